@@ -1,0 +1,60 @@
+"""What is wrong in a source as printed: the corrections, each with its reason and a guard on what it replaces."""
+
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.home import home
+
+FILE = "data/corrections.yml"
+
+
+class Correction(BaseModel):
+    """One correction: of a cell, or of the printed name of a row or a column."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    source: str
+    change: Literal["cell", "row", "column"]
+    expect: str
+    becomes: str
+    reason: str
+    row: str | None = None
+    column: str | None = None
+
+
+def corrections(source: str | None = None) -> list[Correction]:
+    """The corrections of a source, or all. Raises InputError for an entry that is not one."""
+    entries = yaml.safe_load((home() / FILE).read_text(encoding="utf-8")) or []
+    found = []
+    for number, entry in enumerate(entries, start=1):
+        try:
+            found.append(Correction(**entry))
+        except (ValidationError, TypeError) as error:
+            problems = error.errors() if isinstance(error, ValidationError) else [{"loc": (), "msg": str(error)}]
+            first = problems[0]
+            raise InputError(
+                "a correction is not complete",
+                file=FILE,
+                row=f"entry {number}",
+                column=".".join(map(str, first["loc"])) or None,
+                found=first.get("input"),
+                expected=first["msg"],
+            ) from None
+    return [c for c in found if source in (None, c.source)]
+
+
+def unmatched(correction: Correction, found, file: str) -> InputError:
+    """The error for a correction whose guard does not hold any more."""
+    return InputError(
+        f"the correction {correction.id!r} no longer matches its source",
+        file=file,
+        row=correction.row,
+        column=correction.column,
+        found=found,
+        expected=correction.expect,
+        remedy=f"if the source has been mended, remove the correction from {FILE}",
+    )

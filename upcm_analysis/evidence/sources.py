@@ -1,0 +1,116 @@
+"""The register of sources: what may be read, from which publication, and that it has not changed since."""
+
+import hashlib
+
+import pandas as pd
+
+from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.home import home, shown
+
+REGISTER = "data/sources.csv"
+COLUMNS = [
+    "source",
+    "edition",
+    "role",
+    "title",
+    "table",
+    "publisher",
+    "publication_number",
+    "section",
+    "language",
+    "licence",
+    "sha256",
+]
+ROLES = {"facts": "becomes facts of its edition", "comparison": "only checks those facts"}
+
+
+def register() -> pd.DataFrame:
+    """All registered sources: one row a raw file, indexed by source (`folder/table`), nothing left blank.
+
+    What a publication does not say is registered as `not stated`. Raises InputError where the register is not whole.
+    """
+    path = home() / REGISTER
+    if not path.is_file():
+        raise InputError("the register of sources is missing", file=REGISTER, remedy="restore it from git")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if list(table.columns) != COLUMNS:
+        raise InputError(
+            "the register of sources has other columns",
+            file=REGISTER,
+            row=1,
+            found=", ".join(table.columns),
+            expected=", ".join(COLUMNS),
+        )
+    for column in COLUMNS:
+        for row in table.index[table[column].str.strip() == ""]:
+            raise InputError(
+                "an empty cell in the register of sources",
+                file=REGISTER,
+                row=row + 2,
+                column=column,
+                found="nothing",
+                expected="what the publication says, or 'not stated'",
+            )
+    for row in table.index[table.duplicated("source")]:
+        raise InputError(
+            "a source is registered twice",
+            file=REGISTER,
+            row=row + 2,
+            column="source",
+            found=table.source[row],
+            expected="each source once",
+        )
+    for row in table.index[~table.role.isin(ROLES)]:
+        raise UnknownName("role of a source", table.role[row], ROLES, file=REGISTER, row=row + 2, column="role")
+    return table.set_index("source")
+
+
+def raw_path(source: str):
+    """Where the file of a source lies."""
+    return home() / "data" / "raw" / f"{source}.csv"
+
+
+def read_raw(source: str) -> bytes:
+    """The bytes of a registered raw file. Raises InputError for one that is unregistered, missing or changed."""
+    sources, path = register(), raw_path(source)
+    if source not in sources.index:
+        raise UnknownName("source", source, sources.index, file=REGISTER)
+    if not path.is_file():
+        raise InputError("a registered raw file is missing", file=shown(path), remedy="restore it from git")
+    content = path.read_bytes()
+    found, expected = hashlib.sha256(content).hexdigest(), sources.sha256[source]
+    if found != expected:
+        raise InputError(
+            "a raw file has changed since it was registered",
+            file=shown(path),
+            found=f"sha256 {found}",
+            expected=f"sha256 {expected} ({REGISTER})",
+            remedy=f"restore it with 'git checkout {shown(path)}'; if the change is meant, register the found sha256",
+        )
+    return content
+
+
+def verify() -> pd.DataFrame:
+    """The register, once every raw file has been seen to be registered and unchanged. Raises InputError if not."""
+    sources = register()
+    folder = home() / "data" / "raw"
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "README.md"):
+        if path.relative_to(folder).with_suffix("").as_posix() not in sources.index or path.suffix != ".csv":
+            raise InputError(
+                "a raw file is not registered",
+                file=shown(path),
+                expected=f"a row in {REGISTER}",
+                remedy=f"add a row to {REGISTER}, or move the file out of data/raw",
+            )
+    for source in sources.index:
+        read_raw(source)
+    return sources
+
+
+def data_hash() -> str:
+    """One sha256 over the register, the corrections, the code lists and the assumptions: what an edition rests on."""
+    total = hashlib.sha256()
+    data = home() / "data"
+    for path in sorted([*data.glob("*.csv"), *data.glob("*.yml"), *(data / "codelists").iterdir()]):
+        total.update(f"{path.relative_to(data).as_posix()}\0".encode() + path.read_bytes())
+    return total.hexdigest()

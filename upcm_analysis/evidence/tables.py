@@ -1,0 +1,219 @@
+"""Published tables, read cell by cell: every number with the place it is printed at and the interval it stands for."""
+
+import csv
+import io
+from difflib import get_close_matches
+from functools import cache
+
+import pandas as pd
+
+from upcm_analysis.evidence import sources
+from upcm_analysis.evidence.corrections import corrections, unmatched
+from upcm_analysis.evidence.notation import number
+from upcm_analysis.words.codelists import codelist, indicator
+from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.home import shown
+
+CELL = [
+    "source",
+    "line",
+    "row",
+    "column",
+    "part",
+    "printed",
+    "correction",
+    "place",
+    "cluster",
+    "product_group",
+    "indicator",
+    "value",
+    "low",
+    "high",
+    "unit",
+]
+
+
+def cells(edition: str, role: str = "facts") -> pd.DataFrame:
+    """Every number in the sources of an edition.
+
+    A row is one printed number: where it is printed (`source`, `line` of the raw file, `row`, `column` and `part` of a
+    cell that holds two numbers, `printed` text, `correction` applied to it), what it is about (`place`, `cluster`,
+    `product_group`), its `indicator` and `unit`, its `value`, and the interval `low` to `high` of all values that would
+    be printed so: half a unit of the last printed digit to either side (organisations by product group: 2.5). 'More
+    than 400' has the value 400 and no upper bound.
+
+    Raises InputError for whatever in a file is not as the register and the code lists say.
+    """
+    registered = sources.verify()
+    wanted = registered[(registered.edition == edition) & (registered.role == role)]
+    parts = [read(source) for source in wanted.index]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CELL)
+
+
+def cell_name(row: str, column: str, part: int, source: str) -> str:
+    """How a source cell is named among the inputs of a fact."""
+    return f"{source}[{row} | {column}" + (f" | {part}]" if part > 1 else "]")
+
+
+def read(source: str) -> pd.DataFrame:
+    """The cells of one source; see `cells`."""
+    file = shown(sources.raw_path(source))
+    header, body = _grid(source, file)
+    columns = _named(header, source, "column", _columns(source), file)
+    rows = _named([line[0] for line in body], source, "row", _rows(source), file)
+    cell_corrections = {(c.row, c.column): c for c in corrections(source) if c.change == "cell"}
+    found = []
+    for index, (line, row) in enumerate(zip(body, rows, strict=True)):
+        texts = dict(zip(columns, line, strict=True))
+        for column, specs in _columns(source).items():
+            if specs[0]["holds"] != "number":
+                continue
+            text, correction = texts[column], cell_corrections.pop((line[0], column), None)
+            if correction:
+                if text != correction.expect:
+                    raise unmatched(correction, text, file)
+                text = correction.becomes
+            numbers = _numbers(text, specs, _rows(source)[row], file=file, row=f"{index + 2} ({row})", column=column)
+            for spec, one in zip(specs, numbers, strict=True):
+                found.append(
+                    {
+                        "source": source,
+                        "line": index + 2,
+                        "row": line[0],
+                        "column": header[columns.index(column)],
+                        "part": int(spec["part"]),
+                        "printed": texts[column],
+                        "correction": correction.id if correction else "",
+                        **one,
+                    }
+                )
+    for correction in cell_corrections.values():
+        raise unmatched(correction, "no such cell", file)
+    return pd.DataFrame(found, columns=CELL)
+
+
+def _grid(source: str, file: str) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a raw file as text."""
+    content = sources.read_raw(source)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "a raw file is not in UTF-8",
+            file=file,
+            row=content[: error.start].count(b"\n") + 1,
+            found=f"byte 0x{content[error.start]:02x}",
+            expected="UTF-8",
+            remedy="save it as 'CSV UTF-8'",
+        ) from None
+    if text.startswith("\ufeff"):
+        raise InputError("a raw file begins with a byte order mark", file=file, row=1, expected="UTF-8 without one")
+    header, *body = csv.reader(io.StringIO(text), strict=True)
+    for index, line in enumerate(body, start=2):
+        if len(line) != len(header):
+            raise InputError(
+                "a row has another number of cells than the header",
+                file=file,
+                row=index,
+                found=f"{len(line)} cells",
+                expected=f"{len(header)} cells",
+                remedy="quote a cell that holds a comma",
+            )
+    return header, body
+
+
+@cache
+def _columns(source: str) -> dict[str, list[dict]]:
+    """Of each column of a source what its cells hold: one number or more, in order, or text, or the name of the row."""
+    listed = codelist("published_columns").reset_index()
+    listed = listed[listed.source == source]
+    return {column: part.to_dict("records") for column, part in listed.groupby("column", sort=False)}
+
+
+@cache
+def _rows(source: str) -> dict[str, dict]:
+    """Of each row of a source what it is about."""
+    listed = codelist("published_rows")
+    return listed.loc[[source]].droplevel(0).to_dict("index") if source in listed.index else {}
+
+
+def _named(printed: list[str], source: str, axis: str, known: dict, file: str) -> list[str]:
+    """The names of rows or columns after correction, checked: each known one once, none other."""
+    renames = {c.expect: c for c in corrections(source) if c.change == axis}
+    for correction in renames.values():
+        if correction.expect not in printed:
+            raise unmatched(correction, "no " + axis + " of that name", file)
+    names = [renames[name].becomes if name in renames else name for name in printed]
+    for position, name in enumerate(names):
+        at = {"row": position + 2} if axis == "row" else {"row": 1, "column": position + 1}
+        if name in names[:position]:
+            raise InputError(f"a duplicate {axis}", file=file, **at, found=name, expected=f"each {axis} once")
+        if name not in known:
+            near = get_close_matches(name, set(known) - set(names), n=1, cutoff=0.5)
+            raise InputError(
+                f"an extra or renamed {axis}",
+                file=file,
+                **at,
+                found=name,
+                expected=near[0] if near else f"no other {axis} than " + ", ".join(known),
+                remedy=f"see data/codelists/published_{axis}s.csv",
+            )
+    missing = [name for name in known if name not in names]
+    if missing:
+        raise InputError(
+            f"a missing {axis}",
+            file=file,
+            row=1 if axis == "column" else None,
+            found=f"{len(names)} {axis}s",
+            expected=missing[0],
+            remedy=f"see data/codelists/published_{axis}s.csv",
+        )
+    return names
+
+
+def _numbers(text: str, specs: list[dict], about: dict, **where) -> list[dict]:
+    """The numbers in one cell, each with its indicator, subject and interval."""
+    words = text.split() if len(specs) > 1 else [text.strip()]
+    form = " ".join(spec["operator"] + "number" for spec in specs)
+    if len(words) != len(specs):
+        raise InputError("a cell is not as its column says", **where, found=text or "nothing", expected=form)
+    found = []
+    for spec, word in zip(specs, words, strict=True):
+        code = spec["indicator"] or about["indicator"]
+        half = float(spec["half_unit"] or about["half_unit"])
+        decimals = max(0, len(f"{2 * half:g}".partition(".")[2]))
+        operator = spec["operator"]
+        at_least = word.startswith(">")
+        try:
+            if operator and not word.startswith(operator):
+                raise ValueError(f"no {operator} before the number")
+            value = number(word[1:].strip() if at_least or operator else word, decimals)
+        except ValueError as problem:
+            sample = "1.234,5" if decimals else "1.234"
+            raise InputError(
+                f"a cell does not hold the number that its column says: {problem}",
+                **where,
+                found=text or "nothing",
+                expected=f"{form}, in Dutch notation such as {sample}",
+            ) from None
+        found.append(
+            {
+                **{name: about[name] for name in ("place", "cluster", "product_group")},
+                "indicator": code,
+                "value": value,
+                "low": value if at_least else max(0.0, value - half),
+                "high": None if at_least else value + half,
+                "unit": indicator(code).unit,
+            }
+        )
+    return found
+
+
+def rows(source: str) -> pd.DataFrame:
+    """What the rows of a source are about, one row each as printed (`row`), checked against the code list."""
+    file = shown(sources.raw_path(source))
+    header, body = _grid(source, file)
+    _named(header, source, "column", _columns(source), file)
+    known = _rows(source)
+    names = _named([line[0] for line in body], source, "row", known, file)
+    return pd.DataFrame([{"row": name, **known[name]} for name in names])

@@ -1,0 +1,44 @@
+"""Figures: the long table that every calculation takes and gives."""
+
+import pandas as pd
+
+from upcm_analysis.words.codelists import NL, Subject, fact_id
+
+SUBJECT = ["place", "cluster", "product_group", "scope"]
+FIGURE = ["indicator", *SUBJECT, "value", "low", "high", "inputs"]
+
+
+def of(figures: pd.DataFrame, indicator: str, kind: str | None = None) -> pd.DataFrame:
+    """The figures of one indicator, one row a subject: `value`, `low`, `high`, indexed by subject.
+
+    With `kind` only the subjects of that kind, all of the Netherlands' parts. Raises KeyError where there is none.
+    """
+    table = figures[figures.indicator == indicator].set_index(SUBJECT)[["value", "low", "high"]]
+    if kind:
+        table = table[[subject(key).kind == kind and not subject(key).scope for key in table.index]]
+    if table.empty:
+        raise KeyError(f"no figures of {indicator}" + (f" per {kind}" if kind else ""))
+    return table
+
+
+def national(figures: pd.DataFrame, indicator: str) -> pd.Series:
+    """`value`, `low` and `high` of the Netherlands as a whole, every product group included."""
+    return of(figures, indicator).loc[(NL.place, NL.cluster, NL.product_group, NL.scope)]
+
+
+def subject(key: tuple) -> Subject:
+    """The subject that an index key of `of` stands for."""
+    return Subject(*key)
+
+
+def ids(indicator: str, keys) -> list[str]:
+    """The fact ids of one indicator for each of these subjects."""
+    return [fact_id(indicator, subject(key)) for key in keys]
+
+
+def made(indicator: str, table: pd.DataFrame, *inputs: list[str]) -> pd.DataFrame:
+    """Figures of `indicator` from a table indexed by subject, with the fact ids each was calculated from."""
+    named = table[["value", "low", "high"]].reset_index()
+    named.insert(0, "indicator", indicator)
+    named["inputs"] = [tuple(row) for row in zip(*inputs, strict=True)]
+    return named[FIGURE]

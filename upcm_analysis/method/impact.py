@@ -1,0 +1,127 @@
+"""Impact: what follows from the published figures by adding, dividing and ordering them.
+
+Intervals: each function carries the interval that rounding leaves through its formula, taking the inputs as free of
+each other. That is never too narrow.
+"""
+
+import pandas as pd
+
+from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, made, national, of
+from upcm_analysis.words.codelists import NL, fact_id
+
+
+def total(figures: pd.DataFrame, parts: list[str], named: str) -> pd.DataFrame:
+    """The sum of several indicators of the same subject: total = sum of parts. Subjects that miss a part have none."""
+    tables = [of(figures, part) for part in parts]
+    together = tables[0].index
+    for table in tables[1:]:
+        together = together[together.isin(table.index)]
+    return made(named, sum(table.loc[together] for table in tables), *[ids(part, together) for part in parts])
+
+
+def ratio(figures: pd.DataFrame, indicator: str, per: str, named: str, factor: float = 1.0) -> pd.DataFrame:
+    """One indicator divided by another of the same subject: value = factor * indicator / per.
+
+    `factor` turns the quotient of the two units into the unit of `named` (100 for a percentage). Raises
+    ZeroDivisionError, with the subjects, where the denominator may be zero within rounding.
+    """
+    over, under = of(figures, indicator), of(figures, per)
+    both = over.index[over.index.isin(under.index)]
+    over, under = over.loc[both], under.loc[both]
+    zero = ids(per, under.index[under.low <= 0])
+    if zero:
+        raise ZeroDivisionError(f"{len(zero)} denominators may be zero within rounding: {', '.join(zero[:5])}")
+    table = pd.DataFrame(
+        {
+            "value": factor * over.value / under.value,
+            "low": factor * over.low / under.high,
+            "high": factor * over.high / under.low,
+        }
+    )
+    return made(named, table, ids(indicator, both), ids(per, both))
+
+
+def share(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """The share of each subject in the Netherlands, in percent: 100 * x / x_NL. The Netherlands itself has none."""
+    whole, parts = national(figures, indicator), _parts(figures, indicator)
+    table = pd.DataFrame(
+        {
+            "value": 100 * parts.value / whole.value,
+            "low": 100 * parts.low / whole.high,
+            "high": 100 * parts.high / whole.low,
+        }
+    )
+    return made(f"{indicator}_share", table, ids(indicator, table.index), [fact_id(indicator, NL)] * len(table))
+
+
+def location_quotient(figures: pd.DataFrame, indicator: str, base: str = "jobs_k") -> pd.DataFrame:
+    """How strongly an indicator is present relative to a base: LQ = (x / x_NL) / (b / b_NL).
+
+    The base is jobs: 1 means as much as the number of jobs suggests, 2 twice as much. The published tables do not cross
+    places with product groups, so the usual quotient (jobs in an industry in a place) cannot be made from them.
+    """
+    x, b = _parts(figures, indicator), _parts(figures, base)
+    x_nl, b_nl = national(figures, indicator), national(figures, base)
+    both = x.index[x.index.isin(b.index)]
+    x, b = x.loc[both], b.loc[both]
+    table = pd.DataFrame(
+        {
+            "value": (x.value / x_nl.value) / (b.value / b_nl.value),
+            "low": (x.low / x_nl.high) / (b.high / b_nl.low),
+            "high": (x.high / x_nl.low) / (b.low / b_nl.high),
+        }
+    )
+    whole = [[fact_id(code, NL)] * len(table) for code in (indicator, base)]
+    return made(f"{indicator}_lq", table, ids(indicator, both), ids(base, both), *whole)
+
+
+def rank(figures: pd.DataFrame, indicator: str, kind: str) -> pd.DataFrame:
+    """The place of each subject among those of its kind: 1 is the highest value, equal values share the best place.
+
+    `low` and `high` are the best and the worst place that rounding allows: a subject is surely above another only where
+    their intervals do not overlap. Two subjects with overlapping intervals may not be said to differ in rank.
+    """
+    table = of(figures, indicator, kind)
+    rows = list(table.itertuples(index=False))
+    places = [
+        {
+            "value": 1 + sum(other.value > one.value for other in rows),
+            "low": 1 + sum(_surely_above(other, one) for other in rows),
+            "high": len(rows) - sum(_surely_above(one, other) for other in rows),
+        }
+        for one in rows
+    ]
+    names = ids(indicator, table.index)
+    ranked = made(f"{indicator}_rank", pd.DataFrame(places, index=table.index, dtype=float), names)
+    ranked["inputs"] = [(name, *(n for n in names if n != name)) for name in names]
+    return ranked
+
+
+def without(figures: pd.DataFrame, product_group: str, indicators: list[str]) -> pd.DataFrame:
+    """National totals without one product group: x_NL - x_g, in the scope `without_<product group>`."""
+    tables = []
+    for code in indicators:
+        whole, part = national(figures, code), of(figures, code).loc[("NL", "", product_group, "")]
+        row = {
+            **dict.fromkeys(SUBJECT, ""),
+            "place": "NL",
+            "scope": f"without_{product_group}",
+            "indicator": code,
+            "value": whole.value - part.value,
+            "low": max(0.0, whole.low - part.high),
+            "high": whole.high - part.low,
+            "inputs": (fact_id(code, NL), f"{code}/product-group/{product_group}"),
+        }
+        tables.append(pd.DataFrame([row])[FIGURE])
+    return pd.concat(tables, ignore_index=True)
+
+
+def _parts(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """The figures of an indicator for every subject that is a part of the Netherlands."""
+    table = of(figures, indicator).reset_index()
+    whole = (table.place == "NL") & (table.cluster == "") & (table.product_group == "")
+    return table[~whole].set_index(SUBJECT)
+
+
+def _surely_above(one, other) -> bool:
+    return one.value > other.value and one.low >= other.high

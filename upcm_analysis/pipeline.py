@@ -1,0 +1,278 @@
+"""The pipeline: evidence -> method -> checks -> facts. The one place where the layers meet, and the only list of what is derived."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from upcm_analysis.evidence import sources, tables
+from upcm_analysis.evidence.assumptions import assumptions, oddities
+from upcm_analysis.method import checks, impact, potential
+from upcm_analysis.method.figures import FIGURE, SUBJECT
+from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
+from upcm_analysis.words import units
+from upcm_analysis.words.codelists import Subject, codelist, fact_id, indicator
+from upcm_analysis.words.errors import PartFailed, UnknownName
+from upcm_analysis.words.home import home
+
+#: The eleven figures of the three tables.
+PUBLISHED = [
+    "jobs_k",
+    "labour_volume_k",
+    "organisations_0_50",
+    "organisations_51_100",
+    "organisations_over_100",
+    "turnover_meur",
+    "value_added_meur",
+    "value_added_potential_meur",
+    "co2_kt",
+    "co2_reduction_kt",
+    "material_mkg",
+]
+SIZE_CLASSES = ["organisations_0_50", "organisations_51_100", "organisations_over_100"]
+ADDITIVE = [*PUBLISHED, "organisations"]
+#: Each ratio: what it is called, what is divided, by what. The factor follows from the units.
+RATIOS = [
+    ("organisations_0_50_pct", "organisations_0_50", "organisations"),
+    ("organisations_51_100_pct", "organisations_51_100", "organisations"),
+    ("organisations_over_100_pct", "organisations_over_100", "organisations"),
+    ("jobs_per_organisation", "jobs_k", "organisations"),
+    ("value_added_per_job_keur", "value_added_meur", "jobs_k"),
+    ("value_added_per_organisation_meur", "value_added_meur", "organisations"),
+    ("co2_per_value_added_kg_eur", "co2_kt", "value_added_meur"),
+    ("material_per_value_added_kg_eur", "material_mkg", "value_added_meur"),
+]
+#: Where the table has one whole percentage per product group, all other subjects have the percentage of their sums.
+PERCENTAGES = [
+    ("value_added_potential_pct", "value_added_potential_meur", "value_added_meur"),
+    ("co2_reduction_pct", "co2_reduction_kt", "co2_kt"),
+]
+QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
+RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
+NOT_MANUFACTURING = "38"
+HEADLINES = {
+    "headline_jobs": "jobs_k",
+    "headline_value_added_geur": "value_added_meur",
+    "headline_material_gkg": "material_mkg",
+}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that an edition rests on: `cells` as printed, `facts`, judged `findings` and the `replication`."""
+
+    name: str
+    cells: pd.DataFrame
+    facts: Facts
+    findings: pd.DataFrame
+    replication: pd.DataFrame
+
+
+def editions() -> list[str]:
+    """The editions that there are sources for, oldest first."""
+    return sorted(set(sources.register().edition))
+
+
+def build(edition: str) -> Edition:
+    """An edition from its raw sources. Raises InputError for bad input and PartFailed for a check that fails unknown."""
+    made = assemble(edition)
+    failed = made.findings[made.findings.state == "fail"]
+    if len(failed):
+        first = [
+            f"{row.check}: {row.subject} {row.indicator}: found {row.found:g}, expected {row.expected:g}"
+            for row in failed.head(5).itertuples()
+        ]
+        raise PartFailed(
+            f"{len(failed)} checks of edition {edition} fail and are not known oddities:\n  "
+            + "\n  ".join(first)
+            + "\n  see 'upcm check'; explain a real oddity in data/oddities.csv, or take out one that is no longer found"
+        )
+    return made
+
+
+def assemble(edition: str) -> Edition:
+    """An edition with its findings, also where checks fail."""
+    if edition not in editions():
+        raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
+    cells = tables.cells(edition)
+    published = _published(cells)
+    figures = _derive(published)
+    facts = _facts(figures, edition)
+    findings = checks.judge(_check(edition, cells, figures), oddities())
+    return Edition(edition, cells, facts, findings, potential.replication(published))
+
+
+def _published(cells: pd.DataFrame) -> pd.DataFrame:
+    """Figures from cells: one row a figure; a total that several tables print has all their cells as inputs.
+
+    Where tables round the same total differently the widest interval stands.
+    """
+    keys = ["indicator", *SUBJECT]
+    cells = cells.assign(
+        scope="",
+        inputs=[
+            tables.cell_name(c.row, c.column, c.part, c.source)
+            for c in cells[["source", "row", "column", "part"]].itertuples()
+        ],
+    )
+    grouped = cells.groupby(keys, sort=False)
+    figures = grouped.agg(
+        value=("value", "first"),
+        low=("low", "min"),
+        high=("high", lambda high: high.max(skipna=False)),
+        inputs=("inputs", tuple),
+    ).reset_index()
+    figures["method"] = "upcm_analysis.evidence.tables.read"
+    return figures[[*FIGURE, "method"]]
+
+
+def _derive(published: pd.DataFrame) -> pd.DataFrame:
+    """All figures: the published ones and everything that follows from them, each with the function that made it."""
+    parts = [published]
+
+    def add(function, *arguments, **named):
+        result = function(*arguments, **named)
+        parts.append(result.assign(method=f"{function.__module__}.{function.__name__}"))
+
+    def so_far():
+        return pd.concat(parts, ignore_index=True)
+
+    add(impact.total, published, SIZE_CLASSES, "organisations")
+    add(impact.without, so_far(), NOT_MANUFACTURING, ADDITIVE)
+    base = so_far()
+    for name, over, under in RATIOS:
+        add(impact.ratio, base, over, under, name, _factor(name, over, under))
+    add(potential.whole_percentages, published)
+    for name, over, under in PERCENTAGES:
+        add(impact.ratio, base[base.product_group == ""], over, under, name, _factor(name, over, under))
+    plain = base[base.scope == ""]
+    for code in ADDITIVE:
+        add(impact.share, plain, code)
+    for code in QUOTIENTS:
+        add(impact.location_quotient, plain, code)
+    everything = so_far()
+    for code in RANKED:
+        for kind in ("province", "cluster", "product-group"):
+            add(impact.rank, everything, code, kind)
+    return so_far()
+
+
+def _factor(name: str, over: str, under: str) -> float:
+    unit = {code: indicator(code).unit for code in (name, over, under)}
+    return units.factor(f"({unit[over]}) / ({unit[under]})", unit[name])
+
+
+def _facts(figures: pd.DataFrame, edition: str) -> Facts:
+    """The table of facts of an edition, checked against its schema."""
+    table = figures.copy()
+    abouts = [Subject(*key) for key in table[SUBJECT].itertuples(index=False, name=None)]
+    table["fact_id"] = [fact_id(code, about) for code, about in zip(table.indicator, abouts, strict=True)]
+    table["indicator"] = [name.partition("/")[0] for name in table.fact_id]
+    table["unit"] = [indicator(code).unit for code in table.indicator]
+    table["status"] = ["published" if method.endswith("tables.read") else "derived" for method in table.method]
+    table["sign"] = ["." if pd.isna(value) else "0" if value == 0 else "" for value in table.value]
+    table["edition"] = edition
+    table["warnings"] = _warnings(table, abouts)
+    table["inputs"] = [SEPARATOR.join(inputs) for inputs in table.inputs]
+    table = table.sort_values("fact_id", kind="stable", ignore_index=True)[COLUMNS]
+    numbers = ["value", "low", "high"]
+    table[numbers] = table[numbers].astype(float)
+    table = table.astype({name: object for name in COLUMNS if name not in numbers})
+    return Facts(schema().validate(table))
+
+
+def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
+    """Of each fact the warnings: by rule, and those of the facts of the same subject that it was calculated from."""
+    rules = list(codelist("warning_rules").itertuples())
+    found = {}
+    for name, code, about, inputs in zip(table.fact_id, table.indicator, abouts, table.inputs, strict=True):
+        own = [
+            rule.warning
+            for rule in rules
+            if rule.indicator in ("", code)
+            and rule.kind in ("", about.kind)
+            and rule.product_group in ("", about.product_group)
+        ]
+        inherited = [w for part in inputs if part.endswith("/" + about.path) for w in found.get(part, [])]
+        found[name] = list(dict.fromkeys([*own, *inherited]))
+    return [SEPARATOR.join(found[name]) for name in table.fact_id]
+
+
+def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Every finding of every check on an edition."""
+    limits = assumptions().value
+    known = tables.cells(edition, "comparison")
+    tables_of_eleven = cells[cells.indicator.isin(PUBLISHED)]
+    findings = [
+        checks.parts_and_totals(tables_of_eleven),
+        checks.totals_agree(tables_of_eleven),
+        checks.at_most(figures, "labour_volume_k", "jobs_k", "labour-at-most-jobs", "kjob"),
+        checks.at_most(figures, "value_added_meur", "turnover_meur", "value-added-at-most-turnover", "MEUR"),
+        checks.headline_figures(figures, HEADLINES),
+        checks.billion_kg_is_megatonne(figures, "headline_material_gkg", "material_mkg"),
+        checks.same_list(
+            "product-group-list",
+            set(tables.rows("feiten-en-cijfers/product-groups").product_group),
+            set(codelist("product_groups").index),
+        ),
+        checks.against_cbs(figures, known[known.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
+        checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
+        checks.at_least_known(
+            figures, known[known.indicator.str.startswith("co2_point_source_")], "co2_kt", "point-sources"
+        ),
+        checks.at_most_known(
+            figures,
+            known[known.indicator.str.startswith("direct_material_input_")],
+            "material_mkg",
+            "material-of-the-economy",
+        ),
+        checks.one_percentage(figures),
+        checks.potential_replicated(figures),
+    ]
+    for slug, groups in codelist("clusters").sbi.items():
+        if groups:
+            findings.append(checks.cluster_of_product_groups(figures, slug, groups.split(), PUBLISHED))
+    return pd.concat(findings, ignore_index=True)
+
+
+def processed(edition: str) -> Path:
+    """Where the processed tables of an edition lie."""
+    return home() / "data" / "processed" / edition
+
+
+def write(made: Edition) -> Path:
+    """The tables of an edition as CSV and Parquet in `data/processed/<edition>`, all at once or not at all."""
+    target = processed(made.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    parts = {
+        "facts": made.facts.table,
+        "cells": made.cells,
+        "findings": made.findings,
+        "replication": made.replication.assign(fits=[" ".join(map(str, fits)) for fits in made.replication.fits]),
+    }
+    room = Path(tempfile.mkdtemp(prefix=f".{made.name}-", dir=target.parent))
+    try:
+        for name, table in parts.items():
+            table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
+            _write_parquet(table, room / f"{name}.parquet")
+        room.chmod(0o755)
+        old = target.with_name(f".{made.name}-old")
+        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            target.rename(old)
+        room.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    return target
+
+
+def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    import duckdb  # here, because only `upcm data` writes Parquet
+
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 1")  # one row group after another: the same bytes each time
+        connection.from_df(table).write_parquet(os.fspath(path))

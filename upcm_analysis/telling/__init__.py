@@ -1,0 +1,1 @@
+"""The telling: facts, wording, charts, tables and blocks. Takes facts and says them; calculates nothing."""

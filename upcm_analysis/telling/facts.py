@@ -1,0 +1,159 @@
+"""A fact: a published or derived value with its unit, subject, interval, status, method and inputs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from upcm_analysis.words.codelists import Indicator, Subject, codelist, fact_id, indicator
+from upcm_analysis.words.errors import InputError, UnknownName
+
+COLUMNS = [
+    "fact_id",
+    "indicator",
+    "place",
+    "cluster",
+    "product_group",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "sign",
+    "method",
+    "inputs",
+    "edition",
+    "warnings",
+]
+STATUSES = ("published", "derived", "allocated", "estimated", "assumed")
+#: Between two inputs, or two warnings, of a fact.
+SEPARATOR = " ; "
+
+
+def schema():
+    """What a table of facts must be, as a Pandera schema: the only definition of the columns of `facts.csv`."""
+    import pandera.pandas as pa  # here, because a notebook that only tells facts need not pay for the import
+
+    text = dict(dtype=object, nullable=False)
+    places = ["NL", *codelist("provinces").index]
+    return pa.DataFrameSchema(
+        {
+            "fact_id": pa.Column(**text, unique=True),
+            "indicator": pa.Column(**text),
+            "place": pa.Column(**text, checks=pa.Check.isin(places)),
+            "cluster": pa.Column(**text, checks=pa.Check.isin(["", *codelist("clusters").index])),
+            "product_group": pa.Column(**text, checks=pa.Check.isin(["", *codelist("product_groups").index])),
+            "value": pa.Column(float, nullable=True),
+            "low": pa.Column(float, nullable=True),
+            "high": pa.Column(float, nullable=True),
+            "unit": pa.Column(**text),
+            "status": pa.Column(**text, checks=pa.Check.isin(STATUSES)),
+            "sign": pa.Column(**text, checks=pa.Check.isin(["", *codelist("signs").index])),
+            "method": pa.Column(**text, checks=pa.Check.str_startswith("upcm_analysis.")),
+            "inputs": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
+            "edition": pa.Column(**text),
+            "warnings": pa.Column(**text),
+        },
+        checks=[
+            pa.Check(lambda t: ~((t.low > t.value + 1e-9) | (t.value > t.high + 1e-9)), error="low <= value <= high"),
+            pa.Check(lambda t: t.value.notna() | (t.sign == "."), error="a missing value has the sign '.'"),
+        ],
+        strict=True,
+        ordered=True,
+    )
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of the table of facts."""
+
+    fact_id: str
+    indicator: str
+    place: str
+    cluster: str
+    product_group: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    status: str
+    sign: str
+    method: str
+    inputs: tuple
+    edition: str
+    warnings: tuple
+
+    @property
+    def subject(self) -> Subject:
+        """What the fact is about."""
+        return Subject(self.place, self.cluster, self.product_group)
+
+    @property
+    def measure(self) -> Indicator:
+        """What the fact measures."""
+        return indicator(self.indicator)
+
+    @property
+    def at_least(self) -> bool:
+        """The source gives only a lower bound: 'more than 400'."""
+        return pd.isna(self.high) and self.low == self.value
+
+    @property
+    def unknown(self) -> bool:
+        """There is no value, which is not the same as zero."""
+        return pd.isna(self.value)
+
+
+class Facts:
+    """The facts of one edition."""
+
+    def __init__(self, table: pd.DataFrame):
+        self.table = table
+
+    @classmethod
+    def read(cls, path: Path) -> "Facts":
+        """Facts from a `facts.csv`. Raises InputError where there is none."""
+        if not Path(path).is_file():
+            raise InputError("there are no facts yet", file=path, remedy="make them with 'upcm data'")
+        numbers = {name: float for name in ("value", "low", "high")}
+        table = pd.read_csv(
+            path, dtype={name: object for name in COLUMNS if name not in numbers} | numbers, keep_default_na=False,
+            na_values={name: [""] for name in numbers},
+        )
+        return cls(table)
+
+    def write(self, path: Path) -> None:
+        """The facts as CSV: full precision, a decimal point, an empty cell for a missing number."""
+        self.table.to_csv(path, index=False, float_format="%.12g", lineterminator="\n")
+
+    @cached_property
+    def _by_id(self) -> dict:
+        return {row["fact_id"]: row for row in self.table.to_dict("records")}
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_id
+
+    def __getitem__(self, name: str) -> Fact:
+        """The fact with this id. Raises UnknownName with the nearest ids."""
+        if name not in self._by_id:
+            stem = name.partition("/")[0]
+            near = [known for known in self._by_id if known.partition("/")[0] == stem] or list(self._by_id)
+            error = UnknownName("fact", name, near)
+            error.parts["expected"] = f"one of {len(self._by_id)} fact ids, see reports/<edition>/facts.csv"
+            raise InputError(str(error).splitlines()[0], expected=error.parts["expected"])
+        row = dict(self._by_id[name])
+        row["inputs"] = tuple(part for part in row["inputs"].split(SEPARATOR) if part)
+        row["warnings"] = tuple(part for part in row["warnings"].split(SEPARATOR) if part)
+        return Fact(**row)
+
+    def get(self, code: str, about: Subject) -> Fact:
+        """The fact of one indicator about one subject."""
+        return self[fact_id(code, about)]
+
+    def of(self, code: str, subjects: list[Subject]) -> list[Fact]:
+        """The facts of one indicator about several subjects, in their order."""
+        return [self.get(code, about) for about in subjects]

@@ -1,0 +1,173 @@
+"""The code lists in `data/codelists`: provinces, clusters, product groups, indicators and what else has a fixed name.
+
+A code list is a CSV; reading one gives a table of strings indexed by its first column (or its first two).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.home import home, shown
+
+LANGUAGES = ("nl", "en")
+#: R-strategies and innovation functions are numbered differently by different schools: the scheme is part of the key.
+KEYS = {"functions": 2, "r_strategies": 2, "published_columns": 3, "published_rows": 2}
+
+
+@cache
+def codelist(name: str) -> pd.DataFrame:
+    """The code list `data/codelists/<name>.csv`. Raises InputError on a duplicate or empty code."""
+    path = home() / "data" / "codelists" / f"{name}.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    keys = list(table.columns[: KEYS.get(name, 1)])
+    wrong = table[table.duplicated(keys) | (table[keys] == "").any(axis=1)]
+    if len(wrong):
+        raise InputError(
+            f"{len(wrong)} duplicate or empty codes in a code list",
+            file=shown(path),
+            row=int(wrong.index[0]) + 2,
+            column=", ".join(keys),
+            found=tuple(wrong.iloc[0][keys]),
+            expected="each code once",
+        )
+    return table.set_index(keys)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What a figure measures: unit, decimals in print, whether parts may be added, and its name in both languages."""
+
+    code: str
+    unit: str
+    decimals: int
+    additive: bool
+    direction: str
+    label: dict
+    explained: dict
+
+
+@cache
+def indicator(code: str) -> Indicator:
+    """The indicator with this code: a row of `indicators`, or one of those in a form (`co2_kt_share`)."""
+    base, forms = codelist("indicators"), codelist("forms")
+    form = None
+    stem = code
+    if code not in base.index:
+        form = next((f for f in forms.index if code.endswith(f"_{f}")), None)
+        stem = code.removesuffix(f"_{form}") if form else code
+    if stem not in base.index:
+        # A form of a form, such as the rank of a share, is an indicator too.
+        if form:
+            inner = indicator(stem)
+        else:
+            raise UnknownName("indicator", code, base.index, file="data/codelists/indicators.csv")
+    else:
+        row = base.loc[stem]
+        inner = Indicator(
+            stem,
+            row.unit,
+            int(row.decimals),
+            row.additive == "yes",
+            row.direction,
+            {lang: row[f"label_{lang}"] for lang in LANGUAGES},
+            {lang: row[f"explained_{lang}"] for lang in LANGUAGES},
+        )
+    if not form:
+        return inner
+    row = forms.loc[form]
+    return Indicator(
+        code,
+        row.unit or inner.unit,
+        int(row.decimals) if row.decimals else inner.decimals,
+        inner.additive if not row.unit else False,
+        inner.direction,
+        {lang: row[f"label_{lang}"].format(label=inner.label[lang]) for lang in LANGUAGES},
+        {lang: f"{inner.explained[lang]} {row[f'explained_{lang}']}" for lang in LANGUAGES},
+    )
+
+
+@cache
+def _province_slugs() -> dict[str, str]:
+    return codelist("provinces").slug.to_dict()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a figure is about: a place, and possibly a cluster or a product group; `scope` names what was left out."""
+
+    place: str = "NL"
+    cluster: str = ""
+    product_group: str = ""
+    scope: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of publication that this subject would have."""
+        if self.place != "NL":
+            return "cluster-province" if self.cluster else "province"
+        return "cluster" if self.cluster else "product-group" if self.product_group else "national"
+
+    @property
+    def slug(self) -> str:
+        """Its stable name in addresses and commands."""
+        if self.kind == "national":
+            return "nederland"
+        parts = (self.cluster, self.product_group, _province_slugs().get(self.place, ""))
+        return "-".join(part for part in parts if part)
+
+    @property
+    def path(self) -> str:
+        """Its part of a fact id: `nl`, `province/zeeland`, `cluster/materialen`, `product-group/24`."""
+        return "nl" if self.kind == "national" else f"{self.kind}/{self.slug}"
+
+    def name(self, language: str) -> str:
+        """Its name in running text, heading and axis."""
+        column = f"name_{language}"
+        if self.kind == "province":
+            return codelist("provinces").at[self.place, column]
+        if self.kind == "cluster":
+            return codelist("clusters").at[self.cluster, column]
+        if self.kind == "product-group":
+            return codelist("product_groups").at[self.product_group, column]
+        return {"nl": "Nederland", "en": "the Netherlands"}[language]
+
+
+NL = Subject()
+
+
+def provinces() -> list[Subject]:
+    """The twelve provinces in CBS order, north to south."""
+    return [Subject(place=code) for code in codelist("provinces").index]
+
+
+def clusters() -> list[Subject]:
+    """The five clusters in the order of the source."""
+    return [Subject(cluster=slug) for slug in codelist("clusters").index]
+
+
+def product_groups() -> list[Subject]:
+    """The thirteen product groups in SBI order."""
+    return [Subject(product_group=code) for code in codelist("product_groups").index]
+
+
+def subjects(kind: str) -> list[Subject]:
+    """All subjects of a kind, in their order."""
+    known = {"national": lambda: [NL], "province": provinces, "cluster": clusters, "product-group": product_groups}
+    if kind not in known:
+        raise UnknownName("kind of subject", kind, known)
+    return known[kind]()
+
+
+def subject(kind: str, slug: str) -> Subject:
+    """The subject with this slug. Raises UnknownName with the nearest slugs."""
+    by_slug = {s.slug: s for s in subjects(kind)}
+    if slug not in by_slug:
+        raise UnknownName(kind, slug, by_slug, file=f"data/codelists/{kind.replace('-', '_')}s.csv")
+    return by_slug[slug]
+
+
+def fact_id(code: str, about: Subject) -> str:
+    """The stable, readable name of a fact: `co2_kt/province/zeeland`."""
+    return f"{code}{'_' + about.scope if about.scope else ''}/{about.path}"

@@ -1,0 +1,50 @@
+"""What can go wrong, said so that the reader can mend it."""
+
+from difflib import get_close_matches
+
+
+class UpcmError(Exception):
+    """Something the user can mend. `status` is the exit status of the command line."""
+
+    status = 1
+
+
+class InputError(UpcmError):
+    """The call or the input is wrong: nothing has been written.
+
+    Says which file, row and column, what was found, what was expected and what to do about it.
+    """
+
+    status = 2
+
+    def __init__(self, problem, *, file=None, row=None, column=None, found=None, expected=None, remedy=None):
+        self.problem = problem
+        self.parts = {
+            "file": file,
+            "row": row,
+            "column": column,
+            "found": found,
+            "expected": expected,
+            "remedy": remedy,
+        }
+        lines = [problem] + [f"  {name + ':':<9} {part}" for name, part in self.parts.items() if part is not None]
+        super().__init__("\n".join(lines))
+
+
+class UnknownName(InputError):
+    """A name that is not in its list, with the nearest names that are."""
+
+    def __init__(self, what, name, known, **where):
+        known = [str(k) for k in known]
+        near = get_close_matches(str(name).lower(), known, n=2, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else None
+        super().__init__(
+            f"unknown {what}: {name!r}" + (f" - {hint}" if hint else ""),
+            found=name,
+            expected="one of " + ", ".join(known),
+            **where,
+        )
+
+
+class PartFailed(UpcmError):
+    """One or more publications, or a check, failed; the rest stands."""

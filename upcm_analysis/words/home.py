@@ -1,0 +1,28 @@
+"""Where the repository is: its root holds `publications.yml`, `data/` and `reports/`."""
+
+import os
+from pathlib import Path
+
+from upcm_analysis.words.errors import InputError
+
+VARIABLE = "UPCM_HOME"
+
+
+def home() -> Path:
+    """The root of the repository: `$UPCM_HOME` if set, else the folder that the package lies in."""
+    root = Path(os.environ.get(VARIABLE) or Path(__file__).resolve().parents[2])
+    if not (root / "publications.yml").is_file():
+        raise InputError(
+            "this is not a checkout of the repository",
+            file=root,
+            found="no publications.yml",
+            expected="the folder with publications.yml and data/",
+            remedy=f"run inside a clone, or set {VARIABLE}",
+        )
+    return root
+
+
+def shown(path: Path) -> str:
+    """The path as a user would type it: relative to the root of the repository."""
+    path = Path(path)
+    return path.relative_to(home()).as_posix() if path.is_relative_to(home()) else str(path)

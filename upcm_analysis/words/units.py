@@ -1,0 +1,32 @@
+"""One unit registry, in which people, money and carbon dioxide are dimensions of their own."""
+
+from functools import cache
+
+import pint
+
+from upcm_analysis.words.home import home
+
+
+@cache
+def registry() -> pint.UnitRegistry:
+    """The registry of `data/codelists/units.txt` on top of Pint's own units."""
+    units = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
+    units.load_definitions(home() / "data" / "codelists" / "units.txt")
+    return units
+
+
+def factor(unit: str, into: str) -> float:
+    """What a figure in `unit` is multiplied with to be in `into`.
+
+    Raises pint.DimensionalityError where the two do not measure the same thing, as in kt CO2 and kt of material.
+
+    >>> factor("ktCO2/MEUR", "kgCO2/EUR")
+    1.0
+    """
+    # Pint's float arithmetic leaves a digit of noise on a power of ten: 0.9999999999999999.
+    return float(f"{registry()(unit).to(into).magnitude:.12g}")
+
+
+def add(value: float, unit: str, other: float, other_unit: str) -> float:
+    """`value` plus `other`, in `unit`. Raises pint.DimensionalityError where they may not be added."""
+    return value + other * factor(other_unit, unit)
