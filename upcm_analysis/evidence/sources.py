@@ -12,6 +12,7 @@ COLUMNS = [
     "source",
     "edition",
     "role",
+    "short_title",
     "title",
     "table",
     "publisher",

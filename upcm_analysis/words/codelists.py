@@ -122,14 +122,15 @@ class Subject:
         """Its part of a fact id: `nl`, `province/zeeland`, `cluster/materialen`, `product-group/24`."""
         return "nl" if self.kind == "national" else f"{self.kind}/{self.slug}"
 
-    def name(self, language: str) -> str:
-        """Its name in running text, heading and axis."""
+    def name(self, language: str, running: bool = False) -> str:
+        """Its name as heading and on an axis, or in running text, where a product group has an article."""
         column = f"name_{language}"
         if self.kind == "province":
             return codelist("provinces").at[self.place, column]
         if self.kind == "cluster":
             return codelist("clusters").at[self.cluster, column]
         if self.kind == "product-group":
+            column = f"running_{language}" if running else column
             return codelist("product_groups").at[self.product_group, column]
         return {"nl": "Nederland", "en": "the Netherlands"}[language]
 

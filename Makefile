@@ -1,0 +1,81 @@
+# One command each; `make` alone lists them. Set-up happens by itself where it is needed.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PYTHON ?= python3
+BIN := .venv/bin
+# uv looks for the environment here; bytecode is compiled once, at set-up, not in every process.
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME UPCM_HOME
+
+.PHONY: help data check report list test notebooks lab verify bench lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+report: .venv/.report ## build the publications that are not current; only=province/zeeland language=nl narrow it
+	@$(BIN)/upcm report $(if $(only),--only '$(only)') $(if $(language),--language '$(language)') $(if $(edition),--edition '$(edition)')
+
+data: .venv/.report ## read and check the sources, write data/processed
+	@$(BIN)/upcm data $(if $(edition),--edition '$(edition)')
+
+check: .venv/.report ## what the checks find
+	@$(BIN)/upcm check $(if $(edition),--edition '$(edition)')
+
+list: .venv/.report ## the publications there are
+	@$(BIN)/upcm list
+
+test: .venv/.test ## every test: code, published numbers, contracts, whole publications, notebooks as committed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/upcm data
+	@$(BIN)/pytest -n auto --dist loadgroup $(pytest)
+
+notebooks: .venv/.report ## run the committed notebooks again and save their outputs
+	@$(BIN)/upcm data
+	@$(BIN)/python -m upcm_analysis.publish.run notebooks/publications/*.ipynb notebooks/explore/*.ipynb
+
+lab: .venv/.report .venv-lab/.lab ## open JupyterLab on the notebooks
+	@$(BIN)/upcm data
+	@$(BIN)/python -m ipykernel install --prefix .venv-lab --name python3 --display-name "UPCM" >/dev/null
+	@cd notebooks && exec ../.venv-lab/bin/jupyter lab
+
+verify: .venv/.report ## build everything twice and compare the two byte by byte
+	@$(BIN)/python tests/bench/verify.py
+
+bench: .venv/.test ## measure, as ratios within one run
+	@$(BIN)/python tests/bench/bench.py
+
+lock: .venv/.test ## resolve the dependencies anew
+	@$(BIN)/uv pip compile pyproject.toml --group test --group lab --group setup --universal --python-version 3.11 \
+	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+	@$(BIN)/python tests/contracts/environment.py
+
+clean: ## take away what was built, and the environments
+	@rm -rf .venv .venv-lab data/processed reports
+
+# The environment: uv itself by its locked hash, then what is asked for at the locked versions and hashes.
+.venv/bin/uv: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V). Say which: make PYTHON=python3.12 ..." >&2; exit 2; }
+	@echo "setting up .venv (once)" >&2
+	@$(PYTHON) -m venv --clear .venv
+	@awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock > .venv/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
+	@touch $@
+
+.venv/.report: .venv/bin/uv pyproject.toml
+	@$(BIN)/uv pip install --quiet -c requirements.lock -r pyproject.toml --group setup
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test: .venv/.report
+	@$(BIN)/uv pip install --quiet -c requirements.lock --group test
+	@touch $@
+
+.venv-lab/.lab: .venv/.report
+	@$(PYTHON) -m venv --clear .venv-lab
+	@VIRTUAL_ENV=$(CURDIR)/.venv-lab $(BIN)/uv pip install --quiet -c requirements.lock --group lab
+	@touch $@

@@ -1,0 +1,215 @@
+"""The command line: `upcm data | check | report | list | trace | compare`.
+
+Exit status: 0 done; 1 something failed and is named; 2 the call or the input is wrong.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.tree import Tree
+
+from upcm_analysis.words.errors import PartFailed, UpcmError
+
+app = typer.Typer(
+    help="Facts and figures of the circular manufacturing programme (UPCM), from source to publication.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+#: Into a file or a pipe lines are broken at 120; in a terminal at its width.
+WIDTH = None if sys.stdout.isatty() else 120
+out = Console(highlight=False, width=WIDTH)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Edition = Annotated[str | None, typer.Option(help="Which edition; without it the one of publications.yml.")]
+
+
+def main() -> None:
+    """Runs the command line; what a user can mend ends in one message and a status, without a traceback."""
+    try:
+        app()
+    except UpcmError as error:
+        err.print(f"[bold red]{'input' if error.status == 2 else 'failed'}:[/] ", end="")
+        err.print(str(error), markup=False)
+        sys.exit(error.status)
+
+
+@app.command()
+def data(edition: Edition = None) -> None:
+    """Read and check the sources, and write the processed tables of an edition."""
+    from upcm_analysis import pipeline
+
+    made = pipeline.build(_edition(edition))
+    place = pipeline.write(made)
+    out.print(f"{len(made.facts)} facts of edition {made.name} in {_shown(place)}")
+
+
+@app.command()
+def check(edition: Edition = None) -> None:
+    """Print what the checks find: every comparison that does not hold, and a count of those that do."""
+    from upcm_analysis import pipeline
+    from upcm_analysis.evidence.assumptions import oddities
+
+    made = pipeline.assemble(_edition(edition))
+    reasons = oddities().reason_en
+    table = Table("check", "comparisons", "pass", "known", "fail", title=f"Checks of edition {made.name}")
+    for name, rows in made.findings.groupby("check", sort=False):
+        counts = [str((rows.state == state).sum()) for state in ("pass", "warn", "fail")]
+        table.add_row(name, str(len(rows)), *counts, style="red" if counts[2] != "0" else None)
+    out.print(table)
+    for row in made.findings[made.findings.state != "pass"].itertuples():
+        key = (row.check, row.subject, row.indicator)
+        why = reasons[key] if key in reasons.index else "not in data/oddities.csv"
+        if row.state == "fail" and key in reasons.index:
+            why = "known in data/oddities.csv, but not found any more: take it out"
+        mark = "[yellow]known[/]" if row.state == "warn" else "[red]fail [/]"
+        out.print(
+            f"{mark} {row.check}: {row.subject} {row.indicator}: found {row.found:.10g}, expected {row.expected:.10g}"
+            f" (tolerance {row.tolerance:g}) {row.unit}"
+        )
+        out.print(f"      {why}", style="dim")
+    failed = int((made.findings.state == "fail").sum())
+    if failed:
+        raise PartFailed(f"{failed} checks fail")
+
+
+@app.command()
+def report(
+    only: Annotated[str | None, typer.Option(help="A kind or a subject: province, or province/zeeland.")] = None,
+    language: Annotated[str | None, typer.Option(help="nl or en; without it both.")] = None,
+    edition: Edition = None,
+    workers: Annotated[int | None, typer.Option(help="How many notebooks at a time; without it one a core.")] = None,
+    force: Annotated[bool, typer.Option(help="Build also what is current.")] = False,
+) -> None:
+    """Build the publications that are not current, and the index."""
+    from upcm_analysis import pipeline
+    from upcm_analysis.evidence.sources import data_hash
+    from upcm_analysis.publish import plan, site
+
+    name = _edition(edition)
+    asked = plan.publications(name, only or None, language or None)
+    everything = plan.publications(name)
+    made = pipeline.build(name)
+    facts = pipeline.write(made) / "facts.csv"
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err
+    ) as progress:
+        task = progress.add_task("publications", total=len(asked))
+
+        def seen(outcome):
+            progress.update(task, advance=1, description=f"{outcome.publication.name} {outcome.publication.language}")
+
+        outcomes = site.build(asked, everything, facts, data_hash(), workers, force, seen)
+    states = [outcome.state for outcome in outcomes]
+    failures = [outcome for outcome in outcomes if outcome.state == "failed"]
+    for outcome in failures:
+        err.print(f"failed: {outcome.publication.folder}: {outcome.reason}", style="red", markup=False)
+    counts = ", ".join(f"{states.count(state)} {state}" for state in ("built", "current", "failed") if state in states)
+    out.print(f"{len(asked)} publications: {counts}")
+    out.print(f"index: {_shown(site.folder(name) / 'index.html')}")
+    if failures:
+        raise PartFailed(f"{len(failures)} of {len(asked)} publications failed; their earlier pages stand")
+
+
+@app.command(name="list")
+def list_() -> None:
+    """List the publications of the matrix."""
+    from upcm_analysis.publish import plan
+
+    table = Table("publication", "languages", "title", "notebook")
+    rows: dict[str, list] = {}
+    for publication in plan.publications():
+        rows.setdefault(publication.name, []).append(publication)
+    for name, versions in rows.items():
+        languages = ", ".join(p.language for p in versions)
+        table.add_row(name, languages, versions[0].title, _shown(versions[0].notebook))
+    out.print(table)
+
+
+@app.command()
+def trace(fact: Annotated[str, typer.Argument(help="A fact id, such as co2_reduction_pct/province/zeeland.")], edition: Edition = None) -> None:
+    """Walk from a fact through its method to the printed numbers it rests on."""
+    from upcm_analysis import pipeline
+    from upcm_analysis.evidence import sources
+    from upcm_analysis.provenance import Provenance
+
+    made = pipeline.assemble(_edition(edition))
+    provenance = Provenance(made.facts, made.cells, sources.register())
+    out.print(_branch(provenance.trace(fact), provenance, set()))
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(help="An edition, or a facts.csv.")],
+    after: Annotated[str, typer.Argument(help="An edition, or a facts.csv.")],
+) -> None:
+    """Compare two editions fact by fact: new, gone and changed."""
+    from upcm_analysis.compare import compare as changes
+    from upcm_analysis.compare import facts_of
+
+    found = changes(facts_of(before), facts_of(after))
+    table = Table("fact", "change", "before", "after", "difference")
+    for row in found.itertuples():
+        numbers = ["" if number != number else f"{number:.10g}" for number in (row.before, row.after, row.difference)]
+        table.add_row(row.fact_id, row.change, *numbers)
+    if len(found):
+        out.print(table)
+    counts = found.change.value_counts()
+    out.print(", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("new", "gone", "changed")))
+
+
+def _branch(origin, provenance, shown: set) -> Tree:
+    """A step of a trace as a tree: a fact with its method, or the cell of a source where the trace ends."""
+    from upcm_analysis.provenance import formula
+
+    if origin.cell:
+        cell = origin.cell
+        source = provenance.sources.loc[cell["source"]]
+        tree = Tree(f"[bold]printed[/] {_plain(cell['printed'])}  [dim]{_plain(source.title)} ({source.publication_number})[/]")
+        tree.add(f"section {source.section}, table '{source.table}'")
+        tree.add(f"row '{_plain(cell['row'])}', column '{_plain(cell['column'])}'" + (f", number {cell['part']}" if cell["part"] > 1 else ""))
+        tree.add(f"data/raw/{cell['source']}.csv, line {cell['line']}")
+        if cell["correction"]:
+            tree.add(f"corrected: {cell['correction']} (data/corrections.yml)")
+        return tree
+    fact = origin.fact
+    interval = f" [{fact.low:.6g} to {fact.high:.6g}]" if fact.low != fact.high else ""
+    head = f"[bold]{fact.fact_id}[/] = {fact.value:.6g} {fact.unit}  [dim]{fact.status}{_plain(interval)}[/]"
+    tree = Tree(head)
+    if fact.status != "published":
+        tree.add(f"[dim]{fact.method}: {_plain(formula(fact.method))}[/]")
+    for warning in fact.warnings:
+        tree.add(f"[yellow]warning: {warning}[/]")
+    if fact.fact_id in shown:
+        tree.add("[dim]as above[/]")
+        return tree
+    shown.add(fact.fact_id)
+    for step in origin.inputs:
+        tree.add(_branch(step, provenance, shown))
+    return tree
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(str(text))
+
+
+def _edition(name: str | None) -> str:
+    from upcm_analysis.publish import plan
+
+    return name or plan.matrix().edition
+
+
+def _shown(path) -> str:
+    from upcm_analysis.words.home import shown
+
+    return shown(path)
+
+
+if __name__ == "__main__":
+    main()

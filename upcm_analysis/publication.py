@@ -1,0 +1,313 @@
+"""The one door for notebooks: open a publication, and make its blocks from facts.
+
+    from upcm_analysis import publication
+    page = publication.open("province", edition, language, province)
+    page.sentence(nl="In {subject} zijn {jobs_k}.", en="There are {jobs_k} in {subject}.")
+
+Every method returns a block, which a notebook shows as its readers will see it. Text is a template in each language;
+see `telling.wording` for what goes between the braces. Source lines and warnings are added from the facts shown.
+"""
+
+import pandas as pd
+
+from upcm_analysis.evidence import sources
+from upcm_analysis.evidence.assumptions import oddities
+from upcm_analysis.pipeline import processed
+from upcm_analysis.provenance import Provenance
+from upcm_analysis.telling import exhibits, html
+from upcm_analysis.telling.blocks import Block, Cell, Column, Data, Note, Row, Sentence, Table
+from upcm_analysis.telling.facts import Facts
+from upcm_analysis.telling.wording import Teller, inside, label, number
+from upcm_analysis.words.codelists import LANGUAGES, NL, Subject, codelist, indicator, subject, subjects
+from upcm_analysis.words.errors import InputError, UnknownName
+
+#: The kinds of publication, and of which kind of subject each has one.
+KINDS = {"national": "national", "cluster": "cluster", "province": "province", "method": "national"}
+STATES = {"nl": {"pass": "klopt", "warn": "bekend", "fail": "fout"}, "en": {"pass": "pass", "warn": "known", "fail": "fail"}}
+
+
+def open(kind: str, edition: str, language: str, name: str = "nederland") -> "Page":  # noqa: A001 - it opens a publication
+    """A publication to make blocks for. Raises InputError for a kind, language or subject that there is none of."""
+    if kind not in KINDS:
+        raise UnknownName("kind of publication", kind, KINDS)
+    if language not in LANGUAGES:
+        raise UnknownName("language", language, LANGUAGES)
+    return Page(kind, edition, language, subject(KINDS[kind], name))
+
+
+class Page:
+    """A publication being written: its subject, its language and the facts of its edition."""
+
+    def __init__(self, kind: str, edition: str, language: str, about: Subject):
+        self.kind, self.edition, self.language, self.about = kind, edition, language, about
+        folder = processed(edition)
+        self.facts = Facts.read(folder / "facts.csv")
+        cells = pd.read_csv(folder / "cells.csv", keep_default_na=False)
+        self.provenance = Provenance(self.facts, cells, sources.register())
+        self._folder = folder
+
+    def _repr_html_(self) -> str:
+        """In a notebook: the style of the publications, and what is being written."""
+        return f"<style>{html.style()}</style><p class='kicker'>{self.kind} · {self.edition} · {self.language}</p>"
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.about.slug}, edition {self.edition}, {self.language}>"
+
+    # Words
+
+    def lead(self, **text: str) -> Sentence:
+        """The sentence that a hurried reader reads."""
+        return self._sentence(text, lead=True)
+
+    def sentence(self, **text: str) -> Sentence:
+        """A sentence or paragraph, as a template in each language."""
+        return self._sentence(text, lead=False)
+
+    def note(self, title: dict, text: dict) -> Note:
+        """A remark that the reader must not miss: a title and a template, each a dict by language."""
+        teller = self._teller()
+        block = Note(language=self.language, title=title[self.language], text=[teller.say(text[self.language])])
+        return self._credited(block, teller, warn=False)
+
+    # Exhibits
+
+    def key_figures(self, *codes: str):
+        """A strip of key figures of this subject."""
+        return self._exhibit(exhibits.key_figures, None, list(codes))
+
+    def ranking(self, code: str, kind: str | None = None, **title: str):
+        """Bars of one indicator for all subjects of a kind (that of this subject), high to low."""
+        return self._exhibit(exhibits.ranking, title, code, subjects(kind or self.about.kind))
+
+    def part_of_whole(self, whole: str, part: str, percentage: str, kind: str | None = None, **title: str):
+        """Bars of a whole with the part of it that is the potential."""
+        among = subjects(kind or self.about.kind)
+        return self._exhibit(exhibits.part_of_whole, title, whole, part, percentage, among)
+
+    def composition(self, code: str, unknown: dict, **title: str):
+        """Bars of one indicator for the product groups that this cluster consists of, or why that is not known."""
+        groups = codelist("clusters").sbi[self.about.cluster].split()
+        if not groups:
+            return self.note(title={"nl": "Samenstelling niet gepubliceerd", "en": "Composition not published"}, text=unknown)
+        return self._exhibit(exhibits.ranking, title, code, [Subject(product_group=group) for group in groups])
+
+    def multiples(self, *codes: str, **title: str):
+        """Small multiples of several indicators, with this subject marked in each."""
+        return self._exhibit(exhibits.multiples, title, list(codes), self.about.kind)
+
+    def profile(self, *codes: str, **title: str):
+        """Shares of this subject in the Netherlands, one dot an indicator."""
+        return self._exhibit(exhibits.profile, title, list(codes))
+
+    def map(self, code: str, **title: str):
+        """A tile map of a rate by province."""
+        return self._exhibit(exhibits.tile_map, title, code)
+
+    def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
+        """A table of several indicators for all subjects of a kind, with totals."""
+        return self._exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, True, without)
+
+    def overview(self, *codes: str, **title: str):
+        """A table of this subject: value, unit, share and place of each indicator."""
+        return self._exhibit(exhibits.overview, title, list(codes))
+
+    # What the method page shows: the edition about itself
+
+    def checks(self, **title: str) -> Table:
+        """A table of all checks: how many comparisons, and how many hold, are known, fail."""
+        texts, findings = codelist("checks"), self._read("findings")
+        rows = []
+        for code in texts.index:
+            states = findings.state[findings.check == code].value_counts()
+            counts = [states.get(state, 0) for state in ("pass", "warn", "fail")]
+            rows.append(
+                Row(
+                    label=texts.at[code, f"title_{self.language}"],
+                    cells=[
+                        Cell(text=texts.at[code, f"rule_{self.language}"]),
+                        *[Cell(text=str(count), value=float(count)) for count in (sum(counts), *counts)],
+                    ],
+                )
+            )
+        words = {
+            "nl": ("Controle", "Regel", "Vergelijkingen", *STATES["nl"].values()),
+            "en": ("Check", "Rule", "Comparisons", *STATES["en"].values()),
+        }[self.language]
+        columns = [Column(label=words[1], number=False), *[Column(label=word, decimals=0) for word in words[2:]]]
+        return self._table(title, words[0], columns, rows)
+
+    def known_oddities(self, **title: str) -> Table:
+        """A table of what the checks found and is known: found, expected, and why it stands as it is."""
+        reasons = oddities()
+        findings = self._read("findings").set_index(["check", "subject", "indicator"])
+        rows = []
+        for key, reason in reasons.iterrows():
+            row = findings.loc[key]
+            decimals = 1 if row.unit == "percent" else 0
+            unit = codelist("units").at[row.unit, f"header_{self.language}"]
+            rows.append(
+                Row(
+                    label=f"{label(key[2], self.language)}: {self._named(key[1])}",
+                    cells=[
+                        Cell(text=f"{number(row.found, decimals, self.language)} {unit}", value=row.found),
+                        Cell(text=f"{number(row.expected, decimals, self.language)} {unit}", value=row.expected),
+                        Cell(text=reason[f"reason_{self.language}"]),
+                    ],
+                )
+            )
+        words = {
+            "nl": ("Wat", "Gevonden", "Vergeleken met", "Waarom het zo blijft staan"),
+            "en": ("What", "Found", "Compared with", "Why it stands as it is"),
+        }[self.language]
+        columns = [Column(label=words[1]), Column(label=words[2]), Column(label=words[3], number=False)]
+        return self._table(title, words[0], columns, rows)
+
+    def replication(self, potential: str, **title: str) -> Table:
+        """A table of the whole percentage behind each published potential, and the potential that follows from it."""
+        table = self._read("replication")
+        table = table[table.potential == potential]
+        baseline = {"co2_reduction_kt": "co2_kt"}.get(potential, "value_added_meur")
+        rows, used = [], []
+        for row in table.to_dict("records"):
+            about = Subject(product_group=row["product_group"])
+            facts = [self.facts.get(baseline, about), self.facts.get(potential, about)]
+            used += facts
+            pct = f"{row['pct']:.0f}%" if row["product_group"] else ""
+            rows.append(
+                Row(
+                    label=f"{row['product_group']} {about.name(self.language)}".strip() if row["product_group"] else about.name(self.language).removeprefix("the "),
+                    role="" if row["product_group"] else "total",
+                    cells=[
+                        exhibits.cell(facts[0], self.language),
+                        Cell(text=pct, value=row["pct"] if row["product_group"] else None),
+                        Cell(text=number(row["unrounded"], 2, self.language), value=row["unrounded"]),
+                        exhibits.cell(facts[1], self.language),
+                    ],
+                )
+            )
+        words = {
+            "nl": ("Productgroep", "Nu", "Percentage", "Volgt eruit", "Gepubliceerd"),
+            "en": ("Product group", "Now", "Percentage", "Follows", "Published"),
+        }[self.language]
+        unit = codelist("units").at[indicator(potential).unit, f"header_{self.language}"]
+        columns = [Column(label=word, unit="" if word == words[2] else unit) for word in words[1:]]
+        block = self._table(title, words[0], columns, rows)
+        block.facts = list(dict.fromkeys(fact.fact_id for fact in used))
+        return self._credited(block, None)
+
+    def sources(self, **title: str) -> Table:
+        """A table of all registered sources."""
+        stated = {"nl": "niet vermeld", "en": "not stated"}[self.language]
+        rows = [
+            Row(
+                label=row.table,
+                cells=[
+                    Cell(text=str(text).replace("not stated", stated))
+                    for text in (row.title, row.publisher, row.publication_number, row.section, row.licence)
+                ],
+            )
+            for row in sources.register().itertuples()
+        ]
+        words = {
+            "nl": ("Tabel", "Publicatie", "Uitgever", "Nummer", "Plaats", "Licentie"),
+            "en": ("Table", "Publication", "Publisher", "Number", "Place", "Licence"),
+        }[self.language]
+        return self._table(title, words[0], [Column(label=word, number=False) for word in words[1:]], rows)
+
+    def indicators(self, **title: str) -> Table:
+        """A table of what each indicator means."""
+        rows = [
+            Row(
+                label=label(code, self.language),
+                cells=[
+                    Cell(text=codelist("units").at[row.unit, f"header_{self.language}"]),
+                    Cell(text=row[f"explained_{self.language}"]),
+                ],
+            )
+            for code, row in codelist("indicators").iterrows()
+            if row.origin != "comparison" and code + "/nl" in self.facts
+        ]
+        words = {"nl": ("Indicator", "Eenheid", "Betekenis"), "en": ("Indicator", "Unit", "Meaning")}[self.language]
+        return self._table(title, words[0], [Column(label=word, number=False) for word in words[1:]], rows)
+
+    # How blocks are finished
+
+    def _teller(self) -> Teller:
+        return Teller(self.facts, self.about, self.language)
+
+    def _sentence(self, text: dict, lead: bool) -> Sentence:
+        self._both(text)
+        teller = self._teller()
+        said = teller.say(text[self.language])
+        return Sentence(
+            language=self.language, text=said, lead=lead, facts=list(dict.fromkeys(f.fact_id for f in teller.used))
+        )
+
+    def _exhibit(self, make, title: dict | None, *arguments) -> Block:
+        teller = self._teller()
+        if title is not None:
+            self._both(title)
+            arguments = (teller.say(title[self.language]), *arguments)
+        return self._credited(make(teller, *arguments), teller)
+
+    def _table(self, title: dict, stub: str, columns: list[Column], rows: list[Row]) -> Table:
+        self._both(title)
+        return Table(
+            language=self.language,
+            title=self._teller().say(title[self.language]),
+            data=Data(stub=stub, columns=columns, rows=rows),
+        )
+
+    def _both(self, text: dict) -> None:
+        """Each text comes in every language, so that no publication is half translated."""
+        if sorted(text) != sorted(LANGUAGES):
+            raise InputError(
+                "a text is not in every language", found=", ".join(text) or "none", expected=", ".join(LANGUAGES)
+            )
+
+    def _credited(self, block: Block, teller: Teller | None, warn: bool = True) -> Block:
+        """The block with its source line, and with the warnings of the facts that it shows."""
+        if teller and not block.facts:
+            block.facts = list(dict.fromkeys(fact.fact_id for fact in teller.used))
+        if block.facts:
+            block.source = self.provenance.credit(block.facts, self.language)
+        if warn:
+            block.notes = self._warnings(block.facts)
+        return block
+
+    def _warnings(self, names: list[str]) -> list[str]:
+        """The warnings of facts in words, each once; with what it is about where it is not about all of them."""
+        facts = [self.facts[name] for name in names]
+        found = []
+        for code, row in codelist("warnings").iterrows():
+            about = [fact for fact in facts if code in fact.warnings]
+            if not about:
+                continue
+            bases = list(dict.fromkeys(self._short(fact) for fact in about))
+            others = {self._short(fact) for fact in facts} - set(bases)
+            text = row[f"text_{self.language}"]
+            found.append(f"{', '.join(bases)}: {inside(text)}" if others and row.names == "yes" else text)
+        return found
+
+    def _short(self, fact) -> str:
+        """The name of the indicator that a fact is of, whatever its form, without what stands in brackets."""
+        return label(_base(fact.indicator), self.language).partition(" (")[0]
+
+    def _named(self, path: str) -> str:
+        """The name of a subject from its path in a finding."""
+        kind, _, slug = path.partition("/")
+        return subject(kind, slug).name(self.language) if slug else NL.name(self.language)
+
+    def _read(self, name: str) -> pd.DataFrame:
+        table = pd.read_csv(self._folder / f"{name}.csv", dtype={"product_group": str}, keep_default_na=False)
+        numbers = [c for c in ("found", "expected", "tolerance", "pct", "unrounded") if c in table]
+        return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})
+
+
+def _base(code: str) -> str:
+    """The indicator that a form such as a share or a rank is of."""
+    for form in codelist("forms").index:
+        code = code.removesuffix(f"_{form}")
+    return code
+
+

@@ -1,0 +1,160 @@
+"""The plan: which publications there are, from `publications.yml`, and which of them are asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import nbformat
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from upcm_analysis.words.codelists import LANGUAGES, subjects
+from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.home import home, shown
+
+FILE = "publications.yml"
+TITLES = {
+    "nl": {"nederland": "Nederland", "methode": "Methode en controles"},
+    "en": {"nederland": "The Netherlands", "methode": "Method and checks"},
+}
+
+
+class Entry(BaseModel):
+    """One kind of publication in the matrix."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: Literal["national", "cluster", "province", "method"]
+    notebook: str
+    subjects: Literal["all"] | list[str]
+    parameter: str | None = None
+    parameters: dict[str, str | int | float | bool] = {}
+
+
+class Matrix(BaseModel):
+    """The whole of `publications.yml`."""
+
+    model_config = ConfigDict(extra="forbid")
+    edition: str
+    languages: list[Literal["nl", "en"]]
+    publications: list[Entry]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One publication: what its notebook is run with and where it goes."""
+
+    edition: str
+    language: str
+    kind: str
+    subject: str
+    notebook: Path
+    parameters: tuple
+
+    @property
+    def name(self) -> str:
+        """How it is named in commands: `province/zeeland`."""
+        return f"{self.kind}/{self.subject}"
+
+    @property
+    def folder(self) -> str:
+        """Its folder inside the edition."""
+        return f"{self.language}/{self.kind}/{self.subject}"
+
+    @cached_property
+    def title(self) -> str:
+        """The heading of its page."""
+        if self.subject in TITLES[self.language]:
+            return TITLES[self.language][self.subject]
+        return next(s for s in subjects(self.kind) if s.slug == self.subject).name(self.language)
+
+
+def matrix() -> Matrix:
+    """The publication matrix. Raises InputError that names the entry where it is not right."""
+    content = yaml.safe_load((home() / FILE).read_text(encoding="utf-8"))
+    try:
+        return Matrix(**content)
+    except (ValidationError, TypeError) as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
+        raise InputError(
+            "the publication matrix is not right",
+            file=FILE,
+            row=".".join(map(str, first["loc"])) or None,
+            found=first.get("input"),
+            expected=first["msg"],
+        ) from None
+
+
+def publications(edition: str | None = None, only: str | None = None, language: str | None = None) -> list[Publication]:
+    """The publications of an edition: all, or those of one kind (`province`) or subject (`province/zeeland`).
+
+    Parameters are checked here, against the parameters cell of the notebook, because papermill itself runs a misspelt one
+    with nothing but a warning. Raises InputError (with the nearest names) for what there is none of.
+    """
+    table = matrix()
+    if language and language not in table.languages:
+        raise UnknownName("language", language, LANGUAGES, file=FILE)
+    found = []
+    for entry in table.publications:
+        notebook = home() / "notebooks" / "publications" / entry.notebook
+        known = parameters_of(notebook)
+        for subject in _subjects(entry):
+            for one in table.languages:
+                given = {"edition": edition or table.edition, "language": one, **entry.parameters}
+                if entry.parameter:
+                    given[entry.parameter] = subject
+                for name in given:
+                    if name not in known:
+                        raise UnknownName("notebook parameter", name, known, file=f"{FILE}, {shown(notebook)}")
+                if set(known) - set(given):
+                    raise InputError(
+                        "a notebook parameter gets no value",
+                        file=FILE,
+                        row=entry.kind,
+                        found=", ".join(given),
+                        expected=", ".join(known),
+                    )
+                found.append(Publication(given["edition"], one, entry.kind, subject, notebook, tuple(given.items())))
+    return _chosen(found, only, language)
+
+
+def _subjects(entry: Entry) -> list[str]:
+    if entry.kind == "method":
+        return list(entry.subjects)
+    known = [subject.slug for subject in subjects(entry.kind)]
+    if entry.subjects == "all":
+        return known
+    for name in entry.subjects:
+        if name not in known:
+            raise UnknownName(entry.kind, name, known, file=FILE)
+    return entry.subjects
+
+
+def _chosen(found: list[Publication], only: str | None, language: str | None) -> list[Publication]:
+    kinds = list(dict.fromkeys(p.kind for p in found))
+    if only:
+        kind, _, subject = only.strip("/").partition("/")
+        if kind not in kinds:
+            raise UnknownName("kind of publication", kind, kinds, file=FILE)
+        known = list(dict.fromkeys(p.subject for p in found if p.kind == kind))
+        if subject and subject not in known:
+            raise UnknownName(kind, subject, known, file=FILE)
+        found = [p for p in found if p.kind == kind and subject in ("", p.subject)]
+    return [p for p in found if language in (None, "", p.language)]
+
+
+def parameters_of(notebook: Path) -> dict[str, str]:
+    """The parameters of a notebook with their defaults as written, from its one cell tagged `parameters`."""
+    if not notebook.is_file():
+        raise InputError("a notebook of the matrix is missing", file=shown(notebook), expected=f"as in {FILE}")
+    content = nbformat.read(notebook, as_version=4)
+    cells = [c for c in content.cells if "parameters" in c.metadata.get("tags", [])]
+    if len(cells) != 1:
+        raise InputError(
+            "a notebook has not one parameters cell",
+            file=shown(notebook),
+            found=f"{len(cells)} cells tagged 'parameters'",
+            expected="one, with plain assignments",
+        )
+    lines = [line.split("#")[0].strip() for line in cells[0].source.splitlines()]
+    return {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines if line)}

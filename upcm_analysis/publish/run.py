@@ -1,0 +1,139 @@
+"""Running: a notebook through papermill, into a publication in its own folder, whole or not at all."""
+
+import atexit
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from upcm_analysis.publish import document, render
+from upcm_analysis.publish.plan import Publication
+from upcm_analysis.telling.facts import Facts
+from upcm_analysis.words.home import home
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a publication ended: `built`, `failed` (with the reason), or `current` (nothing that it is made of changed)."""
+
+    publication: Publication
+    state: str
+    reason: str = ""
+
+
+def build(publication: Publication, target: Path, facts: Path, version: str, neighbours: list) -> Outcome:
+    """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was."""
+    place = target / publication.folder
+    place.parent.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.mkdtemp(prefix=f".{publication.subject}-", dir=place.parent))
+    try:
+        try:
+            notebook = execute(publication.notebook, dict(publication.parameters))
+        except Exception as error:  # whatever a notebook raises is this publication's failure, not the build's
+            return Outcome(publication, "failed", failure(publication.notebook, error))
+        said = document.read(notebook, publication.language)
+        page = render.page(
+            said,
+            title=publication.title,
+            kind=publication.kind,
+            subject=publication.subject,
+            edition=publication.edition,
+            version=version,
+            neighbours=neighbours,
+        )
+        (room / "index.html").write_text(page, encoding="utf-8")
+        table = Facts.read(facts).table
+        Facts(table[table.fact_id.isin(said.facts)]).write(room / "facts.csv")
+        nbformat.write(notebook, room / "notebook.ipynb")
+        room.chmod(0o755)
+        replace(room, place)
+        return Outcome(publication, "built")
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def settle() -> None:
+    """Prepares a worker process: kernels get an IPython profile of their own and no place to chatter.
+
+    A user's own profile could change what a notebook gives. What goes wrong comes back as an outcome, not on stderr,
+    where kernels write how they were started and stopped.
+    """
+    profile = tempfile.mkdtemp(prefix="upcm-ipython-")
+    atexit.register(shutil.rmtree, profile, ignore_errors=True)
+    os.environ["IPYTHONDIR"] = profile
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def replace(room: Path, place: Path) -> None:
+    """Puts a finished folder in the place of an earlier one."""
+    old = place.with_name(f".{place.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.rename(old)
+    room.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def execute(template: Path, parameters: dict) -> nbformat.NotebookNode:
+    """The notebook as papermill executes it with these parameters, tidied so that each run gives the same bytes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of papermill's own dependencies; those of the notebook are in its outputs
+        import papermill
+
+        logging.getLogger("papermill").setLevel(logging.ERROR)
+        with tempfile.TemporaryDirectory() as folder:
+            papermill.execute_notebook(
+                str(template),
+                str(Path(folder) / "executed.ipynb"),
+                parameters=parameters,
+                kernel_name="python3",
+                cwd=str(home()),
+                progress_bar=False,
+                log_output=False,
+                autosave_cell_every=0,
+                request_save_on_cell_execute=False,
+            )
+            return tidy(nbformat.read(Path(folder) / "executed.ipynb", as_version=4))
+
+
+def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook without what differs from run to run: times, durations, paths and random cell ids."""
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = {"tags": tags} if tags else {}
+        if "injected-parameters" in tags:
+            cell.id = "injected-parameters"
+        cell.setdefault("id", f"cell-{number}")
+    return notebook
+
+
+def failure(template: Path, error: Exception) -> str:
+    """The failing cell and the error, in one line."""
+    if hasattr(error, "exec_count"):
+        cell = error.source.strip().splitlines()
+        return f"{template.name}, cell [{error.exec_count}] {cell[0] if cell else ''!r}: {error.ename}: {error.evalue}"
+    return f"{template.name}: {type(error).__name__}: {error}"
+
+
+def refresh(notebook: Path) -> None:
+    """Runs a notebook as committed, with the values in its parameters cell, and saves its outputs in it."""
+    executed = execute(notebook, {})
+    executed.cells = [cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    nbformat.write(executed, notebook)
+
+
+if __name__ == "__main__":  # make notebooks
+    settle()
+    for name in sys.argv[1:]:
+        refresh(Path(name))
+        print(name)

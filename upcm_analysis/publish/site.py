@@ -1,0 +1,150 @@
+"""The site: all publications of an edition, its index, its facts and the manifest that says what each was made of."""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+from upcm_analysis.publish import render, run
+from upcm_analysis.publish.plan import Publication
+from upcm_analysis.publish.run import Outcome
+from upcm_analysis.words.home import home
+
+MANIFEST = "manifest.json"
+
+
+def folder(edition: str) -> Path:
+    """Where the reports of an edition lie."""
+    return home() / "reports" / edition
+
+
+def build(
+    asked: list[Publication],
+    all_of_edition: list[Publication],
+    facts: Path,
+    version: str,
+    workers: int | None = None,
+    force: bool = False,
+    seen: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Builds what is asked for and is not current; then the index, the facts and the manifest of the edition.
+
+    A publication is current when nothing that it is made of has changed and its files are as they were written.
+    `seen` is called with each outcome as it is known. Nothing of a publication that fails is replaced.
+    """
+    target = folder(asked[0].edition)
+    target.mkdir(parents=True, exist_ok=True)
+    manifest = _read(target)
+    made_of = {p: inputs(p, facts, version) for p in asked}
+    current = [] if force else [p for p in asked if _is_current(p, target, manifest, made_of[p])]
+    outcomes = [Outcome(p, "current") for p in current]
+    for outcome in outcomes:
+        seen(outcome)
+    stale = [p for p in asked if p not in current]
+    arguments = [(p, target, facts, version, _neighbours(p, all_of_edition)) for p in stale]
+    for outcome in _run(arguments, workers or os.cpu_count() or 1):
+        outcomes.append(outcome)
+        p = outcome.publication
+        entry = manifest.setdefault(p.folder, {})
+        if outcome.state == "built":
+            manifest[p.folder] = {"state": "built", "inputs": made_of[p], "files": _files(target / p.folder)}
+        else:
+            manifest[p.folder] = {**entry, "state": "failed", "reason": outcome.reason}
+        seen(outcome)
+    _finish(target, manifest, all_of_edition, facts, version)
+    return outcomes
+
+
+def inputs(publication: Publication, facts: Path, version: str) -> str:
+    """One sha256 over everything that a publication is made of: its notebook and parameters, the facts, the code."""
+    total = hashlib.sha256(version.encode())
+    total.update(json.dumps([publication.folder, publication.parameters]).encode())
+    for path in [publication.notebook, home() / "requirements.lock", *_processed(facts.parent), *_code()]:
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def _processed(place: Path) -> list[Path]:
+    return sorted(place.glob("*.csv"))
+
+
+def _code() -> Iterable[Path]:
+    package = Path(__file__).resolve().parents[1]
+    return sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+
+
+def _run(arguments: list[tuple], workers: int) -> Iterable[Outcome]:
+    """The outcomes of builds, as they come, from processes that each import papermill once."""
+    if not arguments:
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(arguments)), mp_context=context, initializer=run.settle) as pool:
+        waiting = {pool.submit(run.build, *one): one[0] for one in arguments}
+        for done in as_completed(waiting):
+            error = done.exception()
+            yield Outcome(waiting[done], "failed", f"{type(error).__name__}: {error}") if error else done.result()
+
+
+def _neighbours(publication: Publication, everything: list[Publication]) -> list[tuple[str, str]]:
+    return [
+        (p.subject, p.title) for p in everything if (p.kind, p.language) == (publication.kind, publication.language)
+    ]
+
+
+def _is_current(publication: Publication, target: Path, manifest: dict, made_of: str) -> bool:
+    entry = manifest.get(publication.folder, {})
+    return (
+        entry.get("state") == "built"
+        and entry.get("inputs") == made_of
+        and entry.get("files") == _files(target / publication.folder)
+    )
+
+
+def _files(place: Path) -> dict[str, str]:
+    if not place.is_dir():
+        return {}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(place.iterdir())}
+
+
+def _read(target: Path) -> dict:
+    try:
+        return json.loads((target / MANIFEST).read_text(encoding="utf-8"))["publications"]
+    except (OSError, ValueError, KeyError):
+        return {}  # no manifest, or not one of ours: then nothing is current
+
+
+def _finish(target: Path, manifest: dict, everything: list[Publication], facts: Path, version: str) -> None:
+    """Index, facts and manifest, each replaced in one step; publications that left the matrix are taken away."""
+    folders = {p.folder for p in everything}
+    for name in set(manifest) - folders:
+        del manifest[name]
+        shutil.rmtree(target / name, ignore_errors=True)
+    _write(target / "facts.csv", facts.read_bytes())
+    _write(target / "index.html", _index(everything, facts, version).encode())
+    content = {"edition": everything[0].edition, "data": version, "publications": dict(sorted(manifest.items()))}
+    _write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def _index(everything: list[Publication], facts: Path, version: str) -> str:
+    kinds: dict[str, dict[str, dict]] = {}
+    for p in everything:
+        row = kinds.setdefault(p.kind, {}).setdefault(p.subject, {"subject": p.subject, "title": {}})
+        row["title"][p.language] = p.title
+    with facts.open("rb") as lines:
+        count = sum(1 for _ in lines) - 1
+    return render.environment().get_template("index.html.j2").render(
+        kinds=[(kind, list(rows.values())) for kind, rows in kinds.items()],
+        edition=everything[0].edition,
+        version=version,
+        count=f"{count:,}".replace(",", "."),
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    room = path.with_name(f".{path.name}-new")
+    room.write_bytes(content)
+    room.replace(path)

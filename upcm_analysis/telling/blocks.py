@@ -1,0 +1,149 @@
+"""Blocks: what a publication is made of. A block shows itself in a notebook as its readers will see it, and carries its data.
+
+The same output that a notebook shows holds the block as JSON (`MIME`), so that every format of a publication is made from the
+same words and numbers. The pictures of a chart travel beside it as SVG; nbval compares the data and leaves the pictures.
+"""
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from upcm_analysis.telling import html
+
+MIME = "application/vnd.upcm.block+json"
+#: Between the pictures of one chart in an SVG output.
+BETWEEN = "\n<!-- next picture -->\n"
+
+
+class Cell(BaseModel):
+    """One cell of a table: the text as printed, the value at full precision, and the fact that it shows."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str
+    value: float | None = None
+    fact: str = ""
+
+
+class Column(BaseModel):
+    """A column: its header, the unit under it, and the decimals of its numbers; `number` aligns it right."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    unit: str = ""
+    decimals: int | None = None
+    number: bool = True
+
+
+class Row(BaseModel):
+    """A row: its name and cells; `role` tells this subject (`own`) and the total (`total`) from the others."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    cells: list[Cell]
+    role: Literal["", "own", "total"] = ""
+
+
+class Data(BaseModel):
+    """A table as data: the header of the names of its rows, its columns and its rows."""
+
+    model_config = ConfigDict(extra="forbid")
+    stub: str
+    columns: list[Column]
+    rows: list[Row]
+
+
+class Block(BaseModel):
+    """What all blocks share: the language, the facts they show, and what the reader must know about those."""
+
+    model_config = ConfigDict(extra="forbid")
+    language: Literal["nl", "en"]
+    facts: list[str] = []
+    source: str = ""
+    notes: list[str] = []
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} block, {len(self.facts)} facts>"
+
+    __str__ = __repr__
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """HTML to look at and JSON to publish from; for a chart its pictures too."""
+        pictures = getattr(self, "pictures", [])
+        bundle = {
+            "text/plain": repr(self),
+            "text/html": html.block(self),
+            MIME: json.loads(self.model_dump_json(exclude={"pictures"} if pictures else None)),
+        }
+        if pictures:
+            bundle["image/svg+xml"] = BETWEEN.join(pictures)
+        return bundle
+
+
+class Sentence(Block):
+    """A sentence or paragraph whose numbers are facts; `lead` is the one that a hurried reader reads."""
+
+    kind: Literal["sentence"] = "sentence"
+    text: str
+    lead: bool = False
+
+
+class KeyFigure(BaseModel):
+    """One key figure: its name, the number, its unit, and lines that put it in proportion."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    figure: str
+    unit: str
+    context: list[str]
+    fact: str
+
+
+class KeyFigures(Block):
+    """A strip of key figures."""
+
+    kind: Literal["keyfigures"] = "keyfigures"
+    items: list[KeyFigure]
+
+
+class Chart(Block):
+    """A chart: the message as title, measure and unit as subtitle, one or more pictures, and the data behind them."""
+
+    kind: Literal["chart"] = "chart"
+    title: str
+    subtitle: str
+    alt: str
+    data: Data
+    captions: list[str] = []
+    pictures: list[str] = []
+
+
+class Table(Block):
+    """A table with a title."""
+
+    kind: Literal["table"] = "table"
+    title: str
+    data: Data
+
+
+class Note(Block):
+    """A remark that the reader must not miss: a title and one or more paragraphs."""
+
+    kind: Literal["note"] = "note"
+    title: str
+    text: list[str]
+
+
+Any = Annotated[Sentence | KeyFigures | Chart | Table | Note, Field(discriminator="kind")]
+_adapter = TypeAdapter(Any)
+
+
+def read(output: dict) -> Block | None:
+    """The block in the data of a notebook output, pictures included; None where there is none."""
+    if MIME not in output:
+        return None
+    content = dict(output[MIME])
+    if "image/svg+xml" in output:
+        svg = output["image/svg+xml"]
+        content["pictures"] = (svg if isinstance(svg, str) else "".join(svg)).split(BETWEEN)
+    return _adapter.validate_python(content)

@@ -1,0 +1,348 @@
+"""Exhibits: facts put together as key figures, charts and tables. Each function gives one block, without its source line.
+
+To add a chart: draw it in `charts`, put facts into it here, offer it to notebooks in `publication`.
+"""
+
+from upcm_analysis.telling import charts
+from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
+from upcm_analysis.telling.facts import Fact
+from upcm_analysis.telling.wording import Teller, amount, figure, header, inside, label, number, place
+from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, provinces, subjects
+
+WORDS = {
+    "nl": {
+        "national": "Nederland: {}",
+        "share": "{} van Nederland",
+        "subject": {"province": "Provincie", "cluster": "Cluster", "product-group": "Productgroep"},
+        "per": {"province": "per provincie", "cluster": "per cluster", "product-group": "per productgroep"},
+        "total": "Nederland",
+        "without": "Nederland zonder SBI 38",
+        "indicator": "Indicator",
+        "value": "Waarde",
+        "unit": "Eenheid",
+        "share of": "Aandeel in Nederland",
+        "rank": "Plaats",
+        "alt bars": "Staafdiagram: {label} {per}, {unit}. {rows}.",
+        "alt columns": "Reeks kleine staafdiagrammen {per}; {name} is gemarkeerd. {rows}.",
+        "alt dots": "Puntdiagram van aandelen in Nederland. {rows}.",
+        "alt tiles": "Tegelkaart van Nederland: {label} per provincie, {unit}. {rows}.",
+        "subtitle": "{label} {per}, {unit}",
+        "multiples": "Elke staaf is een {kind}, van hoog naar laag; donker is {name}",
+        "kind": {"province": "provincie", "cluster": "cluster"},
+        "dots": "Aandeel in het landelijke totaal; stippellijn: aandeel in de banen",
+        "tiles": "{label}, {unit}; donkerder is hoger",
+        "parts": "{whole} {per}, {unit}; donkerrood en tussen haakjes: {part}",
+        "reference": "banen {}",
+    },
+    "en": {
+        "national": "Netherlands: {}",
+        "share": "{} of the Netherlands",
+        "subject": {"province": "Province", "cluster": "Cluster", "product-group": "Product group"},
+        "per": {"province": "by province", "cluster": "by cluster", "product-group": "by product group"},
+        "total": "Netherlands",
+        "without": "Netherlands without SBI 38",
+        "indicator": "Indicator",
+        "value": "Value",
+        "unit": "Unit",
+        "share of": "Share of the Netherlands",
+        "rank": "Place",
+        "alt bars": "Bar chart: {label} {per}, {unit}. {rows}.",
+        "alt columns": "Series of small bar charts {per}; {name} is marked. {rows}.",
+        "alt dots": "Dot plot of shares of the Netherlands. {rows}.",
+        "alt tiles": "Tile map of the Netherlands: {label} by province, {unit}. {rows}.",
+        "subtitle": "{label} {per}, {unit}",
+        "multiples": "Each bar is a {kind}, high to low; dark is {name}",
+        "kind": {"province": "province", "cluster": "cluster"},
+        "dots": "Share of the national total; dashed line: share of jobs",
+        "tiles": "{label}, {unit}; darker is higher",
+        "parts": "{whole} {per}, {unit}; dark red and in brackets: {part}",
+        "reference": "jobs {}",
+    },
+}
+
+
+def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
+    """A strip of the subject's facts, each with its share of the Netherlands (or the national value) and its place."""
+    facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
+    items, used = [], []
+    for code in codes:
+        fact = facts.get(code, about)
+        used.append(fact)
+        context = []
+        if about != NL:
+            if f"{code}_share/{about.path}" in facts:
+                share = facts.get(f"{code}_share", about)
+                used.append(share)
+                context.append(words["share"].format(amount(share, language)))
+            else:
+                whole = facts.get(code, NL)
+                used.append(whole)
+                context.append(words["national"].format(figure(whole, language)))
+            order = facts.get(f"{code}_rank", about)
+            used.append(order)
+            context.append(place(order, language, len(subjects(about.kind))))
+        text = amount(fact, language)
+        head, _, tail = text.partition("\u00a0")
+        if fact.at_least:
+            head = figure(fact, language)
+        items.append(
+            KeyFigure(label=label(code, language), figure=head, unit=tail, context=context, fact=fact.fact_id)
+        )
+    return KeyFigures(language=language, facts=_ids(used), items=items)
+
+
+def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Chart:
+    """A bar chart of one indicator over subjects of one kind, high to low, this subject in dark."""
+    facts, language, words = teller.facts, teller.language, WORDS[teller.language]
+    kind = among[0].kind
+    shown = sorted(facts.of(code, among), key=lambda fact: -fact.value)
+    own = {index for index, fact in enumerate(shown) if fact.subject == teller.about}
+    texts = [figure(fact, language) for fact in shown]
+    picture = charts.bars(
+        [_short(fact.subject, language) for fact in shown],
+        [fact.value for fact in shown],
+        texts,
+        own,
+        left=_left(kind),
+    )
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["subtitle"].format(
+            label=label(code, language), per=words["per"][kind], unit=header(code, language)
+        ),
+        alt=_alt("alt bars", teller, code, kind, [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)]),
+        data=_by_subject(teller, kind, [[fact] for fact in shown], [code]),
+        facts=_ids([*teller.used, *shown]),
+        pictures=[picture],
+    )
+
+
+def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage: str, among: list[Subject]) -> Chart:
+    """A bar chart of a whole over subjects of one kind, with the part of it that is the potential."""
+    facts, language, words = teller.facts, teller.language, WORDS[teller.language]
+    kind = among[0].kind
+    abouts = sorted(among, key=lambda about: -facts.get(whole, about).value)
+    rows = [[facts.get(code, about) for code in (whole, part, percentage)] for about in abouts]
+    own = {index for index, about in enumerate(abouts) if about == teller.about}
+    picture = charts.bars(
+        [_short(about, language) for about in abouts],
+        [row[0].value for row in rows],
+        [figure(row[0], language) for row in rows],
+        own,
+        parts=[row[1].value for row in rows],
+        part_texts=[_signed(row[1], language) for row in rows],
+        left=_left(kind),
+    )
+    subtitle = words["parts"].format(
+        whole=label(whole, language),
+        per=words["per"][kind],
+        unit=header(whole, language),
+        part=inside(label(part, language)),
+    )
+    texts = [
+        (about.name(language), f"{figure(row[0], language)} ({figure(row[1], language)})")
+        for about, row in zip(abouts, rows, strict=True)
+    ]
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=subtitle,
+        alt=_alt("alt bars", teller, whole, kind, texts),
+        data=_by_subject(teller, kind, rows, [whole, part, percentage]),
+        facts=_ids([*teller.used, *(fact for row in rows for fact in row)]),
+        pictures=[picture],
+    )
+
+
+def multiples(teller: Teller, title: str, codes: list[str], kind: str) -> Chart:
+    """Small multiples: for each indicator all subjects of the kind, high to low, with this one marked."""
+    facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
+    abouts = subjects(kind)
+    table = [[facts.get(code, one) for code in codes] for one in abouts]
+    mine = abouts.index(about)
+    pictures, captions, texts = [], [], []
+    for position, code in enumerate(codes):
+        column = [row[position] for row in table]
+        shown = [figure(fact, language) for fact in column]
+        pictures.append(charts.columns([fact.value for fact in column], shown, mine))
+        captions.append(f"{label(code, language).partition(' (')[0]}, {header(code, language)}")
+        texts.append((label(code, language), f"{amount(column[mine], language)}"))
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["multiples"].format(kind=words["kind"][kind], name=about.name(language)),
+        alt=words["alt columns"].format(
+            per=words["per"][kind], name=about.name(language), rows="; ".join(f"{a}: {b}" for a, b in texts)
+        ),
+        data=_by_subject(teller, kind, table, codes),
+        facts=_ids([*teller.used, *(fact for row in table for fact in row)]),
+        captions=captions,
+        pictures=pictures,
+    )
+
+
+def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") -> Chart:
+    """The shares of this subject in the Netherlands, one dot an indicator, with its share of jobs as a line."""
+    facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
+    shares = sorted((facts.get(f"{code}_share", about) for code in codes), key=lambda fact: -fact.value)
+    reference = facts.get(f"{base}_share", about)
+    names = [label(fact.indicator.removesuffix("_share"), language) for fact in shares]
+    texts = [amount(fact, language) for fact in shares]
+    picture = charts.dots(
+        [name.partition(" (")[0] for name in names],
+        [fact.value for fact in shares],
+        texts,
+        reference.value,
+        words["reference"].format(amount(reference, language)),
+    )
+    data = Data(
+        stub=words["indicator"],
+        columns=[Column(label=words["share of"], unit="%", decimals=1)],
+        rows=[Row(label=name, cells=[cell(fact, language)]) for name, fact in zip(names, shares, strict=True)],
+    )
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["dots"],
+        alt=words["alt dots"].format(rows="; ".join(f"{n}: {t}" for n, t in zip(names, texts, strict=True))),
+        data=data,
+        facts=_ids([*teller.used, *shares, reference]),
+        pictures=[picture],
+    )
+
+
+def tile_map(teller: Teller, title: str, code: str) -> Chart:
+    """A tile map of the provinces: a rate (never an amount), its value in each tile, this province framed."""
+    if indicator(code).additive:
+        raise ValueError(f"{code} is an amount: show it as bars, not on a map")
+    facts, language, words = teller.facts, teller.language, WORDS[teller.language]
+    shown = facts.of(code, provinces())
+    grid = codelist("provinces")
+    places = [
+        (int(grid.tile_row[f.place]), int(grid.tile_column[f.place]), grid.abbreviation[f.place]) for f in shown
+    ]
+    texts = [figure(fact, language) for fact in shown]
+    own = next((index for index, fact in enumerate(shown) if fact.subject == teller.about), None)
+    unit = header(code, language)
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["tiles"].format(label=label(code, language), unit=unit),
+        alt=_alt("alt tiles", teller, code, "province", [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)]),
+        data=_by_subject(teller, "province", [[fact] for fact in shown], [code]),
+        facts=_ids([*teller.used, *shown]),
+        pictures=[charts.tiles(places, [fact.value for fact in shown], texts, own)],
+    )
+
+
+def comparison(teller: Teller, title: str, codes: list[str], kind: str, total: bool = True, without: bool = False) -> Table:
+    """A table of several indicators over all subjects of a kind, with the Netherlands below, and without SBI 38."""
+    facts, language, words = teller.facts, teller.language, WORDS[teller.language]
+    table = [[facts.get(code, about) for code in codes] for about in subjects(kind)]
+    data = _by_subject(teller, kind, table, codes)
+    below = []
+    if total:
+        below.append((words["total"], [facts.get(code, NL) for code in codes]))
+    if without:
+        below.append((words["without"], [facts[f"{code}_without_38/nl"] for code in codes]))
+    for name, row in below:
+        data.rows.append(Row(label=name, cells=[cell(fact, language) for fact in row], role="total"))
+    used = [fact for row in [*table, *(row for _, row in below)] for fact in row]
+    return Table(language=language, title=title, data=data, facts=_ids([*teller.used, *used]))
+
+
+def overview(teller: Teller, title: str, codes: list[str]) -> Table:
+    """A table of one subject: a row an indicator with its value, unit, share of the Netherlands and place."""
+    facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
+    rows, used = [], []
+    for code in codes:
+        fact, order = facts.get(code, about), facts.get(f"{code}_rank", about)
+        name = f"{code}_share/{about.path}"
+        share = facts[name] if name in facts else None
+        used += [fact, order, *([share] if share else [])]
+        rows.append(
+            Row(
+                label=label(code, language),
+                cells=[
+                    cell(fact, language),
+                    Cell(text=header(code, language)),
+                    cell(share, language, amount) if share else Cell(text="–"),
+                    Cell(text=figure(order, language), value=order.value, fact=order.fact_id),
+                ],
+            )
+        )
+    data = Data(
+        stub=words["indicator"],
+        columns=[
+            Column(label=words["value"]),
+            Column(label=words["unit"], number=False),
+            Column(label=words["share of"], decimals=1),
+            Column(label=f"{words['rank']} ({len(subjects(about.kind))})", decimals=0),
+        ],
+        rows=rows,
+    )
+    return Table(language=language, title=title, data=data, facts=_ids([*teller.used, *used]))
+
+
+def cell(fact: Fact, language: str, say=figure) -> Cell:
+    """A fact as a table cell: printed text, full value, and the fact it is."""
+    return Cell(text=say(fact, language), value=None if fact.unknown else fact.value, fact=fact.fact_id)
+
+
+def _by_subject(teller: Teller, kind: str, table: list[list[Fact]], codes: list[str]) -> Data:
+    """Data with a row a subject and a column an indicator."""
+    language = teller.language
+    return Data(
+        stub=WORDS[language]["subject"][kind],
+        columns=[
+            Column(label=label(code, language), unit=header(code, language), decimals=indicator(code).decimals)
+            for code in codes
+        ],
+        rows=[
+            Row(
+                label=row[0].subject.name(language),
+                cells=[cell(fact, language) for fact in row],
+                role="own" if row[0].subject == teller.about else "",
+            )
+            for row in table
+        ],
+    )
+
+
+def _alt(form: str, teller: Teller, code: str, kind: str, rows: list[tuple[str, str]]) -> str:
+    """Alternative text that gives every value: what a reader who sees the picture could read off it."""
+    language = teller.language
+    words = WORDS[language]
+    return words[form].format(
+        label=label(code, language),
+        per=words["per"][kind],
+        unit=header(code, language),
+        rows="; ".join(f"{name} {text}" for name, text in rows),
+    )
+
+
+def _signed(fact: Fact, language: str) -> str:
+    """A potential as the source prints it: what comes on top with a plus, what goes off with a minus."""
+    sign = "−" if fact.indicator == "co2_reduction_kt" else "+"
+    return sign + number(fact.value, fact.measure.decimals, language)
+
+
+def _short(about: Subject, language: str) -> str:
+    """A name that fits beside a bar: a product group by its code and the beginning of its name."""
+    name = about.name(language)
+    if about.kind == "cluster":
+        return name.partition(" (")[0]
+    if about.kind == "product-group":
+        short = codelist("product_groups").at[about.product_group, f"short_{language}"]
+        return f"{about.product_group} {short}"
+    return name
+
+
+def _left(kind: str) -> int:
+    return {"province": 106, "cluster": 146, "product-group": 130}[kind]
+
+
+def _ids(facts: list[Fact]) -> list[str]:
+    return list(dict.fromkeys(fact.fact_id for fact in facts))
+

@@ -1,0 +1,32 @@
+"""Blocks as HTML: the same markup in a notebook and on a page."""
+
+from functools import cache
+
+from upcm_analysis.telling.theme import ASSETS
+
+
+@cache
+def _macros():
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(ASSETS / "html"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["svg"] = Markup
+    return environment.get_template("blocks.html.j2").module
+
+
+def block(one) -> str:
+    """A block as HTML."""
+    return str(_macros().block(one)).strip()
+
+
+@cache
+def style() -> str:
+    """The style sheet that pages and notebooks share."""
+    return (ASSETS / "html" / "page.css").read_text(encoding="utf-8")

@@ -1,0 +1,204 @@
+"""Wording: facts in Dutch and English. The only place that rounds.
+
+A template is text with facts between braces. `{jobs_k}` is the fact of the subject itself as an amount with its unit,
+`{nl.jobs_k}` that of the Netherlands, `{highest.province.jobs_k}` the name of the province that has most (all names where
+rounding leaves several), `{subject}` the name of the subject. After a colon comes another way to say it:
+
+- `figure`   the number in the unit of the tables, without the unit
+- `place`    the place in the order: of the rank facts, and the default for them
+- `versus`   higher than, lower than, or equal to the Netherlands within rounding
+- `name`     the name of the indicator, in running text
+- `heeft|hebben`  the first word where the placeholder says one, the second where it says several
+"""
+
+import math
+import string
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from upcm_analysis.telling.facts import Fact, Facts
+from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, subjects
+from upcm_analysis.words.errors import InputError
+
+MINUS, NO_BREAK = "\u2212", "\u00a0"
+WORDS = {
+    "nl": {
+        "unknown": "onbekend",
+        "more than": "meer dan {}",
+        "less than": "minder dan {}",
+        "higher": "hoger dan",
+        "lower": "lager dan",
+        "equal": "binnen de afronding gelijk aan",
+        "place": "plaats {} van {}",
+        "places": "plaats {} tot en met {} van {} (gedeeld)",
+        "first": "plaats 1 van {} (het hoogst)",
+        "last": "plaats {0} van {0} (het laagst)",
+    },
+    "en": {
+        "unknown": "unknown",
+        "more than": "more than {}",
+        "less than": "less than {}",
+        "higher": "higher than",
+        "lower": "lower than",
+        "equal": "equal, within rounding, to",
+        "place": "place {} of {}",
+        "places": "place {} to {} of {} (shared)",
+        "first": "place 1 of {} (the highest)",
+        "last": "place {0} of {0} (the lowest)",
+    },
+}
+
+
+def number(value: float, decimals: int, language: str) -> str:
+    """A number in the notation of a language: `1.234,5` in Dutch, `1,234.5` in English, halves away from zero.
+
+    >>> number(-1234.56, 1, "nl"), number(1234.56, 1, "en")
+    ('−1.234,6', '1,234.6')
+    """
+    form = "#,##0" + ("." + "0" * decimals if decimals else "")
+    rounded = _rounded(value, decimals)
+    text = format_decimal(abs(rounded), format=form, locale=language)
+    return MINUS + text if rounded < 0 else text
+
+
+def _rounded(value: float, decimals: int) -> float:
+    """Rounded to decimals, halves away from zero."""
+    # Ten significant digits first: 2.675 as a product of floats is 2.67499999, and would round down.
+    settled = float(f"{value:.10g}")
+    size = math.floor(abs(settled) * 10**decimals + 0.5) / 10**decimals
+    return -size if settled < 0 else size
+
+
+def figure(fact: Fact, language: str) -> str:
+    """The value as a table prints it, in the unit of its column; a CBS sign where there is no number."""
+    if fact.unknown:
+        return fact.sign
+    if fact.unit == "place_in_order" and fact.low != fact.high:
+        return f"{fact.low:.0f}–{fact.high:.0f}"
+    text = number(fact.value, fact.measure.decimals, language)
+    return f"> {text}" if fact.at_least else text
+
+
+def amount(fact: Fact, language: str) -> str:
+    """The value with its unit, in running text: `17.000 banen`, `1 baan`, `2,8%`, `meer dan 400 abonnees`."""
+    words, unit = WORDS[language], codelist("units").loc[fact.unit]
+    if fact.unknown:
+        return words["unknown"]
+    factor, decimals = float(unit.prose_factor), fact.measure.decimals
+    tiny = fact.value == 0 and fact.high > 0
+    value = fact.high if tiny else fact.value
+    text = number(_rounded(value, 1 if tiny else decimals) * factor, 1 if tiny and factor == 1 else decimals, language)
+    singular = text == number(1, 0, language)
+    noun = unit[f"{'one' if singular else 'many'}_{language}"]
+    glue = "" if noun in ("", "%") else NO_BREAK
+    said = f"{text}{glue}{noun}"
+    if tiny:
+        return words["less than"].format(said)
+    return words["more than"].format(said) if fact.at_least else said
+
+
+def place(fact: Fact, language: str, count: int) -> str:
+    """A place in an order, as far as rounding lets it be told: `plaats 3 van 12`, `plaats 9 tot en met 11 van 12 (gedeeld)`."""
+    words, first, last = WORDS[language], int(fact.low), int(fact.high)
+    if first != last:
+        return words["places"].format(first, last, count)
+    if first == 1:
+        return words["first"].format(count)
+    if first == count:
+        return words["last"].format(count)
+    return words["place"].format(first, count)
+
+
+def versus(fact: Fact, other: Fact, language: str) -> str:
+    """How one fact compares with another: higher or lower only where their intervals do not overlap."""
+    if fact.low > other.high:
+        return WORDS[language]["higher"]
+    if fact.high < other.low:
+        return WORDS[language]["lower"]
+    return WORDS[language]["equal"]
+
+
+def inside(text: str) -> str:
+    """A text as it stands inside a sentence: without its capital, unless that belongs to the word."""
+    return text if text.startswith(("CO", "SBI")) else text[:1].lower() + text[1:]
+
+
+class Names(str):
+    """Names of subjects in a sentence, `Groningen, Drenthe en Zeeland`, and how many they are."""
+
+    count: int
+
+    @classmethod
+    def of(cls, abouts: list[Subject], language: str) -> "Names":
+        """The names of these subjects."""
+        said = cls(format_list([about.name(language, running=True) for about in abouts], locale=language))
+        said.count = len(abouts)
+        return said
+
+
+def header(code: str, language: str) -> str:
+    """The unit of an indicator as the header of a column gives it."""
+    return codelist("units").at[indicator(code).unit, f"header_{language}"]
+
+
+def label(code: str, language: str) -> str:
+    """The name of an indicator, with a capital, for headers and axes."""
+    return indicator(code).label[language]
+
+
+class Teller(string.Formatter):
+    """Says templates about one subject in one language, and remembers which facts it used."""
+
+    def __init__(self, facts: Facts, about: Subject, language: str):
+        self.facts, self.about, self.language = facts, about, language
+        self.used: list[Fact] = []
+
+    def say(self, template: str, **extra: str) -> str:
+        """The template with its facts filled in and a capital at the start."""
+        text = self.vformat(template, (), extra)
+        return text[:1].upper() + text[1:]
+
+    def get_field(self, field_name, args, kwargs):
+        first, *rest = field_name.split(".")
+        if field_name in kwargs:
+            return kwargs[field_name], field_name
+        if field_name == "subject":
+            return self.about.name(self.language), field_name
+        if first == "nl" and len(rest) == 1:
+            return self._use(self.facts.get(rest[0], NL)), field_name
+        if first in ("highest", "lowest") and len(rest) == 2:
+            return self._extreme(first, *rest), field_name
+        if first == "group" and len(rest) == 2:
+            return self._use(self.facts.get(rest[1], Subject(product_group=rest[0]))), field_name
+        if not rest:
+            return self._use(self.facts.get(first, self.about)), field_name
+        raise InputError("a placeholder that is none", found="{" + field_name + "}", expected=__doc__.strip())
+
+    def format_field(self, value, form):
+        if "|" in form:
+            one = value.count == 1 if isinstance(value, Names) else figure(value, self.language) == "1"
+            return form.split("|")[0 if one else 1]
+        if not isinstance(value, Fact):
+            return str(value)
+        if form == "figure":
+            return figure(value, self.language)
+        if form == "versus":
+            return versus(value, self._use(self.facts.get(value.indicator, NL)), self.language)
+        if form == "name":
+            return inside(value.measure.label[self.language])
+        if form == "place" or (not form and value.unit == "place_in_order"):
+            return place(value, self.language, len(subjects(value.subject.kind)))
+        if not form:
+            return amount(value, self.language)
+        raise InputError("a way to say a fact that is none", found=form, expected="figure, place, versus or name")
+
+    def _use(self, fact: Fact) -> Fact:
+        self.used.append(fact)
+        return fact
+
+    def _extreme(self, which: str, kind: str, code: str) -> str:
+        order = [self._use(fact) for fact in self.facts.of(f"{code}_rank", subjects(kind))]
+        count = len(order)
+        at_end = [f for f in order if (f.low == 1 if which == "highest" else f.high == count)]
+        return Names.of([fact.subject for fact in at_end], self.language)
