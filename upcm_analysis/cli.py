@@ -131,7 +131,10 @@ def list_() -> None:
 
 
 @app.command()
-def trace(fact: Annotated[str, typer.Argument(help="A fact id, such as co2_reduction_pct/province/zeeland.")], edition: Edition = None) -> None:
+def trace(
+    fact: Annotated[str, typer.Argument(help="A fact id, such as co2_reduction_pct/province/zeeland.")],
+    edition: Edition = None,
+) -> None:
     """Walk from a fact through its method to the printed numbers it rests on."""
     from upcm_analysis import pipeline
     from upcm_analysis.evidence import sources
@@ -169,9 +172,14 @@ def _branch(origin, provenance, shown: set) -> Tree:
     if origin.cell:
         cell = origin.cell
         source = provenance.sources.loc[cell["source"]]
-        tree = Tree(f"[bold]printed[/] {_plain(cell['printed'])}  [dim]{_plain(source.title)} ({source.publication_number})[/]")
+        tree = Tree(
+            f"[bold]printed[/] {_plain(cell['printed'])}  [dim]{_plain(source.title)} ({source.publication_number})[/]"
+        )
         tree.add(f"section {source.section}, table '{source.table}'")
-        tree.add(f"row '{_plain(cell['row'])}', column '{_plain(cell['column'])}'" + (f", number {cell['part']}" if cell["part"] > 1 else ""))
+        tree.add(
+            f"row '{_plain(cell['row'])}', column '{_plain(cell['column'])}'"
+            + (f", number {cell['part']}" if cell["part"] > 1 else "")
+        )
         tree.add(f"data/raw/{cell['source']}.csv, line {cell['line']}")
         if cell["correction"]:
             tree.add(f"corrected: {cell['correction']} (data/corrections.yml)")

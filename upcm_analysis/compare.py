@@ -16,7 +16,9 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     difference (after - before; missing where there is no such thing).
     """
     columns = ["fact_id", "value", "unit"]
-    both = before[columns].merge(after[columns], on="fact_id", how="outer", suffixes=("_before", "_after"), indicator=True)
+    both = before[columns].merge(
+        after[columns], on="fact_id", how="outer", suffixes=("_before", "_after"), indicator=True
+    )
     change = both._merge.map({"left_only": "gone", "right_only": "new", "both": "changed"}).astype(object)
     same = (
         (both._merge == "both")

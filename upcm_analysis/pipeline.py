@@ -1,4 +1,7 @@
-"""The pipeline: evidence -> method -> checks -> facts. The one place where the layers meet, and the only list of what is derived."""
+"""The pipeline: evidence -> method -> checks -> facts.
+
+The one place where the layers meet, and the only list of what is derived from what.
+"""
 
 import os
 import shutil
@@ -253,21 +256,28 @@ def write(made: Edition) -> Path:
         "findings": made.findings,
         "replication": made.replication.assign(fits=[" ".join(map(str, fits)) for fits in made.replication.fits]),
     }
+    for left in target.parent.glob(f".{made.name}-*"):
+        shutil.rmtree(left, ignore_errors=True)  # of a run that was killed
     room = Path(tempfile.mkdtemp(prefix=f".{made.name}-", dir=target.parent))
     try:
         for name, table in parts.items():
             table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
             _write_parquet(table, room / f"{name}.parquet")
-        room.chmod(0o755)
-        old = target.with_name(f".{made.name}-old")
-        shutil.rmtree(old, ignore_errors=True)
-        if target.exists():
-            target.rename(old)
-        room.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+        replace(room, target)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return target
+
+
+def replace(room: Path, place: Path) -> None:
+    """Puts a finished folder in the place of an earlier one."""
+    old = place.with_name(f".{place.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    room.chmod(0o755)
+    if place.exists():
+        place.rename(old)
+    room.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:

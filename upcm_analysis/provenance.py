@@ -9,7 +9,10 @@ import pandas as pd
 from upcm_analysis.telling.facts import Fact, Facts
 from upcm_analysis.words.errors import InputError
 
-WORDS = {"nl": {"section": "par. {}", "derived": "eigen berekening"}, "en": {"section": "sec. {}", "derived": "own calculation"}}
+WORDS = {
+    "nl": {"section": "par. {}", "derived": "eigen berekening"},
+    "en": {"section": "sec. {}", "derived": "own calculation"},
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,9 @@ class Provenance:
         if name in self._cells:
             return Origin(name, None, self._cells[name])
         if name not in self.facts and "[" in name:
-            raise InputError("an input of a fact is no cell of any source", found=name, remedy="rebuild with 'upcm data'")
+            raise InputError(
+                "an input of a fact is no cell of any source", found=name, remedy="rebuild with 'upcm data'"
+            )
         fact = self.facts[name]
         return Origin(name, fact, None, tuple(self.trace(part) for part in fact.inputs))
 

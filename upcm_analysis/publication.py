@@ -23,10 +23,13 @@ from upcm_analysis.words.errors import InputError, UnknownName
 
 #: The kinds of publication, and of which kind of subject each has one.
 KINDS = {"national": "national", "cluster": "cluster", "province": "province", "method": "national"}
-STATES = {"nl": {"pass": "klopt", "warn": "bekend", "fail": "fout"}, "en": {"pass": "pass", "warn": "known", "fail": "fail"}}
+STATES = {
+    "nl": {"pass": "klopt", "warn": "bekend", "fail": "fout"},
+    "en": {"pass": "pass", "warn": "known", "fail": "fail"},
+}
 
 
-def open(kind: str, edition: str, language: str, name: str = "nederland") -> "Page":  # noqa: A001 - it opens a publication
+def open(kind: str, edition: str, language: str, name: str = "nederland") -> "Page":
     """A publication to make blocks for. Raises InputError for a kind, language or subject that there is none of."""
     if kind not in KINDS:
         raise UnknownName("kind of publication", kind, KINDS)
@@ -88,7 +91,9 @@ class Page:
         """Bars of one indicator for the product groups that this cluster consists of, or why that is not known."""
         groups = codelist("clusters").sbi[self.about.cluster].split()
         if not groups:
-            return self.note(title={"nl": "Samenstelling niet gepubliceerd", "en": "Composition not published"}, text=unknown)
+            return self.note(
+                title={"nl": "Samenstelling niet gepubliceerd", "en": "Composition not published"}, text=unknown
+            )
         return self._exhibit(exhibits.ranking, title, code, [Subject(product_group=group) for group in groups])
 
     def multiples(self, *codes: str, **title: str):
@@ -175,7 +180,9 @@ class Page:
             pct = f"{row['pct']:.0f}%" if row["product_group"] else ""
             rows.append(
                 Row(
-                    label=f"{row['product_group']} {about.name(self.language)}".strip() if row["product_group"] else about.name(self.language).removeprefix("the "),
+                    label=f"{row['product_group']} {about.name(self.language)}".strip()
+                    if row["product_group"]
+                    else about.name(self.language).removeprefix("the "),
                     role="" if row["product_group"] else "total",
                     cells=[
                         exhibits.cell(facts[0], self.language),
@@ -309,5 +316,3 @@ def _base(code: str) -> str:
     for form in codelist("forms").index:
         code = code.removesuffix(f"_{form}")
     return code
-
-

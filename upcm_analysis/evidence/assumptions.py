@@ -28,7 +28,9 @@ def oddities() -> pd.DataFrame:
 def _read(file: str, columns: list[str], keys: list[str]) -> pd.DataFrame:
     table = pd.read_csv(home() / file, dtype=str, keep_default_na=False)
     if list(table.columns) != columns:
-        raise InputError("a register has other columns", file=file, row=1, found=", ".join(table.columns), expected=columns)
+        raise InputError(
+            "a register has other columns", file=file, row=1, found=", ".join(table.columns), expected=columns
+        )
     empty = (table == "").any(axis=1) | table.duplicated(keys)
     for row in table.index[empty]:
         raise InputError(

@@ -32,7 +32,15 @@ def parts_and_totals(printed: pd.DataFrame) -> pd.DataFrame:
         tolerance = (total.high - total.value) + (parts.high - parts.value).sum()
         found = parts.value.sum()
         rows.append(
-            _finding("parts-and-totals", f"nl ({source.rpartition('/')[2]})", code, found, total.value, tolerance, _unit(code))
+            _finding(
+                "parts-and-totals",
+                f"nl ({source.rpartition('/')[2]})",
+                code,
+                found,
+                total.value,
+                tolerance,
+                _unit(code),
+            )
         )
     return _findings(rows)
 
@@ -55,7 +63,16 @@ def at_most(figures: pd.DataFrame, small: str, large: str, check: str, unit: str
     for key in less.index.intersection(more.index, sort=False):
         a, b = less.loc[key], more.loc[key]
         rows.append(
-            _finding(check, subject(key).path, small, a.value, b.value, b.high - b.value + a.value - a.low, unit, at_most=True)
+            _finding(
+                check,
+                subject(key).path,
+                small,
+                a.value,
+                b.value,
+                b.high - b.value + a.value - a.low,
+                unit,
+                at_most=True,
+            )
         )
     return _findings(rows)
 
@@ -90,7 +107,9 @@ def headline_figures(figures: pd.DataFrame, pairs: dict[str, str]) -> pd.DataFra
         factor = units.factor(_unit(code), _unit(headline))
         tolerance = (round_figure.high - round_figure.low) / 2 + factor * (total.high - total.low) / 2
         rows.append(
-            _finding("headline-figures", "nl", headline, round_figure.value, factor * total.value, tolerance, _unit(headline))
+            _finding(
+                "headline-figures", "nl", headline, round_figure.value, factor * total.value, tolerance, _unit(headline)
+            )
         )
     return _findings(rows)
 
@@ -231,7 +250,9 @@ def judge(findings: pd.DataFrame, oddities: pd.DataFrame) -> pd.DataFrame:
         ("warn" if name in known else "fail") if not holds else ("fail" if name in known else "pass")
         for name, holds in zip(names, findings.holds, strict=True)
     ]
-    missed = [dict(zip(keys, name, strict=True)) | {"state": "fail"} for name in oddities.index if name not in set(names)]
+    missed = [
+        dict(zip(keys, name, strict=True)) | {"state": "fail"} for name in oddities.index if name not in set(names)
+    ]
     if missed:
         judged = pd.concat([judged, pd.DataFrame(missed)], ignore_index=True)
     return judged
@@ -245,7 +266,16 @@ def _finding(check, path, indicator, found, expected, tolerance, unit, at_most=F
     return dict(
         zip(
             FINDING,
-            [check, path, indicator, float(found), float(expected), float(tolerance), unit, bool(within) and not math.isnan(difference)],
+            [
+                check,
+                path,
+                indicator,
+                float(found),
+                float(expected),
+                float(tolerance),
+                unit,
+                bool(within) and not math.isnan(difference),
+            ],
             strict=True,
         )
     )
@@ -253,7 +283,6 @@ def _finding(check, path, indicator, found, expected, tolerance, unit, at_most=F
 
 def _findings(rows: list[dict]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=FINDING)
-
 
 
 def _unit(code: str) -> str:

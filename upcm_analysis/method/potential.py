@@ -33,9 +33,7 @@ def fitting_percentages(baseline, potential) -> list[int]:
     Both are intervals (`low`, `high`): a percentage fits when some baseline in its interval gives a potential in its own.
     """
     return [
-        p
-        for p in range(101)
-        if p * baseline.low / 100 <= potential.high and p * baseline.high / 100 >= potential.low
+        p for p in range(101) if p * baseline.low / 100 <= potential.high and p * baseline.high / 100 >= potential.low
     ]
 
 
@@ -56,7 +54,9 @@ def replication(figures: pd.DataFrame) -> pd.DataFrame:
             pct = fits[0] if len(fits) == 1 else math.nan
             unrounded = pct * bases.value[key] / 100
             total += unrounded
-            rows.append(_row(potential, percentage, key[2], bases.value[key], published.value[key], fits, pct, unrounded))
+            rows.append(
+                _row(potential, percentage, key[2], bases.value[key], published.value[key], fits, pct, unrounded)
+            )
         whole = national(figures, baseline).value, national(figures, potential).value
         rows.append(_row(potential, percentage, "", *whole, (), math.nan, total))
     return pd.DataFrame(rows)

@@ -17,30 +17,42 @@ WORDS = {
     "nl": {
         "kicker": "Feiten & cijfers · Circulaire maakindustrie",
         "edition": "Editie {}",
-        "other": "English",
+        "this": "Nederlands",
         "index": "Alle publicaties",
         "skip": "Naar de inhoud",
         "method": "Methode en controles",
         "cite": "Citeren",
-        "citation": "Uitvoeringsprogramma Circulaire Maakindustrie, Feiten & cijfers: {title}. Editie {edition}, gegevensversie {version}.",
+        "citation": (
+            "Uitvoeringsprogramma Circulaire Maakindustrie, Feiten & cijfers: {title}. Editie {edition}, "
+            "gegevensversie {version}."
+        ),
         "data": "Gegevens",
         "files": "Alle cijfers op deze pagina met hun herkomst",
-        "rounding": "Door afronding kunnen delen niet precies optellen tot het totaal. 0 is minder dan de helft van de eenheid; een punt betekent onbekend. Een plaats als 9–11 is binnen de afronding gedeeld.",
+        "rounding": (
+            "Door afronding kunnen delen niet precies optellen tot het totaal. 0 is minder dan de helft van "
+            "de eenheid; een punt betekent onbekend. Een plaats als 9–11 is binnen de afronding gedeeld."
+        ),
         "neutral": "Deze pagina is geen uitgave van de rijksoverheid.",
         "kinds": {"national": "Nederland", "cluster": "Clusters", "province": "Provincies", "method": "Methode"},
     },
     "en": {
         "kicker": "Facts & figures · Circular manufacturing",
         "edition": "Edition {}",
-        "other": "Nederlands",
+        "this": "English",
         "index": "All publications",
         "skip": "Skip to content",
         "method": "Method and checks",
         "cite": "How to cite",
-        "citation": "Dutch programme for a circular manufacturing industry (UPCM), Facts & figures: {title}. Edition {edition}, data version {version}.",
+        "citation": (
+            "Dutch programme for a circular manufacturing industry (UPCM), Facts & figures: {title}. Edition "
+            "{edition}, data version {version}."
+        ),
         "data": "Data",
         "files": "All figures on this page with their origin",
-        "rounding": "By rounding, parts may not add up to the total. 0 is less than half the unit; a point means unknown. A place such as 9–11 is shared within rounding.",
+        "rounding": (
+            "By rounding, parts may not add up to the total. 0 is less than half the unit; a point means "
+            "unknown. A place such as 9–11 is shared within rounding."
+        ),
         "neutral": "This page is not a publication of the Dutch government.",
         "kinds": {"national": "The Netherlands", "cluster": "Clusters", "province": "Provinces", "method": "Method"},
     },
@@ -61,18 +73,35 @@ def environment() -> Environment:
     return made
 
 
-def page(document: Document, *, title: str, kind: str, subject: str, edition: str, version: str, neighbours: list) -> str:
-    """The HTML page of a document. `neighbours` are (slug, title) of the other subjects of its kind, in order."""
-    return environment().get_template("page.html.j2").render(
-        body=_body(document),
-        title=title,
-        kind=kind,
-        subject=subject,
-        edition=edition,
-        version=version[:12],
-        language=document.language,
-        other="en" if document.language == "nl" else "nl",
-        neighbours=neighbours,
+def page(
+    document: Document,
+    *,
+    title: str,
+    kind: str,
+    subject: str,
+    edition: str,
+    version: str,
+    neighbours: list[tuple[str, str]],
+    others: list[str],
+) -> str:
+    """The HTML page of a document.
+
+    `neighbours` are (slug, title) of all subjects of its kind, in order; `others` the other languages that it comes in.
+    """
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            body=_body(document),
+            title=title,
+            kind=kind,
+            subject=subject,
+            edition=edition,
+            version=version[:12],
+            language=document.language,
+            others=others,
+            neighbours=neighbours,
+        )
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 
+from upcm_analysis.pipeline import replace
 from upcm_analysis.publish import document, render
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.telling.facts import Facts
@@ -27,8 +28,11 @@ class Outcome:
     reason: str = ""
 
 
-def build(publication: Publication, target: Path, facts: Path, version: str, neighbours: list) -> Outcome:
-    """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was."""
+def build(publication: Publication, target: Path, facts: Path, version: str, around: dict) -> Outcome:
+    """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was.
+
+    `around` are the other publications that its page leads to; see `render.page`.
+    """
     place = target / publication.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{publication.subject}-", dir=place.parent))
@@ -45,13 +49,12 @@ def build(publication: Publication, target: Path, facts: Path, version: str, nei
             subject=publication.subject,
             edition=publication.edition,
             version=version,
-            neighbours=neighbours,
+            **around,
         )
         (room / "index.html").write_text(page, encoding="utf-8")
         table = Facts.read(facts).table
         Facts(table[table.fact_id.isin(said.facts)]).write(room / "facts.csv")
         nbformat.write(notebook, room / "notebook.ipynb")
-        room.chmod(0o755)
         replace(room, place)
         return Outcome(publication, "built")
     finally:
@@ -68,16 +71,6 @@ def settle() -> None:
     atexit.register(shutil.rmtree, profile, ignore_errors=True)
     os.environ["IPYTHONDIR"] = profile
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
-def replace(room: Path, place: Path) -> None:
-    """Puts a finished folder in the place of an earlier one."""
-    old = place.with_name(f".{place.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    room.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def execute(template: Path, parameters: dict) -> nbformat.NotebookNode:

@@ -7,11 +7,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 
 from upcm_analysis.publish import render, run
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome
+from upcm_analysis.words.errors import UpcmError
 from upcm_analysis.words.home import home
 
 MANIFEST = "manifest.json"
@@ -38,14 +40,20 @@ def build(
     """
     target = folder(asked[0].edition)
     target.mkdir(parents=True, exist_ok=True)
+    with _alone(target):
+        _mend(target)
+        return _build(target, asked, all_of_edition, facts, version, workers, force, seen)
+
+
+def _build(target, asked, all_of_edition, facts, version, workers, force, seen) -> list[Outcome]:
     manifest = _read(target)
-    made_of = {p: inputs(p, facts, version) for p in asked}
+    made_of = {p: inputs(p, facts, version, _around(p, all_of_edition)) for p in asked}
     current = [] if force else [p for p in asked if _is_current(p, target, manifest, made_of[p])]
     outcomes = [Outcome(p, "current") for p in current]
     for outcome in outcomes:
         seen(outcome)
     stale = [p for p in asked if p not in current]
-    arguments = [(p, target, facts, version, _neighbours(p, all_of_edition)) for p in stale]
+    arguments = [(p, target, facts, version, _around(p, all_of_edition)) for p in stale]
     for outcome in _run(arguments, workers or os.cpu_count() or 1):
         outcomes.append(outcome)
         p = outcome.publication
@@ -59,10 +67,36 @@ def build(
     return outcomes
 
 
-def inputs(publication: Publication, facts: Path, version: str) -> str:
+@contextmanager
+def _alone(target: Path):
+    """Holds the edition for this build: two at once would take each other's unfinished work for leftovers."""
+    try:
+        import fcntl
+    except ImportError:  # not on Windows; there a second build at the same time is the user's own risk
+        yield
+        return
+    with (target.parent / f".{target.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UpcmError("another build of this edition is running; wait for it, or stop it") from None
+        yield
+
+
+def _mend(target: Path) -> None:
+    """Takes away what a build that was killed left unfinished, and puts back a page that it had moved aside."""
+    for left in target.glob("*/*/.*"):
+        place = left.with_name(left.name[1:].removesuffix("-old"))
+        if left.name.endswith("-old") and not place.exists():
+            left.rename(place)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def inputs(publication: Publication, facts: Path, version: str, around: dict) -> str:
     """One sha256 over everything that a publication is made of: its notebook and parameters, the facts, the code."""
     total = hashlib.sha256(version.encode())
-    total.update(json.dumps([publication.folder, publication.parameters]).encode())
+    total.update(json.dumps([publication.folder, publication.parameters, around]).encode())
     for path in [publication.notebook, home() / "requirements.lock", *_processed(facts.parent), *_code()]:
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
@@ -89,10 +123,13 @@ def _run(arguments: list[tuple], workers: int) -> Iterable[Outcome]:
             yield Outcome(waiting[done], "failed", f"{type(error).__name__}: {error}") if error else done.result()
 
 
-def _neighbours(publication: Publication, everything: list[Publication]) -> list[tuple[str, str]]:
-    return [
-        (p.subject, p.title) for p in everything if (p.kind, p.language) == (publication.kind, publication.language)
-    ]
+def _around(publication: Publication, everything: list[Publication]) -> dict:
+    """The other publications that the page of this one leads to."""
+    same = [p for p in everything if p.kind == publication.kind]
+    return {
+        "neighbours": [(p.subject, p.title) for p in same if p.language == publication.language],
+        "others": [p.language for p in same if p.subject == publication.subject and p.language != publication.language],
+    }
 
 
 def _is_current(publication: Publication, target: Path, manifest: dict, made_of: str) -> bool:
@@ -136,11 +173,15 @@ def _index(everything: list[Publication], facts: Path, version: str) -> str:
         row["title"][p.language] = p.title
     with facts.open("rb") as lines:
         count = sum(1 for _ in lines) - 1
-    return render.environment().get_template("index.html.j2").render(
-        kinds=[(kind, list(rows.values())) for kind, rows in kinds.items()],
-        edition=everything[0].edition,
-        version=version,
-        count=f"{count:,}".replace(",", "."),
+    return (
+        render.environment()
+        .get_template("index.html.j2")
+        .render(
+            kinds=[(kind, list(rows.values())) for kind, rows in kinds.items()],
+            edition=everything[0].edition,
+            version=version,
+            count=f"{count:,}".replace(",", "."),
+        )
     )
 
 

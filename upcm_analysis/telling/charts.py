@@ -67,7 +67,9 @@ def bars(labels, values, texts, highlighted, parts=None, part_texts=None, left=1
         strong = index in highlighted
         weight = 600 if strong else 400
         axes.add_patch(
-            Rectangle((left, y + 3), max(value * scale, 0.8), row - 8, color=theme.HIGHLIGHT if strong else theme.OTHER, lw=0)
+            Rectangle(
+                (left, y + 3), max(value * scale, 0.8), row - 8, color=theme.HIGHLIGHT if strong else theme.OTHER, lw=0
+            )
         )
         if parts is not None:
             axes.add_patch(Rectangle((left, y + 3), max(parts[index] * scale, 0.8), row - 8, color=theme.PART, lw=0))
@@ -116,7 +118,9 @@ def dots(labels, values, texts, reference, reference_text, left=178):
         axes.plot([left, x], [y, y], color=theme.RULE, lw=1.2)
         axes.add_patch(Circle((x, y), 4.5, color=theme.HIGHLIGHT, lw=0))
         axes.text(left - 8, y + 4.2, label, ha="right", va="baseline")
-        axes.text(max(x, line if abs(x - line) < 40 and x < line else x) + 9, y + 4.2, text, va="baseline", fontweight=600)
+        axes.text(
+            max(x, line if abs(x - line) < 40 and x < line else x) + 9, y + 4.2, text, va="baseline", fontweight=600
+        )
     axes.plot([left, left], [top - 4, top + row * len(labels)], color=theme.MUTED, lw=0.8)
     return figure
 

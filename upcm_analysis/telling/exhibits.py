@@ -70,8 +70,8 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
         used.append(fact)
         context = []
         if about != NL:
-            if f"{code}_share/{about.path}" in facts:
-                share = facts.get(f"{code}_share", about)
+            share = facts.find(f"{code}_share/{about.path}")
+            if share:
                 used.append(share)
                 context.append(words["share"].format(amount(share, language)))
             else:
@@ -85,9 +85,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
         head, _, tail = text.partition("\u00a0")
         if fact.at_least:
             head = figure(fact, language)
-        items.append(
-            KeyFigure(label=label(code, language), figure=head, unit=tail, context=context, fact=fact.fact_id)
-        )
+        items.append(KeyFigure(label=label(code, language), figure=head, unit=tail, context=context, fact=fact.fact_id))
     return KeyFigures(language=language, facts=_ids(used), items=items)
 
 
@@ -111,7 +109,9 @@ def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Char
         subtitle=words["subtitle"].format(
             label=label(code, language), per=words["per"][kind], unit=header(code, language)
         ),
-        alt=_alt("alt bars", teller, code, kind, [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)]),
+        alt=_alt(
+            "alt bars", teller, code, kind, [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)]
+        ),
         data=_by_subject(teller, kind, [[fact] for fact in shown], [code]),
         facts=_ids([*teller.used, *shown]),
         pictures=[picture],
@@ -219,9 +219,7 @@ def tile_map(teller: Teller, title: str, code: str) -> Chart:
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     shown = facts.of(code, provinces())
     grid = codelist("provinces")
-    places = [
-        (int(grid.tile_row[f.place]), int(grid.tile_column[f.place]), grid.abbreviation[f.place]) for f in shown
-    ]
+    places = [(int(grid.tile_row[f.place]), int(grid.tile_column[f.place]), grid.abbreviation[f.place]) for f in shown]
     texts = [figure(fact, language) for fact in shown]
     own = next((index for index, fact in enumerate(shown) if fact.subject == teller.about), None)
     unit = header(code, language)
@@ -229,14 +227,22 @@ def tile_map(teller: Teller, title: str, code: str) -> Chart:
         language=language,
         title=title,
         subtitle=words["tiles"].format(label=label(code, language), unit=unit),
-        alt=_alt("alt tiles", teller, code, "province", [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)]),
+        alt=_alt(
+            "alt tiles",
+            teller,
+            code,
+            "province",
+            [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)],
+        ),
         data=_by_subject(teller, "province", [[fact] for fact in shown], [code]),
         facts=_ids([*teller.used, *shown]),
         pictures=[charts.tiles(places, [fact.value for fact in shown], texts, own)],
     )
 
 
-def comparison(teller: Teller, title: str, codes: list[str], kind: str, total: bool = True, without: bool = False) -> Table:
+def comparison(
+    teller: Teller, title: str, codes: list[str], kind: str, total: bool = True, without: bool = False
+) -> Table:
     """A table of several indicators over all subjects of a kind, with the Netherlands below, and without SBI 38."""
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     table = [[facts.get(code, about) for code in codes] for about in subjects(kind)]
@@ -259,7 +265,7 @@ def overview(teller: Teller, title: str, codes: list[str]) -> Table:
     for code in codes:
         fact, order = facts.get(code, about), facts.get(f"{code}_rank", about)
         name = f"{code}_share/{about.path}"
-        share = facts[name] if name in facts else None
+        share = facts.find(name)
         used += [fact, order, *([share] if share else [])]
         rows.append(
             Row(
@@ -345,4 +351,3 @@ def _left(kind: str) -> int:
 
 def _ids(facts: list[Fact]) -> list[str]:
     return list(dict.fromkeys(fact.fact_id for fact in facts))
-

@@ -118,7 +118,9 @@ class Facts:
             raise InputError("there are no facts yet", file=path, remedy="make them with 'upcm data'")
         numbers = {name: float for name in ("value", "low", "high")}
         table = pd.read_csv(
-            path, dtype={name: object for name in COLUMNS if name not in numbers} | numbers, keep_default_na=False,
+            path,
+            dtype={name: object for name in COLUMNS if name not in numbers} | numbers,
+            keep_default_na=False,
             na_values={name: [""] for name in numbers},
         )
         return cls(table)
@@ -149,6 +151,10 @@ class Facts:
         row["inputs"] = tuple(part for part in row["inputs"].split(SEPARATOR) if part)
         row["warnings"] = tuple(part for part in row["warnings"].split(SEPARATOR) if part)
         return Fact(**row)
+
+    def find(self, name: str) -> Fact | None:
+        """The fact with this id, or None where there is no such fact."""
+        return self[name] if name in self._by_id else None
 
     def get(self, code: str, about: Subject) -> Fact:
         """The fact of one indicator about one subject."""

@@ -1,0 +1,48 @@
+"""What all tests share: a copy of the repository that a test may damage, and the command line on it."""
+
+import sys
+
+import hypothesis
+import pytest
+from support import Repository, copy
+
+from upcm_analysis import cli
+from upcm_analysis.evidence import tables
+from upcm_analysis.words import codelists, units
+
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("ci")
+
+
+def forget():
+    """Empties what the package has read of one repository, before it reads another."""
+    for cached in (codelists.codelist, codelists.indicator, codelists._province_slugs, units.registry):
+        cached.cache_clear()
+    tables._columns.cache_clear()
+    tables._rows.cache_clear()
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """A copy of the repository, which the package then takes for its own."""
+    made = Repository(tmp_path / "copy")
+    copy(made.root)
+    monkeypatch.setenv("UPCM_HOME", str(made.root))
+    forget()
+    yield made
+    monkeypatch.undo()
+    forget()
+
+
+@pytest.fixture
+def upcm(monkeypatch, capsys):
+    """The command line: gives exit status, standard output and standard error."""
+
+    def run(*arguments: str):
+        monkeypatch.setattr(sys, "argv", ["upcm", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run

@@ -1,0 +1,92 @@
+"""What a publication notebook may hold: parameters, one import, prose in pairs, and calls that return blocks."""
+
+import ast
+import re
+
+import nbformat
+import pytest
+from environment import ROOT
+
+from upcm_analysis.publish import plan
+
+TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
+NOTEBOOKS = [*TEMPLATES, *sorted((ROOT / "notebooks/explore").glob("*.ipynb"))]
+FORBIDDEN = (
+    ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.With, ast.Try, ast.BinOp, ast.Compare,
+    ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Subscript, ast.JoinedStr,
+)  # fmt: skip
+
+
+def named(path):
+    return path.stem
+
+
+@pytest.fixture(params=TEMPLATES, ids=named)
+def template(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def test_the_matrix_uses_every_template():
+    assert {p.notebook for p in plan.publications()} == set(TEMPLATES)
+
+
+def test_parameters_are_plain_assignments(template):
+    first = code(template)[0]
+    assert first.metadata.tags == ["parameters"]
+    for node in ast.parse(first.source).body:
+        assert isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+
+
+def test_there_is_one_import_and_it_is_the_door(template):
+    sources = "\n".join(cell.source for cell in code(template))
+    imports = [node for node in ast.walk(ast.parse(sources)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert [ast.unparse(node) for node in imports] == ["from upcm_analysis import publication"]
+
+
+def test_cells_hold_nothing_but_calls(template):
+    for cell in code(template)[2:]:
+        body = ast.parse(cell.source).body
+        assert len(body) == 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Call), cell.source
+        found = [type(node).__name__ for node in ast.walk(body[0]) if isinstance(node, FORBIDDEN)]
+        assert not found, f"{found} in {cell.source}"
+
+
+def test_texts_have_no_typed_numbers_colours_or_paths(template):
+    texts = [cell.source for cell in prose(template)]
+    for cell in code(template)[2:]:
+        texts += [
+            n.value
+            for n in ast.walk(ast.parse(cell.source))
+            if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        ]
+    for text in texts:
+        bare = re.sub(r"\{[^}]*\}|SBI \d+|[a-z_]+_[a-z0-9_]+|##+|co2", "", text)
+        assert not re.search(r"\d", bare), f"a typed number in {text!r}"
+        assert not re.search(r"#[0-9a-fA-F]{3,6}\b|[./\\]\w+/", bare), text
+
+
+def test_prose_comes_in_pairs(template):
+    tags = [cell.metadata.get("tags") for cell in prose(template)]
+    assert tags == [["nl"], ["en"]] * (len(tags) // 2)
+    for dutch, english in zip(prose(template)[::2], prose(template)[1::2], strict=True):
+        assert re.findall(r"^#+|^-", dutch.source, re.M) == re.findall(r"^#+|^-", english.source, re.M)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_notebooks_are_committed_with_their_outputs_and_nothing_of_a_machine(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert [cell.execution_count for cell in code(notebook)] == list(range(1, len(code(notebook)) + 1)), (
+        "run 'make notebooks'"
+    )
+    kinds = {output.output_type for cell in code(notebook) for output in cell.outputs}
+    assert kinds and not kinds & {"error", "stream"}
+    assert not re.search(r"/home/|/root/|/tmp/|/Users/|[A-Z]:\\\\", path.read_text(encoding="utf-8"))

@@ -1,0 +1,94 @@
+"""The registers and code lists: whole, in agreement with each other, and used."""
+
+import importlib
+import re
+import subprocess
+
+import pytest
+from environment import ROOT
+
+from upcm_analysis import pipeline
+from upcm_analysis.evidence import corrections, sources
+from upcm_analysis.evidence.assumptions import assumptions, oddities
+from upcm_analysis.words import codelists, units
+
+LISTS = sorted(path.stem for path in (ROOT / "data/codelists").glob("*.csv"))
+
+
+def test_every_raw_file_is_registered_and_unchanged():
+    assert len(sources.verify()) == len(list((ROOT / "data/raw").rglob("*.csv")))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_code_list_is_complete_in_both_languages(name):
+    table = codelists.codelist(name)
+    for column in table.columns:
+        if column.endswith(("_nl", "_en")) and not column.startswith(("one_", "many_")):
+            assert (table[column].str.strip() != "").all(), column
+            assert column[:-2] + {"nl": "en", "en": "nl"}[column[-2:]] in table.columns
+
+
+def test_places_are_those_of_cbs_in_its_order():
+    provinces = codelists.codelist("provinces")
+    assert list(provinces.index) == [f"PV{number}" for number in range(20, 32)]
+    assert provinces.nuts2.is_unique and set(provinces.nuts_vintage) == {"2021"}
+    tiles = list(zip(provinces.tile_row, provinces.tile_column, strict=True))
+    assert len(set(tiles)) == 12
+
+
+def test_every_scheme_is_stored_with_its_codes():
+    assert [code for _, code in codelists.codelist("functions").index] == [f"F{n}" for n in range(1, 9)]
+    assert [code for _, code in codelists.codelist("r_strategies").index] == [f"R{n}" for n in range(10)]
+
+
+def test_every_unit_of_an_indicator_can_be_calculated_with_and_said():
+    for code in [*codelists.codelist("indicators").index, *codelists.codelist("forms").index]:
+        table = "indicators" if code in codelists.codelist("indicators").index else "forms"
+        unit = codelists.codelist(table).at[code, "unit"]
+        if unit:
+            assert units.registry()(unit) is not None
+            assert unit in codelists.codelist("units").index
+
+
+def test_codes_in_one_list_are_in_the_other():
+    rows, columns = codelists.codelist("published_rows"), codelists.codelist("published_columns")
+    registered = set(sources.register().index)
+    assert {source for source, _ in rows.index} == {source for source, *_ in columns.index} == registered
+    assert set(rows.place) <= {"NL", *codelists.codelist("provinces").index}
+    assert set(rows.cluster) <= {"", *codelists.codelist("clusters").index}
+    known = {"", *codelists.codelist("indicators").index}
+    assert set(rows.indicator) | set(columns.indicator) <= known
+    assert set(codelists.codelist("warning_rules").warning) == set(codelists.codelist("warnings").index)
+
+
+def test_corrections_and_oddities_have_reasons():
+    assert len({c.id for c in corrections.corrections()}) == len(corrections.corrections()) == 6
+    assert all(len(c.reason) > 20 for c in corrections.corrections())
+    assert (oddities().reason_nl.str.len() > 40).all() and (oddities().reason_en.str.len() > 40).all()
+
+
+def test_every_check_is_described_and_every_description_is_of_a_check():
+    assert set(pipeline.assemble("2020").findings.check) == set(codelists.codelist("checks").index)
+
+
+def test_an_assumption_names_the_function_that_uses_it():
+    for row in assumptions().itertuples():
+        module, _, function = row.used_in.rpartition(".")
+        assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_the_method_of_every_fact_exists():
+    for method in set(pipeline.assemble("2020").facts.table.method):
+        module, _, function = method.rpartition(".")
+        assert getattr(importlib.import_module(module), function).__doc__
+
+
+def test_nothing_in_the_repository_is_a_persons_address():
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    for name in files:
+        path = ROOT / name
+        if path.suffix in {".csv", ".yml", ".md", ".py", ".ipynb", ".toml", ".txt", ".cff"}:
+            found = re.findall(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", path.read_text(encoding="utf-8"))
+            assert not found, f"{name}: {found}"

@@ -1,0 +1,245 @@
+"""Every publication of the matrix, built in a copy of the repository as a user would build it, and looked at."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from support import copy
+
+from upcm_analysis.publish import plan
+from upcm_analysis.telling.facts import Facts
+
+LANGUAGES = {"nl", "en"}
+
+
+def upcm(root: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """The command line in a process of its own, on a copy of the repository."""
+    environment = os.environ | {"UPCM_HOME": str(root)}
+    command = [sys.executable, "-m", "upcm_analysis.cli", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The reports of a whole build."""
+    root = tmp_path_factory.mktemp("whole") / "copy"
+    copy(root)
+    ended = upcm(root, "report")
+    assert ended.returncode == 0, ended.stderr
+    assert "38 publications: 38 built" in ended.stdout
+    return root / "reports" / "2020"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A copy of the repository whose matrix holds one cluster and the method page, built."""
+    root = tmp_path_factory.mktemp("small") / "copy"
+    copy(root)
+    path = root / "publications.yml"
+    text = re.sub(r"  - kind: (national|province).*?(?=  - kind|\Z)", "", path.read_text(), flags=re.S)
+    path.write_text(text.replace("subjects: all", "subjects: [materialen]").replace("[nl, en]", "[nl]"))
+    ended = upcm(root, "report")
+    assert "2 publications: 2 built" in ended.stdout, ended.stderr
+    return root
+
+
+class Page(HTMLParser):
+    """What the tests look at in a page."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.tags, self.text, self.stack, self.ids = [], [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        self.stack.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        while self.stack and self.stack.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if not {"style", "svg"} & set(self.stack):
+            self.text.append(data)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def pages(reports: Path) -> dict[str, Path]:
+    return {p.folder: reports / p.folder / "index.html" for p in plan.publications()}
+
+
+def test_every_entry_of_the_matrix_is_built(built):
+    assert len(pages(built)) == 38
+    for name, path in pages(built).items():
+        assert {p.name for p in path.parent.iterdir()} == {"index.html", "facts.csv", "notebook.ipynb"}, name
+    manifest = json.loads((built / "manifest.json").read_text())
+    assert sorted(manifest["publications"]) == sorted(pages(built))
+    assert {entry["state"] for entry in manifest["publications"].values()} == {"built"}
+
+
+def test_pages_are_self_contained_and_accessible(built):
+    for name, path in pages(built).items():
+        html = path.read_text(encoding="utf-8")
+        page = Page(html)
+        assert page.all("html")[0]["lang"] == name[:2]
+        assert len(page.all("h1")) == 1
+        assert not page.all("script") and not page.all("link") and not page.all("iframe")
+        # The only address in a page is the name of the SVG namespace, which nothing fetches.
+        assert set(re.findall(r"https?://[^\"' )<]+", html)) <= {"http://www.w3.org/2000/svg"}, name
+        pictures = [div for div in page.all("div") if div.get("role") == "img"]
+        assert all(len(picture["aria-label"]) > 30 for picture in pictures), name
+        assert len(page.all("details")) == len(pictures), name
+        levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+        assert all(after <= before + 2 for before, after in pairwise(levels)), name
+        ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_no_page_shows_what_is_not_meant_for_readers(built):
+    for name, path in pages(built).items():
+        text = " ".join(Page(path.read_text(encoding="utf-8")).text)
+        found = re.findall(r"\bnan\b|\bNone\b|[{}]|\binf\b|Traceback|\bTrue\b|\bFalse\b", text)
+        assert not found, f"{name}: {found}"
+
+
+def test_numbers_on_a_page_are_facts(built):
+    facts = Facts.read(built / "facts.csv")
+    for name, path in pages(built).items():
+        shown = [attributes["data-fact"] for _, attributes in Page(path.read_text()).tags if "data-fact" in attributes]
+        assert all(fact in facts for fact in shown), name
+        own = Facts.read(path.parent / "facts.csv")
+        assert set(shown) <= set(own.table.fact_id), name
+        assert name.split("/")[1] == "method" or len(shown) > 40, name
+
+
+def test_every_link_leads_somewhere(built):
+    for path in [built / "index.html", *pages(built).values()]:
+        links = [attributes["href"] for attributes in Page(path.read_text()).all("a")]
+        missing = [link for link in links if not link.startswith("#") and not (path.parent / link).resolve().is_file()]
+        assert not missing, f"{path}: {missing}"
+        assert len(links) > 2
+
+
+def test_both_languages_show_the_same_facts(built):
+    for folder in {name[3:] for name in pages(built)}:
+        shown = [
+            [
+                a["data-fact"]
+                for _, a in Page((built / language / folder / "index.html").read_text()).tags
+                if "data-fact" in a
+            ]
+            for language in sorted(LANGUAGES)
+        ]
+        assert shown[0] == shown[1], folder
+
+
+def test_number_notation_follows_the_language(built):
+    texts = {
+        language: " ".join(Page((built / language / "national/nederland/index.html").read_text()).text)
+        for language in LANGUAGES
+    }
+    assert "608.000\u00a0banen" in texts["nl"] and "608,000\u00a0jobs" in texts["en"]
+    assert "277.366" in texts["nl"] and "277,366" in texts["en"]
+    assert "(−1.103)" in " ".join(
+        re.findall(r">([^<]*)</text>", (built / "nl/national/nederland/index.html").read_text())
+    )
+
+
+def test_a_province_page_says_that_co2_and_material_are_allocated(built):
+    for p in plan.publications(only="province"):
+        text = " ".join(Page((built / p.folder / "index.html").read_text()).text)
+        said = {
+            "nl": ["toegerekend, niet gemeten", "geen waarneming in de provincie"],
+            "en": ["allocated, not measured", "not observations in the province"],
+        }[p.language]
+        assert all(part in text for part in said), p.folder
+
+
+def test_a_second_build_has_nothing_to_do(built):
+    before = {path: path.stat().st_mtime_ns for path in pages(built).values()}
+    ended = upcm(built.parents[1], "report")
+    assert "38 publications: 38 current" in ended.stdout, ended.stderr
+    assert {path: path.stat().st_mtime_ns for path in pages(built).values()} == before
+
+
+def test_a_build_gives_the_same_bytes_again(small):
+    reports = small / "reports"
+    before = {p: p.read_bytes() for p in reports.rglob("*") if p.is_file()}
+    shutil.rmtree(reports)
+    shutil.rmtree(small / "data/processed")
+    assert upcm(small, "report").returncode == 0
+    assert {p: p.read_bytes() for p in reports.rglob("*") if p.is_file()} == before
+
+
+def test_a_changed_page_is_built_again(small):
+    page = small / "reports/2020/nl/cluster/materialen/index.html"
+    whole = page.read_bytes()
+    page.write_bytes(whole[:100])
+    ended = upcm(small, "report")
+    assert "1 built, 1 current" in ended.stdout
+    assert page.read_bytes() == whole
+
+
+def test_a_notebook_that_raises_fails_alone(small):
+    template = small / "notebooks/publications/cluster.ipynb"
+    whole, page = template.read_text(), small / "reports/2020/nl/cluster/materialen/index.html"
+    before = page.read_bytes()
+    template.write_text(whole.replace('"page.lead(\\n"', '"page.led(\\n"'))
+    assert template.read_text() != whole
+    (small / "reports/2020/nl/method/methode/index.html").unlink()
+    try:
+        ended = upcm(small, "report")
+    finally:
+        template.write_text(whole)
+    assert ended.returncode == 1
+    assert "failed: nl/cluster/materialen: cluster.ipynb, cell [" in ended.stderr
+    assert "'page.led(': AttributeError" in ended.stderr
+    assert "1 built, 1 failed" in ended.stdout
+    assert page.read_bytes() == before
+    assert (small / "reports/2020/nl/method/methode/index.html").is_file()
+    assert (
+        json.loads((small / "reports/2020/manifest.json").read_text())["publications"]["nl/cluster/materialen"]["state"]
+        == "failed"
+    )
+    assert "1 built, 1 current" in upcm(small, "report").stdout
+
+
+def test_a_build_that_is_killed_leaves_no_half_page_and_can_be_retried(small):
+    reports = small / "reports" / "2020"
+    before = {p.relative_to(reports): p.read_bytes() for p in reports.rglob("*") if p.is_file()}
+    environment = os.environ | {"UPCM_HOME": str(small)}
+    command = [sys.executable, "-m", "upcm_analysis.cli", "report", "--force"]
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while not list(reports.glob("*/*/.*-*")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    left = list(reports.glob("*/*/.*-*"))
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    assert left, "the build was not caught at work"
+    after = {
+        p.relative_to(reports): p.read_bytes()
+        for p in reports.rglob("*")
+        if p.is_file() and p.relative_to(reports) in before
+    }
+    assert after == before
+    assert upcm(small, "report").returncode == 0
+    assert {p.relative_to(reports): p.read_bytes() for p in reports.rglob("*") if p.is_file()} == before
+    assert not list(reports.glob("*/*/.*"))

@@ -1,0 +1,57 @@
+"""A copy of the repository that a test may damage."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from upcm_analysis.evidence import sources
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def copy(root: Path) -> None:
+    """Copies what a build needs."""
+    for name in ("data", "notebooks"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("processed", ".ipynb_checkpoints"))
+    for name in ("publications.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, root / name)
+
+
+class Repository:
+    """A copy of the repository without what is built."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    def raw(self, source: str) -> Path:
+        """The raw file of a source."""
+        return self.root / "data" / "raw" / f"{source}.csv"
+
+    def register(self, source: str) -> None:
+        """Registers a raw file as it is now."""
+        path = self.root / sources.REGISTER
+        rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+        now = hashlib.sha256(self.raw(source).read_bytes()).hexdigest()
+        lines = [",".join([*row[:-1], now]) if row[0] == source else ",".join(row) for row in rows]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replaces text that occurs once in a file."""
+        path = self.root / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def edit_raw(self, source: str, old: str, new: str) -> None:
+        """Replaces text that occurs once in a raw file, and registers the file anew."""
+        self.edit(f"data/raw/{source}.csv", old, new)
+        self.register(source)
+
+    def state(self) -> dict:
+        """The hash of everything that the commands may write."""
+        return {
+            path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for folder in ("data/processed", "reports")
+            for path in sorted((self.root / folder).rglob("*"))
+            if path.is_file()
+        }

@@ -1,0 +1,133 @@
+"""Code lists: indicators and their forms, subjects and the names that others rely on."""
+
+import pytest
+
+from upcm_analysis.words.codelists import (
+    NL,
+    Subject,
+    clusters,
+    codelist,
+    fact_id,
+    indicator,
+    product_groups,
+    provinces,
+    subject,
+    subjects,
+)
+from upcm_analysis.words.errors import InputError, UnknownName
+
+KINDS = ["national", "province", "cluster", "product-group"]
+SLUGS = {
+    "national": ["nederland"],
+    "province": [
+        "groningen", "fryslan", "drenthe", "overijssel", "flevoland", "gelderland", "utrecht", "noord-holland",
+        "zuid-holland", "zeeland", "noord-brabant", "limburg",
+    ],
+    "cluster": ["materialen", "verbruiksartikelen", "bouw-en-constructie", "high-tech", "consumentenproducten"],
+    "product-group": ["20", "22", "23", "24", "25", "26", "27", "28", "29", "30", "32", "33", "38"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_slugs_are_stable_and_lead_back_to_their_subject(kind):
+    found = subjects(kind)
+    assert [one.slug for one in found] == SLUGS[kind]
+    assert [subject(kind, one.slug) for one in found] == found
+    assert {one.kind for one in found} == {kind}
+
+
+def test_fact_ids():
+    zeeland = Subject(place="PV29")
+    assert fact_id("co2_kt", zeeland) == "co2_kt/province/zeeland"
+    assert fact_id("co2_kt", NL) == "co2_kt/nl"
+    assert fact_id("co2_kt", Subject(scope="without_38")) == "co2_kt_without_38/nl"
+    assert fact_id("jobs_k", Subject(cluster="materialen")) == "jobs_k/cluster/materialen"
+    assert fact_id("jobs_k", Subject(product_group="24")) == "jobs_k/product-group/24"
+    assert fact_id("jobs_k", Subject("PV29", "materialen")) == "jobs_k/cluster-province/materialen-zeeland"
+
+
+def test_every_subject_has_a_path_of_its_own():
+    paths = [one.path for one in [NL, *provinces(), *clusters(), *product_groups()]]
+    assert len(set(paths)) == len(paths) == 31
+
+
+@pytest.mark.parametrize(
+    ("about", "language", "running", "name"),
+    [
+        (Subject(place="PV21"), "nl", False, "Fryslân"),
+        (Subject(product_group="24"), "nl", False, "Basismetaalindustrie"),
+        (Subject(product_group="24"), "nl", True, "de basismetaalindustrie"),
+        (Subject(product_group="24"), "en", True, "the basic metals industry"),
+        (Subject(cluster="high-tech"), "en", True, "High Tech (capital goods)"),
+        (NL, "en", False, "the Netherlands"),
+    ],
+)
+def test_names(about, language, running, name):
+    assert about.name(language, running) == name
+
+
+@pytest.mark.xfail(strict=True, reason="the name of a cluster in a province is 'Nederland'")
+def test_a_cluster_in_a_province_is_not_called_the_netherlands():
+    assert Subject("PV29", "materialen").name("nl") != NL.name("nl")
+
+
+def test_an_indicator():
+    co2 = indicator("co2_kt")
+    assert (co2.unit, co2.decimals, co2.additive, co2.direction) == ("ktCO2", 0, True, "down")
+    assert co2.label == {"nl": "CO₂-uitstoot", "en": "CO₂ emissions"}
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "decimals", "additive"),
+    [
+        ("co2_kt_share", "percent", 1, False),
+        ("co2_kt_lq", "ratio", 2, False),
+        ("co2_kt_rank", "place_in_order", 0, False),
+        ("co2_kt_without_38", "ktCO2", 0, True),
+        ("co2_reduction_pct_rank", "place_in_order", 0, False),
+        ("co2_kt_without_38_share", "percent", 1, False),
+    ],
+)
+def test_a_form_of_an_indicator_is_one_too(code, unit, decimals, additive):
+    found = indicator(code)
+    assert (found.code, found.unit, found.decimals, found.additive) == (code, unit, decimals, additive)
+    assert all("{" not in text for text in [*found.label.values(), *found.explained.values()])
+
+
+def test_the_label_of_a_form_names_what_it_is_a_form_of():
+    assert indicator("jobs_k_share").label["nl"] == "Banen: aandeel in Nederland"
+    assert indicator("co2_kt_without_38_share").label["en"] == "CO₂ emissions without SBI 38: share of the Netherlands"
+
+
+@pytest.mark.parametrize(
+    ("find", "suggestion"),
+    [
+        (lambda: indicator("co2_kton"), "co2_kt"),
+        (lambda: indicator("co2_ktt_share"), "co2_kt"),
+        (lambda: subject("province", "zeland"), "zeeland"),
+        (lambda: subject("cluster", "hightech"), "high-tech"),
+        (lambda: subjects("provincie"), "province"),
+    ],
+)
+def test_an_unknown_name_raises_with_the_nearest(find, suggestion):
+    with pytest.raises(UnknownName, match=f"did you mean .*{suggestion}"):
+        find()
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "found"),
+    [("a,1\nb,2\na,3\n", 4, ("a",)), ("a,1\n,2\n", 3, ("",))],
+    ids=["duplicate", "empty"],
+)
+def test_a_code_comes_once(repository, rows, row, found):
+    (repository.root / "data/codelists/seeded.csv").write_text("code,name\n" + rows)
+    with pytest.raises(InputError) as error:
+        codelist("seeded")
+    assert (error.value.parts["row"], error.value.parts["found"]) == (row, found)
+    assert error.value.parts["file"] == "data/codelists/seeded.csv"
+
+
+def test_a_code_list_is_text():
+    """`20` is a code, not a number, and `NA` would be one too."""
+    assert "20" in codelist("product_groups").index
+    assert codelist("forms").at["without_38", "unit"] == ""
