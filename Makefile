@@ -40,7 +40,7 @@ notebooks: .venv/.report ## run the committed notebooks again and save their out
 lab: .venv/.report .venv-lab/.lab ## open JupyterLab on the notebooks
 	@$(BIN)/upcm data
 	@$(BIN)/python -m ipykernel install --prefix .venv-lab --name python3 --display-name "UPCM" >/dev/null
-	@cd notebooks && exec ../.venv-lab/bin/jupyter lab
+	@cd notebooks && exec ../.venv-lab/bin/jupyter lab $(lab)
 
 verify: .venv/.report ## build everything twice and compare the two byte by byte
 	@$(BIN)/python tests/bench/verify.py

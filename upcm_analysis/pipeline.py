@@ -17,7 +17,7 @@ from upcm_analysis.method import checks, impact, potential
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
-from upcm_analysis.words.codelists import Subject, codelist, fact_id, indicator
+from upcm_analysis.words.codelists import NL, Subject, clusters, codelist, fact_id, groups_of, indicator
 from upcm_analysis.words.errors import PartFailed, UnknownName
 from upcm_analysis.words.home import home
 
@@ -100,12 +100,18 @@ def assemble(edition: str) -> Edition:
     """An edition with its findings, also where checks fail."""
     if edition not in editions():
         raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
-    cells = tables.cells(edition)
+    cells = pd.concat([tables.cells(edition), _comparable(edition)], ignore_index=True)
     published = _published(cells)
     figures = _derive(published)
     facts = _facts(figures, edition)
     findings = checks.judge(_check(edition, cells, figures), oddities())
     return Edition(edition, cells, facts, findings, potential.replication(published))
+
+
+def _comparable(edition: str) -> pd.DataFrame:
+    """The cells of comparisons that are about a subject of this repository, and so can be facts beside the edition's own."""
+    cells = tables.cells(edition, "comparison")
+    return cells[cells.product_group.isin(["", *codelist("product_groups").index])]
 
 
 def _published(cells: pd.DataFrame) -> pd.DataFrame:
@@ -144,7 +150,8 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
         return pd.concat(parts, ignore_index=True)
 
     add(impact.total, published, SIZE_CLASSES, "organisations")
-    add(impact.without, so_far(), NOT_MANUFACTURING, ADDITIVE)
+    holding = [cluster for cluster in clusters() if NOT_MANUFACTURING in groups_of(cluster)]
+    add(impact.without, so_far(), NOT_MANUFACTURING, ADDITIVE, [NL, *holding])
     base = so_far()
     for name, over, under in RATIOS:
         add(impact.ratio, base, over, under, name, _factor(name, over, under))
@@ -235,9 +242,9 @@ def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame) -> pd.DataF
         checks.one_percentage(figures),
         checks.potential_replicated(figures),
     ]
-    for slug, groups in codelist("clusters").sbi.items():
-        if groups:
-            findings.append(checks.cluster_of_product_groups(figures, slug, groups.split(), PUBLISHED))
+    for cluster in clusters():
+        if groups_of(cluster):
+            findings.append(checks.cluster_of_product_groups(figures, cluster.cluster, groups_of(cluster), PUBLISHED))
     return pd.concat(findings, ignore_index=True)
 
 

@@ -11,22 +11,25 @@ see `telling.wording` for what goes between the braces. Source lines and warning
 import pandas as pd
 
 from upcm_analysis.evidence import sources
-from upcm_analysis.evidence.assumptions import oddities
+from upcm_analysis.evidence.assumptions import assumptions, oddities
 from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import exhibits, html
 from upcm_analysis.telling.blocks import Block, Cell, Column, Data, Note, Row, Sentence, Table
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.wording import Teller, inside, label, number
-from upcm_analysis.words.codelists import LANGUAGES, NL, Subject, codelist, indicator, subject, subjects
+from upcm_analysis.words.codelists import LANGUAGES, NL, Subject, codelist, fact_id, indicator, subject, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
 
 #: The kinds of publication, and of which kind of subject each has one.
 KINDS = {"national": "national", "cluster": "cluster", "province": "province", "method": "national"}
 STATES = {
-    "nl": {"pass": "klopt", "warn": "bekend", "fail": "fout"},
-    "en": {"pass": "pass", "warn": "known", "fail": "fail"},
+    "nl": {"pass": "Klopt", "warn": "Bekende afwijking", "fail": "Nieuwe afwijking"},
+    "en": {"pass": "Holds", "warn": "Known deviation", "fail": "New deviation"},
 }
+#: Beside a figure that a check found and that stands unmended, and what it means.
+ODD = "†"
+ODD_MEANS = {"nl": f"{ODD} Opvallend: zie Methode en controles.", "en": f"{ODD} Remarkable: see Method and checks."}
 
 
 def open(kind: str, edition: str, language: str, name: str = "nederland") -> "Page":
@@ -48,6 +51,8 @@ class Page:
         cells = pd.read_csv(folder / "cells.csv", keep_default_na=False)
         self.provenance = Provenance(self.facts, cells, sources.register())
         self._folder = folder
+        known = oddities()
+        self._odd = {f"{code}/{path}": reason for (_, path, code), reason in known.to_dict("index").items()}
 
     def _repr_html_(self) -> str:
         """In a notebook: the style of the publications, and what is being written."""
@@ -66,11 +71,28 @@ class Page:
         """A sentence or paragraph, as a template in each language."""
         return self._sentence(text, lead=False)
 
-    def note(self, title: dict, text: dict) -> Note:
-        """A remark that the reader must not miss: a title and a template, each a dict by language."""
+    def note(self, title: dict, text: dict, needs: str | None = None) -> Note | None:
+        """A remark that the reader must not miss: a title and a template, each a dict by language.
+
+        With `needs`, only for subjects of which there is that fact: `needs="co2_kt_without_38"`.
+        """
+        self._both(title)
+        self._both(text)
+        if needs and not self.facts.find(fact_id(needs, self.about)):
+            return None
         teller = self._teller()
         block = Note(language=self.language, title=title[self.language], text=[teller.say(text[self.language])])
         return self._credited(block, teller, warn=False)
+
+    def remarkable(self, title: dict) -> Note | None:
+        """What the checks found about this very subject and stands unmended; nothing where they found nothing."""
+        self._both(title)
+        found = {name: why for name, why in self._odd.items() if name.endswith("/" + self.about.path)}
+        if not found:
+            return None
+        reasons = [reason[f"reason_{self.language}"] for reason in found.values()]
+        block = Note(language=self.language, title=title[self.language], text=reasons, facts=list(found))
+        return self._credited(block, None, warn=False)
 
     # Exhibits
 
@@ -110,7 +132,7 @@ class Page:
 
     def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
         """A table of several indicators for all subjects of a kind, with totals."""
-        return self._exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, True, without)
+        return self._exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, without)
 
     def overview(self, *codes: str, **title: str):
         """A table of this subject: value, unit, share and place of each indicator."""
@@ -121,6 +143,7 @@ class Page:
     def checks(self, **title: str) -> Table:
         """A table of all checks: how many comparisons, and how many hold, are known, fail."""
         texts, findings = codelist("checks"), self._read("findings")
+        limits = {name: number(value, 0, self.language) for name, value in assumptions().value.items()}
         rows = []
         for code in texts.index:
             states = findings.state[findings.check == code].value_counts()
@@ -129,7 +152,7 @@ class Page:
                 Row(
                     label=texts.at[code, f"title_{self.language}"],
                     cells=[
-                        Cell(text=texts.at[code, f"rule_{self.language}"]),
+                        Cell(text=texts.at[code, f"rule_{self.language}"].format_map(limits)),
                         *[Cell(text=str(count), value=float(count)) for count in (sum(counts), *counts)],
                     ],
                 )
@@ -161,8 +184,8 @@ class Page:
                 )
             )
         words = {
-            "nl": ("Wat", "Gevonden", "Vergeleken met", "Waarom het zo blijft staan"),
-            "en": ("What", "Found", "Compared with", "Why it stands as it is"),
+            "nl": ("Wat", "In de tabel", "Vergeleken met", "Waarom het zo blijft staan"),
+            "en": ("What", "In the table", "Compared with", "Why it stands as it is"),
         }[self.language]
         columns = [Column(label=words[1]), Column(label=words[2]), Column(label=words[3], number=False)]
         return self._table(title, words[0], columns, rows)
@@ -276,11 +299,27 @@ class Page:
         """The block with its source line, and with the warnings of the facts that it shows."""
         if teller and not block.facts:
             block.facts = list(dict.fromkeys(fact.fact_id for fact in teller.used))
-        if block.facts:
-            block.source = self.provenance.credit(block.facts, self.language)
+        shown = self._shown(block)
+        if shown:
+            block.source = self.provenance.credit(shown, self.language)
         if warn:
             block.notes = self._warnings(block.facts)
+        if self._marked(block):
+            block.notes = [*block.notes, ODD_MEANS[self.language]]
         return block
+
+    def _shown(self, block: Block) -> list[str]:
+        """The facts that the source line is about: those of the data where there is data, else all."""
+        data = getattr(block, "data", None)
+        return [c.fact for row in data.rows for c in row.cells if c.fact] if data else block.facts
+
+    def _marked(self, block: Block) -> bool:
+        """Marks the figures of a table that stand unmended; whether there are any."""
+        data = getattr(block, "data", None)
+        odd = [c for row in data.rows for c in row.cells if c.fact in self._odd] if data else []
+        for one in odd:
+            one.text += f" {ODD}"
+        return bool(odd)
 
     def _warnings(self, names: list[str]) -> list[str]:
         """The warnings of facts in words, each once; with what it is about where it is not about all of them."""

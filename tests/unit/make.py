@@ -77,4 +77,5 @@ def facts(*made):
     """A table of facts."""
     rows = [{name: getattr(one, name) for name in COLUMNS} for one in made]
     joined = [{**row, **{name: SEPARATOR.join(row[name]) for name in ("inputs", "warnings")}} for row in rows]
-    return Facts(pd.DataFrame(joined, columns=COLUMNS))
+    types = {name: float if name in ("value", "low", "high") else object for name in COLUMNS}
+    return Facts(pd.DataFrame(joined, columns=COLUMNS).astype(types))

@@ -1,5 +1,7 @@
 """Code lists: indicators and their forms, subjects and the names that others rely on."""
 
+from itertools import pairwise
+
 import pytest
 
 from upcm_analysis.words.codelists import (
@@ -8,6 +10,7 @@ from upcm_analysis.words.codelists import (
     clusters,
     codelist,
     fact_id,
+    groups_of,
     indicator,
     product_groups,
     provinces,
@@ -49,6 +52,13 @@ def test_fact_ids():
 def test_every_subject_has_a_path_of_its_own():
     paths = [one.path for one in [NL, *provinces(), *clusters(), *product_groups()]]
     assert len(set(paths)) == len(paths) == 31
+
+
+def test_of_which_product_groups_a_cluster_consists():
+    """Published of Materialen alone."""
+    assert {one.slug: groups_of(one) for one in clusters() if groups_of(one)} == {
+        "materialen": ["20", "22", "24", "38"]
+    }
 
 
 @pytest.mark.parametrize(
@@ -94,9 +104,10 @@ def test_a_form_of_an_indicator_is_one_too(code, unit, decimals, additive):
     assert all("{" not in text for text in [*found.label.values(), *found.explained.values()])
 
 
-def test_the_label_of_a_form_names_what_it_is_a_form_of():
-    assert indicator("jobs_k_share").label["nl"] == "Banen: aandeel in Nederland"
-    assert indicator("co2_kt_without_38_share").label["en"] == "CO₂ emissions without SBI 38: share of the Netherlands"
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_label_of_a_form_holds_what_it_is_a_form_of(language):
+    found = [indicator(code).label[language] for code in ("co2_kt", "co2_kt_without_38", "co2_kt_without_38_share")]
+    assert all(inner in outer and inner != outer for inner, outer in pairwise(found))
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_anything_else_is_refused_with_what_is_the_matter(text, decimals, proble
     ],
 )
 @pytest.mark.xfail(strict=True, reason="read as a number: 0.500 as 500, and digits of any script")
-def test_no_thousands_without_a_leading_digit(text):
+def test_what_is_no_dutch_print_is_refused(text):
     with pytest.raises(ValueError):
         number(text)
 
@@ -76,10 +76,6 @@ def test_what_wording_prints_notation_reads(units, decimals):
 
 @always
 @given(st.integers(1000, 10**9), st.integers(0, 3))
-def test_english_print_is_never_read_as_another_number(units, decimals):
-    value = units / 10**decimals
-    text = wording.number(value, decimals, "en")
-    try:
-        assert number(text, decimals) == value
-    except ValueError:
-        pass
+def test_english_print_is_refused(units, decimals):
+    with pytest.raises(ValueError):
+        number(wording.number(units / 10**decimals, decimals, "en"), decimals)

@@ -71,7 +71,7 @@ def at_most(figures: pd.DataFrame, small: str, large: str, check: str, unit: str
                 b.value,
                 b.high - b.value + a.value - a.low,
                 unit,
-                at_most=True,
+                bound="at most",
             )
         )
     return _findings(rows)
@@ -168,7 +168,7 @@ def concentration(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.Dat
         largest = table.value.idxmax()
         value = table.value[largest]
         rows.append(
-            _finding("concentration", subject(largest).path, code, value, limit_pct, 0.0, "percent", at_most=True)
+            _finding("concentration", subject(largest).path, code, value, limit_pct, 0.0, "percent", bound="at most")
         )
     return _findings(rows)
 
@@ -186,11 +186,11 @@ def at_least_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, c
                 check,
                 subject(key).path,
                 indicator,
-                factor * part.value,
                 whole.value,
+                factor * part.value,
                 tolerance,
                 _unit(indicator),
-                at_most=True,
+                bound="at least",
             )
         )
     return _findings(rows)
@@ -205,7 +205,7 @@ def at_most_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, ch
         tolerance = (part.value - part.low) + factor * (whole.high - whole.value)
         rows.append(
             _finding(
-                check, "nl", indicator, part.value, factor * whole.value, tolerance, _unit(indicator), at_most=True
+                check, "nl", indicator, part.value, factor * whole.value, tolerance, _unit(indicator), bound="at most"
             )
         )
     return _findings(rows)
@@ -258,11 +258,12 @@ def judge(findings: pd.DataFrame, oddities: pd.DataFrame) -> pd.DataFrame:
     return judged
 
 
-def _finding(check, path, indicator, found, expected, tolerance, unit, at_most=False):
-    """One comparison: equal within the tolerance, or (`at_most`) not above it. A missing number never holds."""
+def _finding(check, path, indicator, found, expected, tolerance, unit, bound="equal"):
+    """One comparison: `equal`, `at most` or `at least` what is expected, within the tolerance. A missing number never holds."""
     difference = found - expected
     # The slack is for the last bits of binary fractions such as 16.5 * 0.1, not for the figures.
-    within = difference <= tolerance + 1e-9 if at_most else abs(difference) <= tolerance + 1e-9
+    excess = {"equal": abs(difference), "at most": difference, "at least": -difference}[bound]
+    within = excess <= tolerance + 1e-9
     return dict(
         zip(
             FINDING,

@@ -4,10 +4,12 @@ Intervals: each function carries the interval that rounding leaves through its f
 each other. That is never too narrow.
 """
 
+from itertools import product
+
 import pandas as pd
 
 from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, made, national, of
-from upcm_analysis.words.codelists import NL, fact_id
+from upcm_analysis.words.codelists import NL, Subject, fact_id
 
 
 def total(figures: pd.DataFrame, parts: list[str], named: str) -> pd.DataFrame:
@@ -97,20 +99,26 @@ def rank(figures: pd.DataFrame, indicator: str, kind: str) -> pd.DataFrame:
     return ranked
 
 
-def without(figures: pd.DataFrame, product_group: str, indicators: list[str]) -> pd.DataFrame:
-    """National totals without one product group: x_NL - x_g, in the scope `without_<product group>`."""
+def without(figures: pd.DataFrame, product_group: str, indicators: list[str], wholes: list[Subject]) -> pd.DataFrame:
+    """Totals without one of their product groups: x - x_g, in the scope `without_<product group>`.
+
+    `wholes` are the subjects that the product group is known to be part of: the Netherlands, a cluster.
+    """
     tables = []
-    for code in indicators:
-        whole, part = national(figures, code), of(figures, code).loc[("NL", "", product_group, "")]
+    for code, about in product(indicators, wholes):
+        table = of(figures, code)
+        whole = table.loc[(about.place, about.cluster, about.product_group, about.scope)]
+        part = table.loc[("NL", "", product_group, "")]
         row = {
             **dict.fromkeys(SUBJECT, ""),
-            "place": "NL",
+            "place": about.place,
+            "cluster": about.cluster,
             "scope": f"without_{product_group}",
             "indicator": code,
             "value": whole.value - part.value,
             "low": max(0.0, whole.low - part.high),
             "high": whole.high - part.low,
-            "inputs": (fact_id(code, NL), f"{code}/product-group/{product_group}"),
+            "inputs": (fact_id(code, about), f"{code}/product-group/{product_group}"),
         }
         tables.append(pd.DataFrame([row])[FIGURE])
     return pd.concat(tables, ignore_index=True)

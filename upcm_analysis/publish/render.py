@@ -15,43 +15,44 @@ from upcm_analysis.telling.blocks import Chart
 
 WORDS = {
     "nl": {
-        "kicker": "Feiten & cijfers · Circulaire maakindustrie",
-        "edition": "Editie {}",
         "this": "Nederlands",
+        "kicker": "Feiten & cijfers · Circulaire maakindustrie",
+        "edition": "Editie {} · jaar van de cijfers niet gepubliceerd",
         "index": "Alle publicaties",
         "skip": "Naar de inhoud",
         "method": "Methode en controles",
         "cite": "Citeren",
         "citation": (
-            "Uitvoeringsprogramma Circulaire Maakindustrie, Feiten & cijfers: {title}. Editie {edition}, "
-            "gegevensversie {version}."
+            "Feiten & cijfers circulaire maakindustrie: {title}. Bewerking van de tabellen in Werkwijze UPCM (UPCM-20201016). "
+            "Editie {edition}, gegevensversie {version}."
         ),
         "data": "Gegevens",
         "files": "Alle cijfers op deze pagina met hun herkomst",
         "rounding": (
-            "Door afronding kunnen delen niet precies optellen tot het totaal. 0 is minder dan de helft van "
-            "de eenheid; een punt betekent onbekend. Een plaats als 9–11 is binnen de afronding gedeeld."
+            "Door afronding tellen delen soms niet precies op tot het totaal. 0: minder dan de helft van de eenheid, of niet "
+            "meegeteld; de bron maakt geen onderscheid. –: niet van toepassing. Een plaats als 9–11 is door afronding niet "
+            "nader te bepalen."
         ),
         "neutral": "Deze pagina is geen uitgave van de rijksoverheid.",
         "kinds": {"national": "Nederland", "cluster": "Clusters", "province": "Provincies", "method": "Methode"},
     },
     "en": {
-        "kicker": "Facts & figures · Circular manufacturing",
-        "edition": "Edition {}",
         "this": "English",
+        "kicker": "Facts & figures · Circular manufacturing",
+        "edition": "Edition {} · year of the figures not published",
         "index": "All publications",
         "skip": "Skip to content",
         "method": "Method and checks",
         "cite": "How to cite",
         "citation": (
-            "Dutch programme for a circular manufacturing industry (UPCM), Facts & figures: {title}. Edition "
-            "{edition}, data version {version}."
+            "Facts & figures circular manufacturing: {title}. Based on the tables in Werkwijze UPCM (UPCM-20201016). "
+            "Edition {edition}, data version {version}."
         ),
         "data": "Data",
         "files": "All figures on this page with their origin",
         "rounding": (
-            "By rounding, parts may not add up to the total. 0 is less than half the unit; a point means "
-            "unknown. A place such as 9–11 is shared within rounding."
+            "Because of rounding, parts may not add up to the total. 0: less than half the unit, or not counted; the source "
+            "does not tell them apart. –: not applicable. A rank such as 9–11 cannot be narrowed down because of rounding."
         ),
         "neutral": "This page is not a publication of the Dutch government.",
         "kinds": {"national": "The Netherlands", "cluster": "Clusters", "province": "Provinces", "method": "Method"},

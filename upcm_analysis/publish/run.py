@@ -127,6 +127,12 @@ def refresh(notebook: Path) -> None:
 
 if __name__ == "__main__":  # make notebooks
     settle()
-    for name in sys.argv[1:]:
-        refresh(Path(name))
-        print(name)
+    failed = False
+    for name in map(Path, sys.argv[1:]):
+        try:
+            refresh(name)
+            print(name)
+        except Exception as error:  # said on standard output: standard error is closed, see `settle`
+            print("failed:", failure(name, error))
+            failed = True
+    sys.exit(failed)

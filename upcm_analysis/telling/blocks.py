@@ -107,7 +107,10 @@ class KeyFigures(Block):
 
 
 class Chart(Block):
-    """A chart: the message as title, measure and unit as subtitle, one or more pictures, and the data behind them."""
+    """A chart: the message as title, measure and unit as subtitle, one or more pictures, and the data behind them.
+
+    Of several pictures each has a caption of two lines: what it shows, and the value of this subject.
+    """
 
     kind: Literal["chart"] = "chart"
     title: str

@@ -52,52 +52,80 @@ def _canvas(width: float, height: float):
 
 
 @_picture
-def bars(labels, values, texts, highlighted, parts=None, part_texts=None, left=118):
+def bars(labels, values, texts, highlighted, left=118):
     """Horizontal bars, one a row, in the order given; the value at the end of each bar.
 
-    `highlighted` are the rows in dark with a marker; with `parts` the beginning of each bar is another colour, with
-    its own text, for a part of the whole.
+    `highlighted` are the rows in dark, with an arrow before their name.
     """
-    row, top, right = 24, 4, 62 if parts is None else 96
-    figure, axes = _canvas(theme.WIDTH, top + row * len(labels) + 4)
-    largest = max(values) or 1
-    scale = (theme.WIDTH - left - right) / largest
-    for index, (label, value, text) in enumerate(zip(labels, values, texts, strict=True)):
-        y = top + row * index
-        strong = index in highlighted
-        weight = 600 if strong else 400
-        axes.add_patch(
-            Rectangle(
-                (left, y + 3), max(value * scale, 0.8), row - 8, color=theme.HIGHLIGHT if strong else theme.OTHER, lw=0
-            )
-        )
-        if parts is not None:
-            axes.add_patch(Rectangle((left, y + 3), max(parts[index] * scale, 0.8), row - 8, color=theme.PART, lw=0))
-        name = f"→ {label}" if strong and len(highlighted) < len(labels) else label
-        axes.text(left - 7, y + row / 2 + 3.2, name, ha="right", va="baseline", fontweight=weight)
-        shown = text if part_texts is None else f"{text} ({part_texts[index]})"
-        axes.text(left + value * scale + 5, y + row / 2 + 3.2, shown, va="baseline", fontweight=weight)
-    axes.plot([left, left], [top, top + row * len(labels)], color=theme.MUTED, lw=0.8)
+    figure, axes, scale = _rows(labels, highlighted, left, right=62, largest=max(values))
+    for index, (value, text) in enumerate(zip(values, texts, strict=True)):
+        colour = theme.HIGHLIGHT if index in highlighted else theme.OTHER
+        _bar(axes, index, left, value * scale, colour)
+        _beside(axes, index, left + value * scale, text, index in highlighted)
     return figure
 
 
 @_picture
-def columns(values, texts, highlighted, width=165, height=92):
-    """A small multiple: one column a subject, high to low, this one dark with its value, and no axis."""
+def changes(labels, values, deltas, texts, highlighted, left=118):
+    """Horizontal bars with what goes off their end (negative `deltas`, in dark red) or comes on top of it (positive)."""
+    reach = max(value + max(delta, 0) for value, delta in zip(values, deltas, strict=True))
+    figure, axes, scale = _rows(labels, highlighted, left, right=96, largest=reach)
+    for index, (value, delta, text) in enumerate(zip(values, deltas, texts, strict=True)):
+        start, size = left + min(value, value + delta) * scale, abs(delta) * scale
+        _bar(axes, index, left, start - left, theme.OTHER)
+        _bar(axes, index, start, max(size, 1), theme.PART)
+        # A white line between the two, so that they part in grey print as well.
+        axes.plot([start, start], [_top(index) + 3, _top(index) + ROW - 5], color=theme.PAPER, lw=1.2)
+        _beside(axes, index, start + size, text, index in highlighted)
+    return figure
+
+
+#: Height of a row of bars and the room above the first, in pixels.
+ROW, HEAD = 24, 4
+
+
+def _top(index):
+    return HEAD + ROW * index
+
+
+def _rows(labels, highlighted, left, right, largest):
+    """The canvas of a bar chart with its names and base line, and pixels per unit."""
+    figure, axes = _canvas(theme.WIDTH, _top(len(labels)) + 4)
+    for index, label in enumerate(labels):
+        strong = index in highlighted
+        axes.text(
+            left - 7,
+            _top(index) + ROW / 2 + 3.2,
+            f"→ {label}" if strong else label,
+            ha="right",
+            va="baseline",
+            fontweight=600 if strong else 400,
+        )
+    axes.plot([left, left], [HEAD, _top(len(labels))], color=theme.MUTED, lw=0.8)
+    return figure, axes, (theme.WIDTH - left - right) / (largest or 1)
+
+
+def _bar(axes, index, start, size, colour):
+    axes.add_patch(Rectangle((start, _top(index) + 3), max(size, 0.8), ROW - 8, color=colour, lw=0))
+
+
+def _beside(axes, index, end, text, strong):
+    axes.text(end + 5, _top(index) + ROW / 2 + 3.2, text, va="baseline", fontweight=600 if strong else 400)
+
+
+@_picture
+def columns(values, highlighted, width=165, height=72):
+    """A small multiple: one column a subject, high to low, this one dark; its value stands in the caption."""
     figure, axes = _canvas(width, height)
     order = sorted(range(len(values)), key=lambda index: (-values[index], index))
-    step, base, head = width / len(values), height - 4, 20
-    scale = (base - head) / (max(values) or 1)
-    sizes = [values[index] * scale for index in order]
-    for position, (index, size) in enumerate(zip(order, sizes, strict=True)):
-        colour = theme.HIGHLIGHT if index == highlighted else theme.OTHER
+    step, base = width / len(values), height - 4
+    scale = (base - 4) / (max(values) or 1)
+    for position, index in enumerate(order):
+        size, colour = values[index] * scale, theme.HIGHLIGHT if index == highlighted else theme.OTHER
         axes.add_patch(Rectangle((position * step + step * 0.12, base - size), step * 0.76, size, color=colour, lw=0))
-    # The value stands over its column, and above whatever columns its text reaches over.
-    mine, text = order.index(highlighted), texts[highlighted]
-    half = len(text) * 0.27 * theme.SIZE
-    middle = min(max((mine + 0.5) * step, half), width - half)
-    under = [size for k, size in enumerate(sizes) if abs((k + 0.5) * step - middle) < half + step / 2]
-    axes.text(middle, base - max(under) - 4, text, ha="center", va="baseline", fontweight=600)
+        if index == highlighted:  # a mark below the base line too, for a column that is too low to be seen
+            at = (position + 0.5) * step
+            axes.plot([at - step * 0.3, at + step * 0.3], [height - 1.5] * 2, color=theme.HIGHLIGHT, lw=2.5)
     axes.plot([0, width], [base, base], color=theme.MUTED, lw=0.8)
     return figure
 
@@ -116,7 +144,7 @@ def dots(labels, values, texts, reference, reference_text, left=178):
     for index, (label, value, text) in enumerate(zip(labels, values, texts, strict=True)):
         y, x = top + row * (index + 0.5), left + value * scale
         axes.plot([left, x], [y, y], color=theme.RULE, lw=1.2)
-        axes.add_patch(Circle((x, y), 4.5, color=theme.HIGHLIGHT, lw=0))
+        axes.add_patch(Circle((x, y), 4.5, color=theme.HIGHLIGHT, lw=0, zorder=3))
         axes.text(left - 8, y + 4.2, label, ha="right", va="baseline")
         axes.text(
             max(x, line if abs(x - line) < 40 and x < line else x) + 9, y + 4.2, text, va="baseline", fontweight=600
@@ -126,28 +154,30 @@ def dots(labels, values, texts, reference, reference_text, left=178):
 
 
 @_picture
-def tiles(places, values, texts, highlighted):
-    """A tile a province: `places` are (row, column, abbreviation); shade by rate, the value printed, this one framed."""
+def tiles(places, shades, texts, highlighted, legend):
+    """A tile a province: `places` are (row, column, abbreviation), `shades` index `legend`, the texts of its classes.
+
+    The value is printed in each tile; `highlighted` is framed.
+    """
     size, gap = 64, 5
     across, down = max(c for _, c, _ in places), max(r for r, _, _ in places)
-    figure, axes = _canvas(across * (size + gap) + 6, down * (size + gap) + 6)
-    bounds = _quartiles(values)
-    for index, ((row, column, short), value, text) in enumerate(zip(places, values, texts, strict=True)):
+    figure, axes = _canvas(across * (size + gap) + 6, down * (size + gap) + 44)
+    for index, ((row, column, short), shade, text) in enumerate(zip(places, shades, texts, strict=True)):
         x, y = 3 + (column - 1) * (size + gap), 3 + (row - 1) * (size + gap)
-        shade = sum(value > bound for bound in bounds)
-        colour = theme.PAPER if shade == 3 else theme.INK
+        colour = theme.PAPER if shade == len(theme.RAMP) - 1 else theme.INK
         strong = index == highlighted
         inset = 5 if strong else 0  # a white line between tile and frame, so that the frame shows beside any shade
-        axes.add_patch(
-            Rectangle((x + inset, y + inset), size - 2 * inset, size - 2 * inset, facecolor=theme.RAMP[shade], lw=0)
-        )
+        _tile(axes, x + inset, y + inset, size - 2 * inset, theme.RAMP[shade])
         if strong:
             axes.add_patch(Rectangle((x, y), size, size, fill=False, edgecolor=theme.PART, lw=4))
         axes.text(x + 10, y + 23, short, color=colour, fontweight=600 if strong else 400, va="baseline")
         axes.text(x + size / 2, y + 46, text, color=colour, fontweight=600, va="baseline", ha="center", fontsize=16)
+    for shade, text in enumerate(legend):
+        x, y = 3 + shade * 87, down * (size + gap) + 18
+        _tile(axes, x, y, 14, theme.RAMP[shade])
+        axes.text(x + 19, y + 11.5, text, va="baseline", fontsize=12)
     return figure
 
 
-def _quartiles(values):
-    ordered = sorted(values)
-    return [ordered[len(ordered) * k // 4 - 1] for k in (1, 2, 3)]
+def _tile(axes, x, y, size, colour):
+    axes.add_patch(Rectangle((x, y), size, size, facecolor=colour, edgecolor=theme.OTHER, lw=0.8))

@@ -3,6 +3,8 @@
 To add a chart: draw it in `charts`, put facts into it here, offer it to notebooks in `publication`.
 """
 
+from itertools import pairwise
+
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
 from upcm_analysis.telling.facts import Fact
@@ -11,50 +13,54 @@ from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, prov
 
 WORDS = {
     "nl": {
-        "national": "Nederland: {}",
-        "share": "{} van Nederland",
+        "national": "landelijk: {}",
+        "share": "{} van de maakindustrie",
         "subject": {"province": "Provincie", "cluster": "Cluster", "product-group": "Productgroep"},
         "per": {"province": "per provincie", "cluster": "per cluster", "product-group": "per productgroep"},
-        "total": "Nederland",
-        "without": "Nederland zonder SBI 38",
+        "total": "Maakindustrie, totaal",
+        "without": "Totaal zonder SBI 38",
+        "unranked": "toegerekend, geen rangorde",
+        "of": "van",
         "indicator": "Indicator",
         "value": "Waarde",
         "unit": "Eenheid",
-        "share of": "Aandeel in Nederland",
+        "share of": "Aandeel in de maakindustrie",
         "rank": "Plaats",
         "alt bars": "Staafdiagram: {label} {per}, {unit}. {rows}.",
         "alt columns": "Reeks kleine staafdiagrammen {per}; {name} is gemarkeerd. {rows}.",
-        "alt dots": "Puntdiagram van aandelen in Nederland. {rows}.",
+        "alt dots": "Puntdiagram van aandelen in de Nederlandse maakindustrie. {rows}.",
         "alt tiles": "Tegelkaart van Nederland: {label} per provincie, {unit}. {rows}.",
         "subtitle": "{label} {per}, {unit}",
         "multiples": "Elke staaf is een {kind}, van hoog naar laag; donker is {name}",
         "kind": {"province": "provincie", "cluster": "cluster"},
         "dots": "Aandeel in het landelijke totaal; stippellijn: aandeel in de banen",
-        "tiles": "{label}, {unit}; donkerder is hoger",
+        "tiles": "{unit}; donkerder is hoger",
         "parts": "{whole} {per}, {unit}; donkerrood en tussen haakjes: {part}",
         "reference": "banen {}",
     },
     "en": {
-        "national": "Netherlands: {}",
-        "share": "{} of the Netherlands",
+        "national": "nationally: {}",
+        "share": "{} of manufacturing",
         "subject": {"province": "Province", "cluster": "Cluster", "product-group": "Product group"},
         "per": {"province": "by province", "cluster": "by cluster", "product-group": "by product group"},
-        "total": "Netherlands",
-        "without": "Netherlands without SBI 38",
+        "total": "Manufacturing, total",
+        "without": "Total without SBI 38",
+        "unranked": "allocated, not ranked",
+        "of": "of",
         "indicator": "Indicator",
         "value": "Value",
         "unit": "Unit",
-        "share of": "Share of the Netherlands",
-        "rank": "Place",
+        "share of": "Share of manufacturing",
+        "rank": "Rank",
         "alt bars": "Bar chart: {label} {per}, {unit}. {rows}.",
         "alt columns": "Series of small bar charts {per}; {name} is marked. {rows}.",
-        "alt dots": "Dot plot of shares of the Netherlands. {rows}.",
+        "alt dots": "Dot plot of shares of Dutch manufacturing. {rows}.",
         "alt tiles": "Tile map of the Netherlands: {label} by province, {unit}. {rows}.",
         "subtitle": "{label} {per}, {unit}",
         "multiples": "Each bar is a {kind}, high to low; dark is {name}",
         "kind": {"province": "province", "cluster": "cluster"},
         "dots": "Share of the national total; dashed line: share of jobs",
-        "tiles": "{label}, {unit}; darker is higher",
+        "tiles": "{unit}; darker is higher",
         "parts": "{whole} {per}, {unit}; dark red and in brackets: {part}",
         "reference": "jobs {}",
     },
@@ -78,9 +84,12 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
                 whole = facts.get(code, NL)
                 used.append(whole)
                 context.append(words["national"].format(figure(whole, language)))
-            order = facts.get(f"{code}_rank", about)
-            used.append(order)
-            context.append(place(order, language, len(subjects(about.kind))))
+            if is_ranked(fact):
+                order = facts.get(f"{code}_rank", about)
+                used.append(order)
+                context.append(place(order, language, len(subjects(about.kind))))
+            else:
+                context.append(words["unranked"])
         text = amount(fact, language)
         head, _, tail = text.partition("\u00a0")
         if fact.at_least:
@@ -125,13 +134,13 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
     abouts = sorted(among, key=lambda about: -facts.get(whole, about).value)
     rows = [[facts.get(code, about) for code in (whole, part, percentage)] for about in abouts]
     own = {index for index, about in enumerate(abouts) if about == teller.about}
-    picture = charts.bars(
+    signs = [-1 if row[1].indicator == "co2_reduction_kt" else 1 for row in rows]
+    picture = charts.changes(
         [_short(about, language) for about in abouts],
         [row[0].value for row in rows],
-        [figure(row[0], language) for row in rows],
+        [sign * row[1].value for sign, row in zip(signs, rows, strict=True)],
+        [f"{figure(row[0], language)} ({_signed(row[1], language)})" for row in rows],
         own,
-        parts=[row[1].value for row in rows],
-        part_texts=[_signed(row[1], language) for row in rows],
         left=_left(kind),
     )
     subtitle = words["parts"].format(
@@ -164,9 +173,8 @@ def multiples(teller: Teller, title: str, codes: list[str], kind: str) -> Chart:
     pictures, captions, texts = [], [], []
     for position, code in enumerate(codes):
         column = [row[position] for row in table]
-        shown = [figure(fact, language) for fact in column]
-        pictures.append(charts.columns([fact.value for fact in column], shown, mine))
-        captions.append(f"{label(code, language).partition(' (')[0]}, {header(code, language)}")
+        pictures.append(charts.columns([fact.value for fact in column], mine))
+        captions.append(f"{label(code, language).partition(' (')[0]}\n{amount(column[mine], language)}")
         texts.append((label(code, language), f"{amount(column[mine], language)}"))
     return Chart(
         language=language,
@@ -223,6 +231,9 @@ def tile_map(teller: Teller, title: str, code: str) -> Chart:
     texts = [figure(fact, language) for fact in shown]
     own = next((index for index, fact in enumerate(shown) if fact.subject == teller.about), None)
     unit = header(code, language)
+    shades, bounds = _classes([fact.value for fact in shown])
+    ends = [number(bound, indicator(code).decimals, language) for bound in bounds]
+    legend = [f"{low}–{high}" for low, high in pairwise(ends)]
     return Chart(
         language=language,
         title=title,
@@ -236,20 +247,16 @@ def tile_map(teller: Teller, title: str, code: str) -> Chart:
         ),
         data=_by_subject(teller, "province", [[fact] for fact in shown], [code]),
         facts=_ids([*teller.used, *shown]),
-        pictures=[charts.tiles(places, [fact.value for fact in shown], texts, own)],
+        pictures=[charts.tiles(places, shades, texts, own, legend)],
     )
 
 
-def comparison(
-    teller: Teller, title: str, codes: list[str], kind: str, total: bool = True, without: bool = False
-) -> Table:
-    """A table of several indicators over all subjects of a kind, with the Netherlands below, and without SBI 38."""
+def comparison(teller: Teller, title: str, codes: list[str], kind: str, without: bool = False) -> Table:
+    """A table of several indicators over all subjects of a kind, with the total below, and without SBI 38."""
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     table = [[facts.get(code, about) for code in codes] for about in subjects(kind)]
     data = _by_subject(teller, kind, table, codes)
-    below = []
-    if total:
-        below.append((words["total"], [facts.get(code, NL) for code in codes]))
+    below = [(words["total"], [facts.get(code, NL) for code in codes])]
     if without:
         below.append((words["without"], [facts[f"{code}_without_38/nl"] for code in codes]))
     for name, row in below:
@@ -263,10 +270,11 @@ def overview(teller: Teller, title: str, codes: list[str]) -> Table:
     facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
     rows, used = [], []
     for code in codes:
-        fact, order = facts.get(code, about), facts.get(f"{code}_rank", about)
+        fact = facts.get(code, about)
+        order = facts.get(f"{code}_rank", about) if is_ranked(fact) else None
         name = f"{code}_share/{about.path}"
         share = facts.find(name)
-        used += [fact, order, *([share] if share else [])]
+        used += [one for one in (fact, order, share) if one]
         rows.append(
             Row(
                 label=label(code, language),
@@ -274,7 +282,7 @@ def overview(teller: Teller, title: str, codes: list[str]) -> Table:
                     cell(fact, language),
                     Cell(text=header(code, language)),
                     cell(share, language, amount) if share else Cell(text="–"),
-                    Cell(text=figure(order, language), value=order.value, fact=order.fact_id),
+                    cell(order, language) if order else Cell(text="–"),
                 ],
             )
         )
@@ -284,11 +292,16 @@ def overview(teller: Teller, title: str, codes: list[str]) -> Table:
             Column(label=words["value"]),
             Column(label=words["unit"], number=False),
             Column(label=words["share of"], decimals=1),
-            Column(label=f"{words['rank']} ({len(subjects(about.kind))})", decimals=0),
+            Column(label=f"{words['rank']} ({words['of']} {len(subjects(about.kind))})", decimals=0),
         ],
         rows=rows,
     )
     return Table(language=language, title=title, data=data, facts=_ids([*teller.used, *used]))
+
+
+def is_ranked(fact: Fact) -> bool:
+    """Whether the places of subjects by this indicator say something about them; those of an allocation do not."""
+    return "allocated" not in fact.warnings
 
 
 def cell(fact: Fact, language: str, say=figure) -> Cell:
@@ -326,6 +339,13 @@ def _alt(form: str, teller: Teller, code: str, kind: str, rows: list[tuple[str, 
         unit=header(code, language),
         rows="; ".join(f"{name} {text}" for name, text in rows),
     )
+
+
+def _classes(values: list[float], count: int = 4) -> tuple[list[int], list[float]]:
+    """Classes of equal width over the range of values: the class of each value, and the bounds of the classes."""
+    low, high = min(values), max(values)
+    step = (high - low) / count or 1.0
+    return [min(int((value - low) / step), count - 1) for value in values], [low + k * step for k in range(count + 1)]
 
 
 def _signed(fact: Fact, language: str) -> str:

@@ -2,11 +2,13 @@
 
 A template is text with facts between braces. `{jobs_k}` is the fact of the subject itself as an amount with its unit,
 `{nl.jobs_k}` that of the Netherlands, `{highest.province.jobs_k}` the name of the province that has most (all names where
-rounding leaves several), `{subject}` the name of the subject. After a colon comes another way to say it:
+rounding leaves several), `{subject}` the name of the subject,
+`{groups}` the SBI codes of all product groups. After a colon comes another way to say it:
 
 - `figure`   the number in the unit of the tables, without the unit
 - `place`    the place in the order: of the rank facts, and the default for them
 - `versus`   higher than, lower than, or equal to the Netherlands within rounding
+- `band`     the interval that rounding leaves: `77.000 tot 83.000 euro per baan`
 - `name`     the name of the indicator, in running text
 - `heeft|hebben`  the first word where the placeholder says one, the second where it says several
 """
@@ -25,27 +27,29 @@ MINUS, NO_BREAK = "\u2212", "\u00a0"
 WORDS = {
     "nl": {
         "unknown": "onbekend",
+        "to": "tot",
         "more than": "meer dan {}",
         "less than": "minder dan {}",
         "higher": "hoger dan",
         "lower": "lager dan",
-        "equal": "binnen de afronding gelijk aan",
+        "equal": "door afronding niet te onderscheiden van",
         "place": "plaats {} van {}",
-        "places": "plaats {} tot en met {} van {} (gedeeld)",
+        "places": "plaats {} tot en met {} van {} (door afronding)",
         "first": "plaats 1 van {} (het hoogst)",
         "last": "plaats {0} van {0} (het laagst)",
     },
     "en": {
         "unknown": "unknown",
+        "to": "to",
         "more than": "more than {}",
         "less than": "less than {}",
         "higher": "higher than",
         "lower": "lower than",
-        "equal": "equal, within rounding, to",
-        "place": "place {} of {}",
-        "places": "place {} to {} of {} (shared)",
-        "first": "place 1 of {} (the highest)",
-        "last": "place {0} of {0} (the lowest)",
+        "equal": "not distinguishable, because of rounding, from",
+        "place": "rank {} of {}",
+        "places": "rank {} to {} of {} (because of rounding)",
+        "first": "rank 1 of {} (the highest)",
+        "last": "rank {0} of {0} (the lowest)",
     },
 }
 
@@ -76,7 +80,7 @@ def figure(fact: Fact, language: str) -> str:
         return fact.sign
     if fact.unit == "place_in_order" and fact.low != fact.high:
         return f"{fact.low:.0f}–{fact.high:.0f}"
-    text = number(fact.value, fact.measure.decimals, language)
+    text = number(fact.value, _decimals(fact), language)
     return f"> {text}" if fact.at_least else text
 
 
@@ -85,7 +89,7 @@ def amount(fact: Fact, language: str) -> str:
     words, unit = WORDS[language], codelist("units").loc[fact.unit]
     if fact.unknown:
         return words["unknown"]
-    factor, decimals = float(unit.prose_factor), fact.measure.decimals
+    factor, decimals = float(unit.prose_factor), _decimals(fact)
     tiny = fact.value == 0 and fact.high > 0
     value = fact.high if tiny else fact.value
     text = number(_rounded(value, 1 if tiny else decimals) * factor, 1 if tiny and factor == 1 else decimals, language)
@@ -98,8 +102,22 @@ def amount(fact: Fact, language: str) -> str:
     return words["more than"].format(said) if fact.at_least else said
 
 
+def band(fact: Fact, language: str) -> str:
+    """The interval of a fact with its unit, rounded outward: `77.000 tot 83.000 euro per baan`."""
+    unit, size = codelist("units").loc[fact.unit], 10.0**fact.measure.decimals
+    ends = (math.floor(fact.low * size + 1e-9) / size, math.ceil(fact.high * size - 1e-9) / size)
+    low, high = (number(end * float(unit.prose_factor), fact.measure.decimals, language) for end in ends)
+    return f"{low} {WORDS[language]['to']} {high}{NO_BREAK}{unit[f'many_{language}']}"
+
+
+def _decimals(fact: Fact) -> int:
+    """The decimals that a value is printed with: none where it is exactly a whole number."""
+    exact = fact.low == fact.high == fact.value == round(fact.value)
+    return 0 if exact else fact.measure.decimals
+
+
 def place(fact: Fact, language: str, count: int) -> str:
-    """A place in an order, as far as rounding lets it be told: `plaats 3 van 12`, `plaats 9 tot en met 11 van 12 (gedeeld)`."""
+    """A place in an order, as far as rounding lets it be told: `plaats 3 van 12`, `plaats 9 tot en met 11 van 12`."""
     words, first, last = WORDS[language], int(fact.low), int(fact.high)
     if first != last:
         return words["places"].format(first, last, count)
@@ -163,6 +181,8 @@ class Teller(string.Formatter):
         first, *rest = field_name.split(".")
         if field_name in kwargs:
             return kwargs[field_name], field_name
+        if field_name == "groups":
+            return format_list(list(codelist("product_groups").index), locale=self.language), field_name
         if field_name == "subject":
             return self.about.name(self.language), field_name
         if first == "nl" and len(rest) == 1:
@@ -185,13 +205,17 @@ class Teller(string.Formatter):
             return figure(value, self.language)
         if form == "versus":
             return versus(value, self._use(self.facts.get(value.indicator, NL)), self.language)
+        if form == "band":
+            return band(value, self.language)
         if form == "name":
             return inside(value.measure.label[self.language])
         if form == "place" or (not form and value.unit == "place_in_order"):
             return place(value, self.language, len(subjects(value.subject.kind)))
         if not form:
             return amount(value, self.language)
-        raise InputError("a way to say a fact that is none", found=form, expected="figure, place, versus or name")
+        raise InputError(
+            "a way to say a fact that is none", found=form, expected="figure, place, versus, band, name or one|several"
+        )
 
     def _use(self, fact: Fact) -> Fact:
         self.used.append(fact)

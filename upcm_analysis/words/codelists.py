@@ -148,6 +148,11 @@ def clusters() -> list[Subject]:
     return [Subject(cluster=slug) for slug in codelist("clusters").index]
 
 
+def groups_of(cluster: Subject) -> list[str]:
+    """The product groups that a cluster is known to consist of; none where that is not published."""
+    return codelist("clusters").sbi[cluster.cluster].split()
+
+
 def product_groups() -> list[Subject]:
     """The thirteen product groups in SBI order."""
     return [Subject(product_group=code) for code in codelist("product_groups").index]

@@ -1,0 +1,104 @@
+"""Charts: well-formed SVG that stands inside a page, with every text as text, the same in every run."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from upcm_analysis.telling import charts, theme
+
+SVG = "{http://www.w3.org/2000/svg}"
+LABELS, VALUES, TEXTS = ["Groningen", "CO₂ & <meer>", "Zeeland"], [17.0, 31.5, 0.0], ["17", "31,5", "0"]
+PLACES, LEGEND = [(1, 5, "GR"), (1, 4, "FR"), (5, 1, "ZE")], ["0–10", "10–20", "20–30", "30–40"]
+
+#: Of each chart: how it is drawn, and the texts that must stand in it.
+CHARTS = {
+    "bars": (lambda: charts.bars(LABELS, VALUES, TEXTS, {1}), [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS]),
+    "bars of nothing": (lambda: charts.bars(["Zeeland"], [0.0], ["0"], set()), ["Zeeland", "0"]),
+    "changes": (
+        lambda: charts.changes(LABELS, VALUES, [-2.0, 3.0, 0.0], ["17 (−2)", "31,5 (+3)", "0"], {0}),
+        ["→ " + LABELS[0], *LABELS[1:], "17 (−2)", "31,5 (+3)", "0"],
+    ),
+    "columns": (lambda: charts.columns(VALUES, 1), []),
+    "dots": (lambda: charts.dots(LABELS, VALUES, TEXTS, 20.0, "banen 20%"), [*LABELS, *TEXTS, "banen 20%"]),
+    "tiles": (
+        lambda: charts.tiles(PLACES, [1, 3, 0], TEXTS, 0, LEGEND),
+        [*(short for _, _, short in PLACES), *TEXTS, *LEGEND],
+    ),
+    "tiles without a highlight": (lambda: charts.tiles(PLACES[:1], [0], ["1"], None, []), ["GR", "1"]),
+}
+
+
+def parsed(svg):
+    return ElementTree.fromstring(svg)
+
+
+@pytest.fixture(params=CHARTS)
+def name(request):
+    return request.param
+
+
+def test_one_text_for_every_label_and_value(name):
+    draw, texts = CHARTS[name]
+    root = parsed(draw())
+    assert root.tag == SVG + "svg"
+    assert sorted(text.text for text in root.iter(SVG + "text")) == sorted(texts)
+
+
+def test_nothing_that_clashes_with_a_page_or_leads_out_of_it(name):
+    svg = CHARTS[name][0]()
+    root = parsed(svg)
+    names = {key.rpartition("}")[2] for element in root.iter() for key in element.attrib}
+    assert not names & {"id", "href", "clip-path"}
+    assert "viewBox" in root.attrib and not {"width", "height"} & set(root.attrib)  # sized by the page
+    assert not re.search(r"url\(|@import|<image|<script", svg)
+    assert re.findall(r"https?://[^\"]*", svg) == ["http://www.w3.org/2000/svg"]  # the name space alone
+
+
+def test_the_same_picture_twice(name):
+    draw, _ = CHARTS[name]
+    assert draw() == draw()
+
+
+@pytest.mark.parametrize("name", ["bars", "changes", "dots"])
+def test_as_wide_as_a_phone(name):
+    assert parsed(CHARTS[name][0]()).attrib["viewBox"].split()[2] == str(theme.WIDTH)
+
+
+def fills(svg, colour):
+    """Left edge and width of every shape in a colour."""
+    paths = [path for path in parsed(svg).iter(SVG + "path") if f"fill: {colour.lower()}" in path.get("style", "")]
+    xs = [[float(pair.split()[0]) for pair in re.findall(r"[ML] ([\d. ]+)", path.get("d"))] for path in paths]
+    return [(min(x), max(x) - min(x)) for x in xs]
+
+
+def test_bars_are_as_long_as_their_values():
+    svg = charts.bars(["a", "b", "c"], [10.0, 20.0, 40.0], ["10", "20", "40"], {2})
+    (_, ten), (_, twenty) = fills(svg, theme.OTHER)
+    ((_, forty),) = fills(svg, theme.HIGHLIGHT)
+    assert (twenty / ten, forty / ten) == pytest.approx((2, 4), rel=1e-3)
+
+
+def test_what_goes_off_ends_where_the_bar_ended_and_what_comes_on_top_begins_there():
+    svg = charts.changes(["a", "b"], [40.0, 40.0], [-10.0, 10.0], ["", ""], set(), left=100)
+    (_, rest), (_, whole) = fills(svg, theme.OTHER)
+    (off_at, off), (on_at, on) = fills(svg, theme.PART)
+    assert (rest / whole, off / on) == pytest.approx((0.75, 1), rel=1e-2)
+    assert (off_at + off, on_at) == pytest.approx((100 + whole, 100 + whole), abs=0.1)
+
+
+def test_columns_stand_high_to_low_with_one_dark():
+    svg = charts.columns([1.0, 3.0, 2.0], 2)
+    (own, _), *_ = fills(svg, theme.HIGHLIGHT)
+    first, last = sorted(left for left, _ in fills(svg, theme.OTHER))
+    assert first < own < last
+
+
+def test_a_label_for_every_value():
+    with pytest.raises(ValueError):
+        charts.bars(LABELS, VALUES, TEXTS[:2], set())
+
+
+@pytest.mark.xfail(strict=True, raises=ZeroDivisionError, reason="dots divides by its largest value, bars does not")
+def test_dots_of_nothing():
+    assert charts.dots(["Zeeland"], [0.0], ["0"], 0.0, "0")

@@ -1,0 +1,90 @@
+"""Comparing two tables of facts: what is new, gone or changed, and nothing else."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit.make import always, fact, facts
+
+from upcm_analysis.compare import compare, facts_of
+from upcm_analysis.words.codelists import clusters
+from upcm_analysis.words.errors import InputError
+
+BEFORE = facts(fact("co2_kt", 10), fact("jobs_k", 5), fact("turnover_meur", 7), fact("material_mkg", math.nan)).table
+AFTER = facts(fact("co2_kt", 12), fact("jobs_k", 5), fact("symposia", 2), fact("material_mkg", math.nan)).table
+
+
+def changes(before, after):
+    return {row.fact_id: row for row in compare(before, after).itertuples()}
+
+
+def test_new_gone_and_changed():
+    found = changes(BEFORE, AFTER)
+    assert {name: row.change for name, row in found.items()} == {
+        "co2_kt/nl": "changed",
+        "symposia/nl": "new",
+        "turnover_meur/nl": "gone",
+    }
+    assert (found["co2_kt/nl"].before, found["co2_kt/nl"].after, found["co2_kt/nl"].difference) == (10, 12, 2)
+    assert math.isnan(found["symposia/nl"].before) and math.isnan(found["symposia/nl"].difference)
+    assert math.isnan(found["turnover_meur/nl"].after)
+    assert list(found) == sorted(found)
+
+
+def test_another_unit_is_a_change_without_a_difference():
+    row = changes(BEFORE, facts(fact("co2_kt", 10, unit="MtCO2")).table)["co2_kt/nl"]
+    assert (row.change, row.unit_before, row.unit_after) == ("changed", "ktCO2", "MtCO2")
+    assert math.isnan(row.difference)
+
+
+@pytest.mark.parametrize(("before", "after"), [(5.0, math.nan), (math.nan, 5.0)])
+def test_becoming_known_or_unknown_is_a_change(before, after):
+    row = changes(facts(fact("jobs_k", before)).table, facts(fact("jobs_k", after)).table)["jobs_k/nl"]
+    assert row.change == "changed" and math.isnan(row.difference)
+
+
+NAMES = [f"jobs_k/cluster/{one.slug}" for one in clusters()]
+#: Tables of at most five facts with few values, so that many are equal.
+tables = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 3).map(float)).map(
+    lambda values: pd.DataFrame(
+        {"fact_id": pd.Series(list(values), dtype=object), "value": pd.Series(values.values(), dtype=float)}
+    ).assign(unit="kjob")
+)
+
+
+@always
+@given(tables, tables)
+def test_comparing_the_other_way_round_turns_every_change(one, other):
+    there, back = changes(one, other), changes(other, one)
+    turned = {"new": "gone", "gone": "new", "changed": "changed"}
+    assert {name: turned[row.change] for name, row in there.items()} == {name: row.change for name, row in back.items()}
+    assert all(back[name].difference == -row.difference for name, row in there.items() if row.change == "changed")
+    known = [dict(zip(table.fact_id, table.value, strict=True)) for table in (one, other)]
+    assert set(there) == {name for name in NAMES if known[0].get(name) != known[1].get(name)}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(dict(low=9.0, high=11.0), id="interval"),
+        pytest.param(dict(status="estimated"), id="status"),
+        pytest.param(dict(inputs="another cell"), id="inputs"),
+    ],
+)
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="value and unit alone are compared")
+def test_a_fact_that_became_another_kind_of_fact_has_changed(damage):
+    before = facts(fact("co2_kt", 10)).table
+    assert len(compare(before, before.assign(**damage))) == 1
+
+
+def test_facts_of_a_file_or_of_an_edition(repository, edition):
+    folder = repository.root / "reports" / "2020"
+    folder.mkdir(parents=True)
+    edition.facts.write(folder / "facts.csv")
+    by_name, by_path = facts_of("2020"), facts_of(str(folder / "facts.csv"))
+    pd.testing.assert_frame_equal(by_name, by_path)
+    assert compare(by_name, by_path).empty and len(by_name) == len(edition.facts)
+    with pytest.raises(InputError, match="an edition with reports: 2020"):
+        facts_of("2021")

@@ -1,0 +1,86 @@
+"""The pipeline: editions, the facts of one, its findings, and the same files each time."""
+
+import pandas as pd
+import pytest
+
+from upcm_analysis import pipeline
+from upcm_analysis.telling.facts import Facts
+from upcm_analysis.words.errors import UnknownName
+
+
+def test_editions_are_named_by_the_year_of_their_source():
+    assert pipeline.editions() == ["2020"]
+    with pytest.raises(UnknownName, match="unknown edition: '2019'"):
+        pipeline.assemble("2019")
+
+
+def test_an_edition_without_unknown_findings(edition):
+    assert edition.name == "2020"
+    assert set(edition.findings.state) == {"pass", "warn"}
+    assert set(edition.facts.table.edition) == {"2020"}
+
+
+@pytest.mark.parametrize("code", pipeline.PUBLISHED)
+def test_a_published_indicator_has_facts_of_every_subject(edition, code):
+    table = edition.facts.table[edition.facts.table.indicator == code]
+    assert (len(table), set(table.status)) == (1 + 12 + 5 + 13, {"published"})
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        ("jobs_k/nl", "evidence.tables.read"),
+        ("organisations/nl", "method.impact.total"),
+        ("co2_kt_without_38/nl", "method.impact.without"),
+        ("co2_kt_share/province/zeeland", "method.impact.share"),
+        ("co2_kt_lq/province/zeeland", "method.impact.location_quotient"),
+        ("co2_kt_rank/province/zeeland", "method.impact.rank"),
+        ("co2_reduction_pct/province/zeeland", "method.impact.ratio"),
+        ("co2_reduction_pct/product-group/24", "method.potential.whole_percentages"),
+    ],
+)
+def test_the_method_of_a_fact(edition, name, method):
+    assert edition.facts[name].method == f"upcm_analysis.{method}"
+
+
+@pytest.mark.parametrize(
+    ("name", "warnings"),
+    [
+        ("jobs_k/province/zeeland", set()),
+        ("co2_kt/nl", set()),
+        ("co2_kt/province/zeeland", {"allocated"}),
+        ("co2_kt_share/province/zeeland", {"allocated"}),  # what it was made of was allocated
+        ("co2_kt_lq/province/zeeland", {"allocated"}),
+        ("co2_reduction_pct/province/zeeland", {"allocated", "expert-judgement"}),
+        ("co2_reduction_kt_without_38/nl", {"expert-judgement"}),
+        ("material_per_value_added_kg_eur/product-group/38", {"counted-twice", "not-manufacturing"}),
+        ("jobs_k/product-group/38", {"not-manufacturing"}),
+    ],
+)
+def test_a_warning_goes_with_what_is_made_of_a_fact(edition, name, warnings):
+    assert set(edition.facts[name].warnings) == warnings
+
+
+def test_zero_has_the_sign_of_less_than_half_the_unit(edition):
+    assert (edition.facts["material_mkg/product-group/33"].sign, edition.facts["jobs_k/nl"].sign) == ("0", "")
+
+
+def test_a_total_that_tables_round_differently_has_the_widest_interval(edition):
+    """Organisations are multiples of 5 in one table: 850 ± 2.5, though the others print them to the unit."""
+    total = edition.facts["organisations_51_100/nl"]
+    assert (total.low, total.high) == (847.5, 852.5)
+
+
+def test_the_files_are_what_was_made_and_the_same_each_time(repository, edition):
+    def files():
+        folder = pipeline.write(edition)
+        assert [path.name for path in folder.parent.iterdir()] == ["2020"]  # nothing half made is left
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+    once, twice = files(), files()
+    assert once == twice
+    assert sorted(once) == sorted(
+        f"{name}.{kind}" for name in ("cells", "facts", "findings", "replication") for kind in ("csv", "parquet")
+    )
+    read = Facts.read(pipeline.processed("2020") / "facts.csv").table
+    pd.testing.assert_frame_equal(read, edition.facts.table, rtol=1e-11)

@@ -1,0 +1,110 @@
+"""Provenance: every fact leads back to printed cells, and a source line names their documents and sections."""
+
+import pandas as pd
+import pytest
+from unit.make import fact, facts
+
+from upcm_analysis import provenance
+from upcm_analysis.evidence import sources
+from upcm_analysis.provenance import Provenance
+from upcm_analysis.words.errors import InputError
+
+CELLS = "werkwijze-upcm-20201016"
+JOBS = "Banen (x 1.000)"
+
+
+@pytest.fixture(scope="module")
+def way(edition):
+    return Provenance(edition.facts, edition.cells, sources.register())
+
+
+def leaves(origin):
+    return [leaf for part in origin.inputs for leaf in leaves(part)] if origin.inputs else [origin]
+
+
+def test_every_fact_ends_in_printed_cells(edition, way):
+    for name in edition.facts.table.fact_id:
+        assert all(leaf.cell and leaf.cell["printed"] for leaf in leaves(way.trace(name))), name
+
+
+def test_the_way_back_from_a_share(way):
+    origin = way.trace("jobs_k_share/province/zeeland")
+    assert origin.fact.value == pytest.approx(100 * 17 / 608) and origin.cell is None
+    assert [part.name for part in origin.inputs] == ["jobs_k/province/zeeland", "jobs_k/nl"]
+    (cell,) = origin.inputs[0].inputs
+    assert cell.name == f"{CELLS}/provinces[Zeeland | {JOBS}]"
+    assert (cell.fact, cell.cell["printed"], cell.cell["line"], cell.inputs) == (None, "17", 11, ())
+    assert len(origin.inputs[1].inputs) == 3  # the total is printed in three tables
+
+
+def test_the_way_back_begins_at_a_cell_too(way):
+    assert way.trace(f"{CELLS}/provinces[Zeeland | {JOBS}]").cell["printed"] == "17"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("jobs_k/province/zeelnd", "unknown fact"), (f"{CELLS}/provinces[Zeeland | Jobs]", "no cell of any source")],
+)
+def test_a_name_that_is_neither_is_refused(way, name, problem):
+    with pytest.raises(InputError, match=problem):
+        way.trace(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "roots"),
+    [
+        ("jobs_k/province/zeeland", {"provinces"}),
+        ("jobs_k/nl", {"product-groups", "provinces", "clusters"}),
+        ("jobs_k_rank/cluster/materialen", {"clusters"}),
+        ("co2_reduction_pct/product-group/24", {"product-groups"}),
+    ],
+)
+def test_the_sources_that_a_fact_rests_on(way, name, roots):
+    found = way.roots(name)
+    assert set(found) == {f"{CELLS}/{root}" for root in roots} and len(found) == len(roots)
+
+
+def test_every_root_is_a_registered_source(edition, way):
+    assert {root for name in edition.facts.table.fact_id for root in way.roots(name)} <= set(sources.register().index)
+
+
+@pytest.mark.parametrize(
+    ("names", "language", "line"),
+    [
+        (["jobs_k/province/zeeland"], "nl", "Werkwijze UPCM (UPCM-20201016), par. 1.2.2"),
+        (["jobs_k/province/zeeland"], "en", "Werkwijze UPCM (UPCM-20201016), sec. 1.2.2"),
+        (["jobs_k/nl"], "nl", "Werkwijze UPCM (UPCM-20201016), par. 1.2.1, 1.2.2, 1.2.3"),
+        (
+            ["jobs_k_share/cluster/materialen"],
+            "nl",
+            "Werkwijze UPCM (UPCM-20201016), par. 1.2.1, 1.2.2, 1.2.3; eigen berekening",
+        ),
+        (
+            ["co2_per_value_added_kg_eur/province/zeeland"],
+            "en",
+            "Werkwijze UPCM (UPCM-20201016), sec. 1.2.2; own calculation",
+        ),
+    ],
+)
+def test_the_source_line(way, names, language, line):
+    assert way.credit(names, language) == line
+
+
+def test_a_source_line_names_each_document_once(way):
+    line = way.credit(["jobs_k/nl", "symposia/nl", "circo_tracks/nl", "jobs_k/nl"], "nl")
+    assert line.count("Werkwijze UPCM") == 1 and line.count("Feiten & cijfers") == 1
+    assert "eigen berekening" not in line
+
+
+def test_a_formula_is_the_first_paragraph_of_its_function():
+    formula = provenance.formula("upcm_analysis.method.impact.location_quotient")
+    assert formula.endswith("LQ = (x / x_NL) / (b / b_NL).")
+    assert "\n" not in provenance.formula("upcm_analysis.method.impact.ratio")
+
+
+def test_an_input_that_is_lost_is_named():
+    lost = Provenance(
+        facts(fact("jobs_k", 1)), pd.DataFrame(columns=["row", "column", "part", "source"]), pd.DataFrame()
+    )
+    with pytest.raises(InputError, match="unknown fact: 'cell'"):
+        lost.trace("jobs_k/nl")
