@@ -172,15 +172,11 @@ def _branch(origin, provenance, shown: set) -> Tree:
     if origin.cell:
         cell = origin.cell
         source = provenance.sources.loc[cell["source"]]
-        tree = Tree(
-            f"[bold]printed[/] {_plain(cell['printed'])}  [dim]{_plain(source.title)} ({source.publication_number})[/]"
-        )
-        tree.add(f"section {source.section}, table '{source.table}'")
-        tree.add(
-            f"row '{_plain(cell['row'])}', column '{_plain(cell['column'])}'"
-            + (f", number {cell['part']}" if cell["part"] > 1 else "")
-        )
-        tree.add(f"data/raw/{cell['source']}.csv, line {cell['line']}")
+        document = f"{source.short_title}, section {source.section}"
+        tree = Tree(f"[bold]printed[/] {_plain(cell['printed'])}  [dim]{_plain(document)}[/]")
+        number = f", number {cell['part']}" if cell["part"] > 1 else ""
+        tree.add(f"row '{_plain(cell['row'])}', column '{_plain(cell['column'])}'{number}")
+        tree.add(f"table '{source.table}', data/raw/{cell['source']}.csv, line {cell['line']}")
         if cell["correction"]:
             tree.add(f"corrected: {cell['correction']} (data/corrections.yml)")
         return tree

@@ -56,7 +56,7 @@ class Page:
 
     def _repr_html_(self) -> str:
         """In a notebook: the style of the publications, and what is being written."""
-        return f"<style>{html.style()}</style><p class='kicker'>{self.kind} · {self.edition} · {self.language}</p>"
+        return html.notebook_style() + f"<p>{self.kind} · {self.edition} · {self.language}</p>"
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.about.slug}, edition {self.edition}, {self.language}>"

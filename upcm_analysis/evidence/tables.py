@@ -61,6 +61,7 @@ def read(source: str) -> pd.DataFrame:
     header, body = _grid(source, file)
     columns = _named(header, source, "column", _columns(source), file)
     rows = _named([line[0] for line in body], source, "row", _rows(source), file)
+    renamed = {c.becomes: c.id for c in corrections(source) if c.change != "cell"}
     cell_corrections = {(c.row, c.column): c for c in corrections(source) if c.change == "cell"}
     found = []
     for index, (line, row) in enumerate(zip(body, rows, strict=True)):
@@ -83,7 +84,9 @@ def read(source: str) -> pd.DataFrame:
                         "column": header[columns.index(column)],
                         "part": int(spec["part"]),
                         "printed": texts[column],
-                        "correction": correction.id if correction else "",
+                        "correction": ", ".join(
+                            filter(None, [renamed.get(column), renamed.get(row), correction and correction.id])
+                        ),
                         **one,
                     }
                 )

@@ -72,7 +72,7 @@ class Block(BaseModel):
         pictures = getattr(self, "pictures", [])
         bundle = {
             "text/plain": repr(self),
-            "text/html": html.block(self),
+            "text/html": html.in_notebook(self),
             MIME: json.loads(self.model_dump_json(exclude={"pictures"} if pictures else None)),
         }
         if pictures:

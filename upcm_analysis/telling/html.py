@@ -26,6 +26,16 @@ def block(one) -> str:
     return str(_macros().block(one)).strip()
 
 
+def in_notebook(one) -> str:
+    """A block as HTML that stands between other things, in a scope of its own."""
+    return f'<div class="upcm">{block(one)}</div>'
+
+
+def notebook_style() -> str:
+    """The style sheet for blocks in a notebook, which leaves the rest of JupyterLab alone."""
+    return f"<style>@scope (.upcm) {{\n{style()}}}</style>"
+
+
 @cache
 def style() -> str:
     """The style sheet that pages and notebooks share."""
