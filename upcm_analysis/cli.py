@@ -155,10 +155,10 @@ def compare(
     from upcm_analysis.compare import facts_of
 
     found = changes(facts_of(before), facts_of(after))
-    table = Table("fact", "change", "before", "after", "difference")
+    table = Table("fact", "change", "before", "after", "difference", "what")
     for row in found.itertuples():
         numbers = ["" if number != number else f"{number:.10g}" for number in (row.before, row.after, row.difference)]
-        table.add_row(row.fact_id, row.change, *numbers)
+        table.add_row(row.fact_id, row.change, *numbers, row.what)
     if len(found):
         out.print(table)
     counts = found.change.value_counts()

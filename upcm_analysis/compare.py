@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis.telling.facts import Facts
+from upcm_analysis.telling.facts import COLUMNS, Facts
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home
 
@@ -12,19 +12,23 @@ from upcm_analysis.words.home import home
 def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """What changed between two tables of facts: one row a fact that is new, gone or changed.
 
-    Columns: fact_id, change (`new`, `gone`, `changed`), before and after (values), unit_before and unit_after, and
-    difference (after - before; missing where there is no such thing).
+    Columns: fact_id, change (`new`, `gone`, `changed`), before and after (values), unit_before and unit_after, difference
+    (after - before; missing where there is no such thing), and `what`: the columns of the fact that changed.
     """
-    columns = ["fact_id", "value", "unit"]
+    columns = [name for name in COLUMNS if name not in ("indicator", "place", "cluster", "product_group", "edition")]
     both = before[columns].merge(
         after[columns], on="fact_id", how="outer", suffixes=("_before", "_after"), indicator=True
     )
     change = both._merge.map({"left_only": "gone", "right_only": "new", "both": "changed"}).astype(object)
-    same = (
-        (both._merge == "both")
-        & (both.unit_before == both.unit_after)
-        & ((both.value_before == both.value_after) | (both.value_before.isna() & both.value_after.isna()))
+    changed = pd.DataFrame(
+        {
+            name: (both[f"{name}_before"] != both[f"{name}_after"])
+            & ~(both[f"{name}_before"].isna() & both[f"{name}_after"].isna())
+            for name in columns[1:]
+        }
     )
+    what = [", ".join(changed.columns[row]) for row in changed.to_numpy()]
+    same = (both._merge == "both") & ~changed.any(axis=1)
     table = pd.DataFrame(
         {
             "fact_id": both.fact_id,
@@ -33,6 +37,7 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
             "after": both.value_after,
             "unit_before": both.unit_before,
             "unit_after": both.unit_after,
+            "what": [names if kind == "changed" else "" for names, kind in zip(what, change, strict=True)],
             "difference": (both.value_after - both.value_before).where(both.unit_before == both.unit_after),
         }
     )

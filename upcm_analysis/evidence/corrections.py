@@ -28,7 +28,13 @@ class Correction(BaseModel):
 
 def corrections(source: str | None = None) -> list[Correction]:
     """The corrections of a source, or all. Raises InputError for an entry that is not one."""
-    entries = yaml.safe_load((home() / FILE).read_text(encoding="utf-8")) or []
+    try:
+        entries = yaml.safe_load((home() / FILE).read_text(encoding="utf-8")) or []
+    except yaml.YAMLError as error:
+        at = getattr(error, "problem_mark", None)
+        raise InputError(
+            "the corrections cannot be read", file=FILE, row=at and at.line + 1, found=getattr(error, "problem", error)
+        ) from None
     found = []
     for number, entry in enumerate(entries, start=1):
         try:

@@ -2,9 +2,9 @@
 
 import re
 
-WHOLE = re.compile(r"\d+|\d{1,3}(\.\d{3})+")
-DECIMAL = re.compile(r"(\d+|\d{1,3}(\.\d{3})+),(\d+)")
-ENGLISH = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}")
+WHOLE = re.compile(r"[0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+")
+DECIMAL = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+),([0-9]+)")
+ENGLISH = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+")
 
 
 def number(text: str, decimals: int = 0) -> float:

@@ -22,7 +22,7 @@ COLUMNS = [
     "licence",
     "sha256",
 ]
-ROLES = {"facts": "becomes facts of its edition", "comparison": "only checks those facts"}
+ROLES = {"facts": "the figures of its edition", "comparison": "figures of others that those are checked against"}
 
 
 def register() -> pd.DataFrame:

@@ -111,7 +111,13 @@ def _grid(source: str, file: str) -> tuple[list[str], list[list[str]]]:
         ) from None
     if text.startswith("\ufeff"):
         raise InputError("a raw file begins with a byte order mark", file=file, row=1, expected="UTF-8 without one")
-    header, *body = csv.reader(io.StringIO(text), strict=True)
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header, *body = reader
+    except csv.Error as error:
+        raise InputError("a raw file is no CSV", file=file, row=reader.line_num, found=error) from None
+    except ValueError:
+        raise InputError("a raw file is empty", file=file, expected="a header and rows") from None
     for index, line in enumerate(body, start=2):
         if len(line) != len(header):
             raise InputError(

@@ -4,6 +4,7 @@ Intervals: each function carries the interval that rounding leaves through its f
 each other. That is never too narrow.
 """
 
+import math
 from itertools import product
 
 import pandas as pd
@@ -81,16 +82,20 @@ def rank(figures: pd.DataFrame, indicator: str, kind: str) -> pd.DataFrame:
     """The place of each subject among those of its kind: 1 is the highest value, equal values share the best place.
 
     `low` and `high` are the best and the worst place that rounding allows: a subject is surely above another only where
-    their intervals do not overlap. Two subjects with overlapping intervals may not be said to differ in rank.
+    their intervals do not overlap. Two subjects with overlapping intervals may not be said to differ in rank. A subject
+    without a value has no place.
     """
     table = of(figures, indicator, kind)
     rows = list(table.itertuples(index=False))
+    known = [row for row in rows if not math.isnan(row.value)]
     places = [
         {
-            "value": 1 + sum(other.value > one.value for other in rows),
-            "low": 1 + sum(_surely_above(other, one) for other in rows),
-            "high": len(rows) - sum(_surely_above(one, other) for other in rows),
+            "value": 1 + sum(other.value > one.value for other in known),
+            "low": 1 + sum(_surely_above(other, one) for other in known),
+            "high": len(known) - sum(_surely_above(one, other) for other in known),
         }
+        if not math.isnan(one.value)
+        else dict.fromkeys(("value", "low", "high"), math.nan)
         for one in rows
     ]
     names = ids(indicator, table.index)

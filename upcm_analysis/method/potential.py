@@ -77,7 +77,7 @@ def _row(potential, percentage, product_group, baseline, published, fits, pct, u
 
 
 def whole_percentages(figures: pd.DataFrame) -> pd.DataFrame:
-    """The whole percentage p of the baseline b for which round(p * b / 100) is the published potential; see `replication`."""
+    """Whole percentages p with round(p * baseline / 100) = published potential; see `replication`."""
     table = replication(figures)
     table = table[(table.product_group != "") & table.pct.notna()]
     result = pd.DataFrame(

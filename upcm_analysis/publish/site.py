@@ -161,14 +161,16 @@ def _finish(target: Path, manifest: dict, everything: list[Publication], facts: 
         del manifest[name]
         shutil.rmtree(target / name, ignore_errors=True)
     _write(target / "facts.csv", facts.read_bytes())
-    _write(target / "index.html", _index(everything, facts, version).encode())
+    there = [p for p in everything if (target / p.folder / "index.html").is_file()]
+    _write(target / "index.html", _index(everything[0].edition, there, facts, version).encode())
     content = {"edition": everything[0].edition, "data": version, "publications": dict(sorted(manifest.items()))}
     _write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
 
 
-def _index(everything: list[Publication], facts: Path, version: str) -> str:
+def _index(edition: str, there: list[Publication], facts: Path, version: str) -> str:
+    """The index page: a link to every publication that there is."""
     kinds: dict[str, dict[str, dict]] = {}
-    for p in everything:
+    for p in there:
         row = kinds.setdefault(p.kind, {}).setdefault(p.subject, {"subject": p.subject, "title": {}})
         row["title"][p.language] = p.title
     with facts.open("rb") as lines:
@@ -178,7 +180,7 @@ def _index(everything: list[Publication], facts: Path, version: str) -> str:
         .get_template("index.html.j2")
         .render(
             kinds=[(kind, list(rows.values())) for kind, rows in kinds.items()],
-            edition=everything[0].edition,
+            edition=edition,
             version=version,
             count=f"{count:,}".replace(",", "."),
         )

@@ -135,8 +135,7 @@ def dots(labels, values, texts, reference, reference_text, left=178):
     """A dot a row on one scale from zero, with a line at the reference value."""
     row, top, right = 25, 26, 46
     figure, axes = _canvas(theme.WIDTH, top + row * len(labels) + 4)
-    largest = max([*values, reference])
-    scale = (theme.WIDTH - left - right) / largest
+    scale = (theme.WIDTH - left - right) / (max([*values, reference]) or 1)
     line = left + reference * scale
     axes.plot([line, line], [top - 6, top + row * len(labels)], color=theme.PART, lw=1.5, ls=(0, (4, 2)))
     side = "right" if line > theme.WIDTH * 0.62 else "left"

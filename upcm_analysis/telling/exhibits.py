@@ -3,6 +3,7 @@
 To add a chart: draw it in `charts`, put facts into it here, offer it to notebooks in `publication`.
 """
 
+import math
 from itertools import pairwise
 
 from upcm_analysis.telling import charts
@@ -102,7 +103,7 @@ def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Char
     """A bar chart of one indicator over subjects of one kind, high to low, this subject in dark."""
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     kind = among[0].kind
-    shown = sorted(facts.of(code, among), key=lambda fact: -fact.value)
+    shown = sorted(facts.of(code, among), key=_high_to_low)
     own = {index for index, fact in enumerate(shown) if fact.subject == teller.about}
     texts = [figure(fact, language) for fact in shown]
     picture = charts.bars(
@@ -131,7 +132,7 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
     """A bar chart of a whole over subjects of one kind, with the part of it that is the potential."""
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     kind = among[0].kind
-    abouts = sorted(among, key=lambda about: -facts.get(whole, about).value)
+    abouts = sorted(among, key=lambda about: _high_to_low(facts.get(whole, about)))
     rows = [[facts.get(code, about) for code in (whole, part, percentage)] for about in abouts]
     own = {index for index, about in enumerate(abouts) if about == teller.about}
     signs = [-1 if row[1].indicator == "co2_reduction_kt" else 1 for row in rows]
@@ -193,7 +194,7 @@ def multiples(teller: Teller, title: str, codes: list[str], kind: str) -> Chart:
 def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") -> Chart:
     """The shares of this subject in the Netherlands, one dot an indicator, with its share of jobs as a line."""
     facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
-    shares = sorted((facts.get(f"{code}_share", about) for code in codes), key=lambda fact: -fact.value)
+    shares = sorted((facts.get(f"{code}_share", about) for code in codes), key=_high_to_low)
     reference = facts.get(f"{base}_share", about)
     names = [label(fact.indicator.removesuffix("_share"), language) for fact in shares]
     texts = [amount(fact, language) for fact in shares]
@@ -339,6 +340,11 @@ def _alt(form: str, teller: Teller, code: str, kind: str, rows: list[tuple[str, 
         unit=header(code, language),
         rows="; ".join(f"{name} {text}" for name, text in rows),
     )
+
+
+def _high_to_low(fact: Fact) -> float:
+    """Sorts the highest value first and a missing one last."""
+    return math.inf if fact.unknown else -fact.value
 
 
 def _classes(values: list[float], count: int = 4) -> tuple[list[int], list[float]]:

@@ -123,6 +123,14 @@ class Facts:
             keep_default_na=False,
             na_values={name: [""] for name in numbers},
         )
+        if list(table.columns) != COLUMNS:
+            raise InputError(
+                "a file does not hold facts",
+                file=path,
+                row=1,
+                found=", ".join(table.columns),
+                expected=", ".join(COLUMNS),
+            )
         return cls(table)
 
     def write(self, path: Path) -> None:

@@ -15,6 +15,7 @@ rounding leaves several), `{subject}` the name of the subject,
 
 import math
 import string
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -33,6 +34,7 @@ WORDS = {
         "higher": "hoger dan",
         "lower": "lager dan",
         "equal": "door afronding niet te onderscheiden van",
+        "incomparable": "niet te vergelijken met",
         "place": "plaats {} van {}",
         "places": "plaats {} tot en met {} van {} (door afronding)",
         "first": "plaats 1 van {} (het hoogst)",
@@ -46,6 +48,7 @@ WORDS = {
         "higher": "higher than",
         "lower": "lower than",
         "equal": "not distinguishable, because of rounding, from",
+        "incomparable": "not comparable with",
         "place": "rank {} of {}",
         "places": "rank {} to {} of {} (because of rounding)",
         "first": "rank 1 of {} (the highest)",
@@ -68,10 +71,8 @@ def number(value: float, decimals: int, language: str) -> str:
 
 def _rounded(value: float, decimals: int) -> float:
     """Rounded to decimals, halves away from zero."""
-    # Ten significant digits first: 2.675 as a product of floats is 2.67499999, and would round down.
-    settled = float(f"{value:.10g}")
-    size = math.floor(abs(settled) * 10**decimals + 0.5) / 10**decimals
-    return -size if settled < 0 else size
+    # Fourteen digits first: 2.675 as a product of floats is 2.67499999999999, and would round down.
+    return float(Decimal(f"{value:.14g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def figure(fact: Fact, language: str) -> str:
@@ -91,12 +92,14 @@ def amount(fact: Fact, language: str) -> str:
         return words["unknown"]
     factor, decimals = float(unit.prose_factor), _decimals(fact)
     tiny = fact.value == 0 and fact.high > 0
-    value = fact.high if tiny else fact.value
-    text = number(_rounded(value, 1 if tiny else decimals) * factor, 1 if tiny and factor == 1 else decimals, language)
+    if tiny:  # as many decimals as show that the upper end is more than nothing
+        value, decimals = fact.high, max(decimals, 1, math.ceil(-math.log10(fact.high)))
+    else:
+        value = fact.value
+    text = number(_rounded(value, decimals) * factor, decimals if factor == 1 else 0, language)
     singular = text == number(1, 0, language)
     noun = unit[f"{'one' if singular else 'many'}_{language}"]
-    glue = "" if noun in ("", "%") else NO_BREAK
-    said = f"{text}{glue}{noun}"
+    said = _with_noun(text, noun)
     if tiny:
         return words["less than"].format(said)
     return words["more than"].format(said) if fact.at_least else said
@@ -104,10 +107,16 @@ def amount(fact: Fact, language: str) -> str:
 
 def band(fact: Fact, language: str) -> str:
     """The interval of a fact with its unit, rounded outward: `77.000 tot 83.000 euro per baan`."""
+    if fact.unknown or fact.at_least:
+        return amount(fact, language)
     unit, size = codelist("units").loc[fact.unit], 10.0**fact.measure.decimals
     ends = (math.floor(fact.low * size + 1e-9) / size, math.ceil(fact.high * size - 1e-9) / size)
     low, high = (number(end * float(unit.prose_factor), fact.measure.decimals, language) for end in ends)
-    return f"{low} {WORDS[language]['to']} {high}{NO_BREAK}{unit[f'many_{language}']}"
+    return _with_noun(f"{low} {WORDS[language]['to']} {high}", unit[f"many_{language}"])
+
+
+def _with_noun(text: str, noun: str) -> str:
+    return text + ("" if noun in ("", "%") else NO_BREAK) + noun
 
 
 def _decimals(fact: Fact) -> int:
@@ -130,6 +139,8 @@ def place(fact: Fact, language: str, count: int) -> str:
 
 def versus(fact: Fact, other: Fact, language: str) -> str:
     """How one fact compares with another: higher or lower only where their intervals do not overlap."""
+    if fact.unknown or other.unknown:
+        return WORDS[language]["incomparable"]
     if fact.low > other.high:
         return WORDS[language]["higher"]
     if fact.high < other.low:
@@ -139,7 +150,7 @@ def versus(fact: Fact, other: Fact, language: str) -> str:
 
 def inside(text: str) -> str:
     """A text as it stands inside a sentence: without its capital, unless that belongs to the word."""
-    return text if text.startswith(("CO", "SBI")) else text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 class Names(str):
@@ -197,9 +208,10 @@ class Teller(string.Formatter):
 
     def format_field(self, value, form):
         if "|" in form:
-            one = value.count == 1 if isinstance(value, Names) else figure(value, self.language) == "1"
-            return form.split("|")[0 if one else 1]
+            return form.split("|")[0 if self._is_one(value) else 1]
         if not isinstance(value, Fact):
+            if form:
+                raise InputError("a way to say a name that is none", found=form, expected="nothing after the name")
             return str(value)
         if form == "figure":
             return figure(value, self.language)
@@ -215,6 +227,15 @@ class Teller(string.Formatter):
             return amount(value, self.language)
         raise InputError(
             "a way to say a fact that is none", found=form, expected="figure, place, versus, band, name or one|several"
+        )
+
+    def _is_one(self, value) -> bool:
+        if isinstance(value, Names):
+            return value.count == 1
+        if isinstance(value, Fact):
+            return figure(value, self.language) == "1"
+        raise InputError(
+            "neither a fact nor names to count", found=value, expected="{highest...}, {lowest...} or a fact"
         )
 
     def _use(self, fact: Fact) -> Fact:

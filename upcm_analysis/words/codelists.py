@@ -125,6 +125,8 @@ class Subject:
     def name(self, language: str, running: bool = False) -> str:
         """Its name as heading and on an axis, or in running text, where a product group has an article."""
         column = f"name_{language}"
+        if self.kind == "cluster-province":
+            return f"{Subject(cluster=self.cluster).name(language)} in {Subject(self.place).name(language)}"
         if self.kind == "province":
             return codelist("provinces").at[self.place, column]
         if self.kind == "cluster":
