@@ -14,19 +14,15 @@ from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.assumptions import assumptions, oddities
 from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.telling import exhibits, html
-from upcm_analysis.telling.blocks import Block, Cell, Column, Data, Note, Row, Sentence, Table
+from upcm_analysis.telling import accounts, exhibits, html
+from upcm_analysis.telling.blocks import Block, Note, Sentence, Table
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.telling.wording import Teller, inside, label, number
-from upcm_analysis.words.codelists import LANGUAGES, NL, Subject, codelist, fact_id, indicator, subject, subjects
+from upcm_analysis.telling.wording import Teller, inside, label
+from upcm_analysis.words.codelists import LANGUAGES, Subject, codelist, fact_id, groups_of, subject, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
 
 #: The kinds of publication, and of which kind of subject each has one.
 KINDS = {"national": "national", "cluster": "cluster", "province": "province", "method": "national"}
-STATES = {
-    "nl": {"pass": "Klopt", "warn": "Bekende afwijking", "fail": "Nieuwe afwijking"},
-    "en": {"pass": "Holds", "warn": "Known deviation", "fail": "New deviation"},
-}
 #: Beside a figure that a check found and that stands unmended, and what it means.
 ODD = "†"
 ODD_MEANS = {"nl": f"{ODD} Opvallend: zie Methode en controles.", "en": f"{ODD} Remarkable: see Method and checks."}
@@ -111,7 +107,7 @@ class Page:
 
     def composition(self, code: str, unknown: dict, **title: str):
         """Bars of one indicator for the product groups that this cluster consists of, or why that is not known."""
-        groups = codelist("clusters").sbi[self.about.cluster].split()
+        groups = groups_of(self.about)
         if not groups:
             return self.note(
                 title={"nl": "Samenstelling niet gepubliceerd", "en": "Composition not published"}, text=unknown
@@ -138,127 +134,27 @@ class Page:
         """A table of this subject: value, unit, share and place of each indicator."""
         return self._exhibit(exhibits.overview, title, list(codes))
 
-    # What the method page shows: the edition about itself
+    # Accounts: the edition about itself
 
     def checks(self, **title: str) -> Table:
         """A table of all checks: how many comparisons, and how many hold, are known, fail."""
-        texts, findings = codelist("checks"), self._read("findings")
-        limits = {name: number(value, 0, self.language) for name, value in assumptions().value.items()}
-        rows = []
-        for code in texts.index:
-            states = findings.state[findings.check == code].value_counts()
-            counts = [states.get(state, 0) for state in ("pass", "warn", "fail")]
-            rows.append(
-                Row(
-                    label=texts.at[code, f"title_{self.language}"],
-                    cells=[
-                        Cell(text=texts.at[code, f"rule_{self.language}"].format_map(limits)),
-                        *[Cell(text=str(count), value=float(count)) for count in (sum(counts), *counts)],
-                    ],
-                )
-            )
-        words = {
-            "nl": ("Controle", "Regel", "Vergelijkingen", *STATES["nl"].values()),
-            "en": ("Check", "Rule", "Comparisons", *STATES["en"].values()),
-        }[self.language]
-        columns = [Column(label=words[1], number=False), *[Column(label=word, decimals=0) for word in words[2:]]]
-        return self._table(title, words[0], columns, rows)
+        return self._exhibit(accounts.checks, title, self._read("findings"), assumptions().value)
 
     def known_oddities(self, **title: str) -> Table:
         """A table of what the checks found and is known: found, expected, and why it stands as it is."""
-        reasons = oddities()
-        findings = self._read("findings").set_index(["check", "subject", "indicator"])
-        rows = []
-        for key, reason in reasons.iterrows():
-            row = findings.loc[key]
-            decimals = 1 if row.unit == "percent" else 0
-            unit = codelist("units").at[row.unit, f"header_{self.language}"]
-            rows.append(
-                Row(
-                    label=f"{label(key[2], self.language)}: {self._named(key[1])}",
-                    cells=[
-                        Cell(text=f"{number(row.found, decimals, self.language)} {unit}", value=row.found),
-                        Cell(text=f"{number(row.expected, decimals, self.language)} {unit}", value=row.expected),
-                        Cell(text=reason[f"reason_{self.language}"]),
-                    ],
-                )
-            )
-        words = {
-            "nl": ("Wat", "In de tabel", "Vergeleken met", "Waarom het zo blijft staan"),
-            "en": ("What", "In the table", "Compared with", "Why it stands as it is"),
-        }[self.language]
-        columns = [Column(label=words[1]), Column(label=words[2]), Column(label=words[3], number=False)]
-        return self._table(title, words[0], columns, rows)
+        return self._exhibit(accounts.known_oddities, title, self._read("findings"), oddities())
 
     def replication(self, potential: str, **title: str) -> Table:
         """A table of the whole percentage behind each published potential, and the potential that follows from it."""
-        table = self._read("replication")
-        table = table[table.potential == potential]
-        baseline = {"co2_reduction_kt": "co2_kt"}.get(potential, "value_added_meur")
-        rows, used = [], []
-        for row in table.to_dict("records"):
-            about = Subject(product_group=row["product_group"])
-            facts = [self.facts.get(baseline, about), self.facts.get(potential, about)]
-            used += facts
-            pct = f"{row['pct']:.0f}%" if row["product_group"] else ""
-            rows.append(
-                Row(
-                    label=f"{row['product_group']} {about.name(self.language)}".strip()
-                    if row["product_group"]
-                    else about.name(self.language).removeprefix("the "),
-                    role="" if row["product_group"] else "total",
-                    cells=[
-                        exhibits.cell(facts[0], self.language),
-                        Cell(text=pct, value=row["pct"] if row["product_group"] else None),
-                        Cell(text=number(row["unrounded"], 2, self.language), value=row["unrounded"]),
-                        exhibits.cell(facts[1], self.language),
-                    ],
-                )
-            )
-        words = {
-            "nl": ("Productgroep", "Nu", "Percentage", "Volgt eruit", "Gepubliceerd"),
-            "en": ("Product group", "Now", "Percentage", "Follows", "Published"),
-        }[self.language]
-        unit = codelist("units").at[indicator(potential).unit, f"header_{self.language}"]
-        columns = [Column(label=word, unit="" if word == words[2] else unit) for word in words[1:]]
-        block = self._table(title, words[0], columns, rows)
-        block.facts = list(dict.fromkeys(fact.fact_id for fact in used))
-        return self._credited(block, None)
+        return self._exhibit(accounts.replication, title, self._read("replication"), potential)
 
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
-        stated = {"nl": "niet vermeld", "en": "not stated"}[self.language]
-        rows = [
-            Row(
-                label=row.table,
-                cells=[
-                    Cell(text=str(text).replace("not stated", stated))
-                    for text in (row.title, row.publisher, row.publication_number, row.section, row.licence)
-                ],
-            )
-            for row in sources.register().itertuples()
-        ]
-        words = {
-            "nl": ("Tabel", "Publicatie", "Uitgever", "Nummer", "Plaats", "Licentie"),
-            "en": ("Table", "Publication", "Publisher", "Number", "Place", "Licence"),
-        }[self.language]
-        return self._table(title, words[0], [Column(label=word, number=False) for word in words[1:]], rows)
+        return self._exhibit(accounts.sources, title, sources.register())
 
     def indicators(self, **title: str) -> Table:
         """A table of what each indicator means."""
-        rows = [
-            Row(
-                label=label(code, self.language),
-                cells=[
-                    Cell(text=codelist("units").at[row.unit, f"header_{self.language}"]),
-                    Cell(text=row[f"explained_{self.language}"]),
-                ],
-            )
-            for code, row in codelist("indicators").iterrows()
-            if row.origin != "comparison" and code + "/nl" in self.facts
-        ]
-        words = {"nl": ("Indicator", "Eenheid", "Betekenis"), "en": ("Indicator", "Unit", "Meaning")}[self.language]
-        return self._table(title, words[0], [Column(label=word, number=False) for word in words[1:]], rows)
+        return self._exhibit(accounts.indicators, title)
 
     # How blocks are finished
 
@@ -279,14 +175,6 @@ class Page:
             self._both(title)
             arguments = (teller.say(title[self.language]), *arguments)
         return self._credited(make(teller, *arguments), teller)
-
-    def _table(self, title: dict, stub: str, columns: list[Column], rows: list[Row]) -> Table:
-        self._both(title)
-        return Table(
-            language=self.language,
-            title=self._teller().say(title[self.language]),
-            data=Data(stub=stub, columns=columns, rows=rows),
-        )
 
     def _both(self, text: dict) -> None:
         """Each text comes in every language, so that no publication is half translated."""
@@ -338,11 +226,6 @@ class Page:
     def _short(self, fact) -> str:
         """The name of the indicator that a fact is of, whatever its form, without what stands in brackets."""
         return label(_base(fact.indicator), self.language).partition(" (")[0]
-
-    def _named(self, path: str) -> str:
-        """The name of a subject from its path in a finding."""
-        kind, _, slug = path.partition("/")
-        return subject(kind, slug).name(self.language) if slug else NL.name(self.language)
 
     def _read(self, name: str) -> pd.DataFrame:
         table = pd.read_csv(self._folder / f"{name}.csv", dtype={"product_group": str}, keep_default_na=False)

@@ -11,7 +11,7 @@ from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Fact, Facts
 from upcm_analysis.words.codelists import Subject, fact_id, indicator
 
 #: The same examples in every run, however slow the machine.
-always = settings(deadline=None, derandomize=True, max_examples=100)
+always = settings(deadline=None, derandomize=True, max_examples=60)
 
 #: What may be printed in a table: whole numbers, and the value within half a unit that was rounded to it.
 printed = st.integers(1, 300_000)

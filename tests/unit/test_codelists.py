@@ -70,15 +70,11 @@ def test_of_which_product_groups_a_cluster_consists():
         (Subject(product_group="24"), "en", True, "the basic metals industry"),
         (Subject(cluster="high-tech"), "en", True, "High Tech (capital goods)"),
         (NL, "en", False, "the Netherlands"),
+        (Subject("PV29", "materialen"), "nl", False, "Materialen in Zeeland"),
     ],
 )
 def test_names(about, language, running, name):
     assert about.name(language, running) == name
-
-
-@pytest.mark.xfail(strict=True, reason="the name of a cluster in a province is 'Nederland'")
-def test_a_cluster_in_a_province_is_not_called_the_netherlands():
-    assert Subject("PV29", "materialen").name("nl") != NL.name("nl")
 
 
 def test_an_indicator():

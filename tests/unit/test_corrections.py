@@ -1,7 +1,6 @@
 """Corrections hold only while the source says what they expect, and only when they are complete."""
 
 import pytest
-import yaml
 
 from upcm_analysis.evidence import corrections
 from upcm_analysis.evidence.corrections import Correction, unmatched
@@ -41,11 +40,11 @@ def test_an_entry_that_is_none_is_refused(repository, text, column):
     assert (error.value.parts["row"], error.value.parts["column"]) == ("entry 1", column)
 
 
-@pytest.mark.xfail(strict=True, raises=yaml.YAMLError, reason="comes out as it is, without file and remedy")
 def test_a_file_that_is_no_yaml_is_refused(repository):
     (repository.root / corrections.FILE).write_text("- id: [a\n")
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as error:
         corrections.corrections()
+    assert (error.value.parts["file"], error.value.parts["row"]) == (corrections.FILE, 2)
 
 
 def test_an_unmatched_correction_says_what_it_found():

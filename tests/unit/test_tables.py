@@ -1,7 +1,5 @@
 """Published tables, cell by cell: where a number is printed, what it is about, what it stands for."""
 
-import csv
-
 import pytest
 
 from upcm_analysis.evidence import tables
@@ -106,9 +104,33 @@ def test_a_comma_that_is_not_quoted_is_refused(repository):
 
 
 @pytest.mark.parametrize("content", [b"", b'Provincies,"Banen\n'], ids=["empty file", "quote that is not closed"])
-@pytest.mark.xfail(strict=True, raises=(ValueError, csv.Error), reason="comes out as it is, without file and remedy")
 def test_a_file_that_is_no_csv_is_refused(repository, content):
     repository.raw(PROVINCES).write_bytes(content)
     repository.register(PROVINCES)
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as error:
         tables.read(PROVINCES)
+    assert error.value.parts["file"] == f"data/raw/{PROVINCES}.csv"
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "name"),
+    [
+        (GROUPS, "4.325 ++87", "4.325 +88", "double-plus-sbi-26"),
+        (GROUPS, "24 Basismetalaalindustrie", "24 Basismetaalindustrie", "misspelt-basismetaal"),
+        (CLUSTERS, ",51-100 (aantal)", ",51-100", "cluster-header-over-100"),
+    ],
+    ids=["cell", "row", "column"],
+)
+def test_a_correction_stops_where_the_source_says_something_else(repository, source, old, new, name):
+    repository.edit_raw(source, old, new)
+    with pytest.raises(InputError, match=f"the correction '{name}' no longer matches"):
+        tables.read(source)
+
+
+def test_a_correction_of_a_cell_that_there_is_not_stops_too(repository):
+    with (repository.root / "data/corrections.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"- {{id: a, source: {GROUPS}, change: cell, row: none, column: x, expect: b, becomes: c, reason: d}}\n"
+        )
+    with pytest.raises(InputError, match="no such cell"):
+        tables.read(GROUPS)

@@ -5,7 +5,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from upcm_analysis.words.errors import InputError
+from upcm_analysis.evidence.sources import register
+from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home
 
 FILE = "data/corrections.yml"
@@ -50,6 +51,10 @@ def corrections(source: str | None = None) -> list[Correction]:
                 found=first.get("input"),
                 expected=first["msg"],
             ) from None
+    known = register().index
+    for number, correction in enumerate(found, start=1):
+        if correction.source not in known:
+            raise UnknownName("source", correction.source, known, file=FILE, row=f"entry {number}", column="source")
     return [c for c in found if source in (None, c.source)]
 
 

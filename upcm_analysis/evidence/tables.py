@@ -192,7 +192,8 @@ def _numbers(text: str, specs: list[dict], about: dict, **where) -> list[dict]:
         half = float(spec["half_unit"] or about["half_unit"])
         decimals = max(0, len(f"{2 * half:g}".partition(".")[2]))
         operator = spec["operator"]
-        at_least = word.startswith(">")
+        # Only a row that says its own precision may hold a lower bound, such as the > 400 subscribers of the brochure.
+        at_least = word.startswith(">") and not spec["half_unit"]
         try:
             if operator and not word.startswith(operator):
                 raise ValueError(f"no {operator} before the number")

@@ -9,7 +9,7 @@ import math
 
 import pandas as pd
 
-from upcm_analysis.method.figures import FIGURE, ids, national, of
+from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, national, of
 
 #: Of each potential the baseline that it is a percentage of, and the name of that percentage.
 POTENTIALS = {
@@ -40,13 +40,14 @@ def fitting_percentages(baseline, potential) -> list[int]:
 def replication(figures: pd.DataFrame) -> pd.DataFrame:
     """The percentages behind the published potentials, and the potentials that follow from them.
 
-    A row is one potential of one product group, or of the Netherlands (empty `product_group`): `potential` (indicator),
-    `percentage` (indicator), `baseline` and `published` values, `fits` (all whole percentages that fit, as a tuple),
-    `pct` (the percentage; missing unless exactly one fits), `unrounded` (pct * baseline / 100; for the Netherlands the
-    sum of its parts) and `replicated` (rounded).
+    A row is one potential of one product group, or of the Netherlands (empty `product_group`): `potential`, `percentage` and
+    `baseline_indicator` (indicators), `baseline` and `published` (values), `fits` (all whole percentages that fit, as a
+    tuple), `pct` (the percentage; missing unless exactly one fits), `unrounded` (pct * baseline / 100; for the Netherlands
+    the sum of its parts) and `replicated` (rounded).
     """
     rows = []
     for potential, (baseline, percentage) in POTENTIALS.items():
+        names = {"potential": potential, "percentage": percentage, "baseline_indicator": baseline}
         bases, published = of(figures, baseline, "product-group"), of(figures, potential, "product-group")
         total = 0.0
         for key in bases.index:
@@ -55,45 +56,25 @@ def replication(figures: pd.DataFrame) -> pd.DataFrame:
             unrounded = pct * bases.value[key] / 100
             total += unrounded
             rows.append(
-                _row(potential, percentage, key[2], bases.value[key], published.value[key], fits, pct, unrounded)
+                names
+                | {"product_group": key[2], "baseline": bases.value[key], "published": published.value[key]}
+                | {"fits": tuple(fits), "pct": pct, "unrounded": unrounded}
             )
-        whole = national(figures, baseline).value, national(figures, potential).value
-        rows.append(_row(potential, percentage, "", *whole, (), math.nan, total))
-    return pd.DataFrame(rows)
-
-
-def _row(potential, percentage, product_group, baseline, published, fits, pct, unrounded):
-    return {
-        "potential": potential,
-        "percentage": percentage,
-        "product_group": product_group,
-        "baseline": baseline,
-        "published": published,
-        "fits": tuple(fits),
-        "pct": pct,
-        "unrounded": unrounded,
-        "replicated": half_up(unrounded) if not math.isnan(unrounded) else math.nan,
-    }
+        whole = {"baseline": national(figures, baseline).value, "published": national(figures, potential).value}
+        rows.append(names | whole | {"product_group": "", "fits": (), "pct": math.nan, "unrounded": total})
+    table = pd.DataFrame(rows)
+    return table.assign(replicated=[math.nan if math.isnan(x) else half_up(x) for x in table.unrounded])
 
 
 def whole_percentages(figures: pd.DataFrame) -> pd.DataFrame:
     """Whole percentages p with round(p * baseline / 100) = published potential; see `replication`."""
-    table = replication(figures)
-    table = table[(table.product_group != "") & table.pct.notna()]
-    result = pd.DataFrame(
-        {
-            "indicator": table.percentage,
-            "place": "NL",
-            "cluster": "",
-            "product_group": table.product_group,
-            "scope": "",
-            "value": table.pct.astype(float),
-            "low": table.pct.astype(float),
-            "high": table.pct.astype(float),
-        }
-    )
-    keys = list(result[["place", "cluster", "product_group", "scope"]].itertuples(index=False, name=None))
-    baselines = [ids(POTENTIALS[p][0], [key])[0] for p, key in zip(table.potential, keys, strict=True)]
-    potentials = [ids(p, [key])[0] for p, key in zip(table.potential, keys, strict=True)]
-    result["inputs"] = list(zip(potentials, baselines, strict=True))
-    return result[FIGURE]
+    rows = []
+    for row in replication(figures).itertuples():
+        if row.product_group and not math.isnan(row.pct):
+            key = ("NL", "", row.product_group, "")
+            rows.append(
+                {"indicator": row.percentage, **dict(zip(SUBJECT, key, strict=True))}
+                | dict.fromkeys(("value", "low", "high"), float(row.pct))
+                | {"inputs": (*ids(row.potential, [key]), *ids(row.baseline_indicator, [key]))}
+            )
+    return pd.DataFrame(rows, columns=FIGURE)

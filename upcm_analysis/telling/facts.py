@@ -148,7 +148,7 @@ class Facts:
         return name in self._by_id
 
     def __getitem__(self, name: str) -> Fact:
-        """The fact with this id. Raises UnknownName with the nearest ids."""
+        """The fact with this id. Raises InputError with the nearest ids."""
         if name not in self._by_id:
             stem = name.partition("/")[0]
             near = [known for known in self._by_id if known.partition("/")[0] == stem] or list(self._by_id)

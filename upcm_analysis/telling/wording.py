@@ -92,11 +92,11 @@ def amount(fact: Fact, language: str) -> str:
         return words["unknown"]
     factor, decimals = float(unit.prose_factor), _decimals(fact)
     tiny = fact.value == 0 and fact.high > 0
-    if tiny:  # as many decimals as show that the upper end is more than nothing
-        value, decimals = fact.high, max(decimals, 1, math.ceil(-math.log10(fact.high)))
+    if tiny:  # the upper end, in as many decimals as show that it is more than nothing, and rounded up
+        decimals = max(0, math.ceil(-math.log10(fact.high))) if factor == 1 else 0
+        text = number(math.ceil(round(fact.high * factor * 10**decimals, 9)) / 10**decimals, decimals, language)
     else:
-        value = fact.value
-    text = number(_rounded(value, decimals) * factor, decimals if factor == 1 else 0, language)
+        text = number(_rounded(fact.value, decimals) * factor, decimals if factor == 1 else 0, language)
     singular = text == number(1, 0, language)
     noun = unit[f"{'one' if singular else 'many'}_{language}"]
     said = _with_noun(text, noun)
@@ -127,7 +127,10 @@ def _decimals(fact: Fact) -> int:
 
 def place(fact: Fact, language: str, count: int) -> str:
     """A place in an order, as far as rounding lets it be told: `plaats 3 van 12`, `plaats 9 tot en met 11 van 12`."""
-    words, first, last = WORDS[language], int(fact.low), int(fact.high)
+    words = WORDS[language]
+    if fact.unknown:
+        return words["unknown"]
+    first, last = int(fact.low), int(fact.high)
     if first != last:
         return words["places"].format(first, last, count)
     if first == 1:
@@ -141,9 +144,9 @@ def versus(fact: Fact, other: Fact, language: str) -> str:
     """How one fact compares with another: higher or lower only where their intervals do not overlap."""
     if fact.unknown or other.unknown:
         return WORDS[language]["incomparable"]
-    if fact.low > other.high:
+    if fact.value > other.value and fact.low >= other.high:
         return WORDS[language]["higher"]
-    if fact.high < other.low:
+    if fact.value < other.value and fact.high <= other.low:
         return WORDS[language]["lower"]
     return WORDS[language]["equal"]
 
@@ -233,7 +236,7 @@ class Teller(string.Formatter):
         if isinstance(value, Names):
             return value.count == 1
         if isinstance(value, Fact):
-            return figure(value, self.language) == "1"
+            return value.value * float(codelist("units").prose_factor[value.unit]) == 1
         raise InputError(
             "neither a fact nor names to count", found=value, expected="{highest...}, {lowest...} or a fact"
         )
@@ -244,6 +247,6 @@ class Teller(string.Formatter):
 
     def _extreme(self, which: str, kind: str, code: str) -> str:
         order = [self._use(fact) for fact in self.facts.of(f"{code}_rank", subjects(kind))]
-        count = len(order)
+        count = sum(not fact.unknown for fact in order)
         at_end = [f for f in order if (f.low == 1 if which == "highest" else f.high == count)]
         return Names.of([fact.subject for fact in at_end], self.language)
