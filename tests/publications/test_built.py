@@ -8,10 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+import formats
+import pikepdf
 import pytest
 from support import copy
 
@@ -86,7 +89,9 @@ def pages(reports: Path) -> dict[str, Path]:
 def test_every_entry_of_the_matrix_is_built(built):
     assert len(pages(built)) == 38
     for name, path in pages(built).items():
-        assert {p.name for p in path.parent.iterdir()} == {"index.html", "facts.csv", "notebook.ipynb"}, name
+        subject = name.rpartition("/")[2]
+        formats = {"index.html", f"{subject}.pdf", f"{subject}.xlsx", "datapackage.json", "tables", "facts.csv"}
+        assert {p.name for p in path.parent.iterdir()} == formats | {"notebook.ipynb"}, name
     manifest = json.loads((built / "manifest.json").read_text())
     assert sorted(manifest["publications"]) == sorted(pages(built))
     assert {entry["state"] for entry in manifest["publications"].values()} == {"built"}
@@ -105,7 +110,7 @@ def test_pages_are_self_contained_and_accessible(built):
         assert all(len(picture["aria-label"]) > 30 for picture in pictures), name
         assert len(page.all("details")) == len(pictures), name
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
-        assert all(after <= before + 2 for before, after in pairwise(levels)), name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
         ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
         assert len(ids) == len(set(ids)), name
 
@@ -146,6 +151,62 @@ def test_both_languages_show_the_same_facts(built):
             for language in sorted(LANGUAGES)
         ]
         assert shown[0] == shown[1], folder
+
+
+def test_every_format_has_the_numbers_of_the_facts(built):
+    """Read back from page, CSV, workbook and PDF, in both languages, and compared with each other and with the facts."""
+    facts = {fact["fact_id"]: fact["value"] for fact in Facts.read(built / "facts.csv").table.to_dict("records")}
+    for name, path in pages(built).items():
+        folder, subject = path.parent, name.rpartition("/")[2]
+        (shown, is_open), plain = formats.html(folder), formats.tables(folder)
+        book = formats.sheets(folder / f"{subject}.xlsx")
+        paper = formats.pdf_text(folder / f"{subject}.pdf")
+        shape = [[len(row) for row in table] for table in shown]
+        assert shape == [[len(row) for row in table] for table in plain], name
+        assert shape == [[len(row) for row in table] for table in book], name
+        compared = 0
+        for table, csv_table, sheet in zip(shown, plain, book, strict=True):
+            for row, csv_row, sheet_row in zip(table, csv_table, sheet, strict=True):
+                for (text, fact), csv_cell, cell in zip(row, csv_row, sheet_row, strict=True):
+                    if fact and text != csv_cell:
+                        assert float(csv_cell) == pytest.approx(facts[fact], rel=1e-9), (name, fact)
+                        compared += 1
+                    if isinstance(cell, str) or cell is None:
+                        assert (cell or "") == text == csv_cell, (name, fact)
+                    else:
+                        assert cell == pytest.approx(float(csv_cell), rel=1e-9), (name, fact)
+        on_paper = [
+            text for table, there in zip(shown, is_open, strict=True) if there for row in table for text, _ in row
+        ]
+        missing = [text for text in on_paper if re.sub(r"\s+", "", text) not in paper]
+        assert not missing, (name, missing)
+        assert compared > 20, name
+
+
+def test_pdfs_are_tagged_and_say_their_language_and_title(built):
+    for p in plan.publications():
+        with pikepdf.open(built / p.folder / f"{p.subject}.pdf") as pdf:
+            root = pdf.Root
+            assert root.MarkInfo.Marked and root.StructTreeRoot is not None
+            assert str(root.Lang) == p.language
+            assert root.ViewerPreferences.DisplayDocTitle
+            with pdf.open_metadata() as metadata:
+                assert p.title in metadata["dc:title"]
+                assert metadata["pdfuaid:part"] == "1" and metadata["pdfaid:part"] == "2"
+            kinds = structure(root.StructTreeRoot)
+            assert kinds["H1"] == 1 and kinds["H2"] >= 3
+            assert kinds["TH"] >= 3 * kinds["Table"] > 0
+            assert p.kind == "method" or kinds["Figure"] >= 5
+
+
+def structure(node, found=None) -> Counter:
+    """How often each kind of element stands in the structure tree of a PDF."""
+    found = Counter() if found is None else found
+    for child in node.K if isinstance(node.get("/K"), pikepdf.Array) else [node.get("/K")]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            found[str(child.S).strip("/")] += 1
+            structure(child, found)
+    return found
 
 
 def test_number_notation_follows_the_language(built):

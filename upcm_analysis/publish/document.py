@@ -1,11 +1,14 @@
 """The document: what an executed notebook says in one language, prose and blocks in order."""
 
+import re
 from dataclasses import dataclass
 
+from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
+from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.telling import blocks
-from upcm_analysis.telling.blocks import Block
+from upcm_analysis.telling.blocks import Block, Cell, Chart, Column, Data, KeyFigures, Row, Table
 from upcm_analysis.words.codelists import LANGUAGES
 
 
@@ -25,6 +28,84 @@ class Document:
     def facts(self) -> list[str]:
         """The ids of all facts that the document shows, each once."""
         return list(dict.fromkeys(name for block in self.blocks for name in block.facts))
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A heading, a paragraph or a list of the running text, as plain text."""
+
+    kind: str
+    text: str = ""
+    level: int = 0
+    items: tuple[str, ...] = ()
+
+
+def prose(markdown: str) -> list[Prose]:
+    """The headings, paragraphs and lists of Markdown text, in order, for formats that are not HTML."""
+    found: list[Prose] = []
+    items: list[str] | None = None
+    inside = None
+    for token in MarkdownIt("commonmark", {"html": False}).parse(markdown):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            items = []
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            found.append(Prose("list", items=tuple(items or ())))
+            items = None
+        elif token.type == "heading_open":
+            inside = int(token.tag[1])
+        elif token.type == "inline":
+            text = "".join(part.content if part.content else " " for part in token.children or ())
+            if items is not None:
+                items.append(text)
+            elif inside:
+                found.append(Prose("heading", text, inside))
+                inside = None
+            else:
+                found.append(Prose("paragraph", text))
+    return found
+
+
+def table_of(block: Block) -> tuple[str, str, Data] | None:
+    """The title, the subtitle and the data of a block that has numbers in rows; None for one that has not."""
+    if isinstance(block, Chart):
+        return block.title, block.subtitle, block.data
+    if isinstance(block, Table):
+        return block.title, "", block.data
+    if isinstance(block, KeyFigures):
+        title, stub, value, unit, context = WORDS[block.language]["keyfigures"]
+        rows = [
+            Row(
+                label=item.label,
+                cells=[
+                    Cell(text=item.figure, value=item.value, fact=item.fact),
+                    Cell(text=item.unit),
+                    Cell(text="; ".join(item.context)),
+                ],
+            )
+            for item in block.items
+        ]
+        columns = [Column(label=value), Column(label=unit, number=False), Column(label=context, number=False)]
+        return title, "", Data(stub=stub, columns=columns, rows=rows)
+    return None
+
+
+#: Text that is a number in print, and what comes after it: `2,8%`, `117.512 †`.
+PRINTED = re.compile(r"(\d[\d.,]*)([^\d]*)")
+
+
+def printed_number(cell: Cell, language: str) -> tuple[int, str] | None:
+    """With how many decimals the text of a cell prints its value, and what it prints after that: (1, "%").
+
+    None where the text says more than that number, as `9–11` does of a rank, or where there is no value.
+    """
+    match = PRINTED.fullmatch(cell.text)
+    if cell.value is None or not match:
+        return None
+    digits, after = match.groups()
+    thousands, point = (".", ",") if language == "nl" else (",", ".")
+    decimals = len(digits.partition(point)[2])
+    printed = float(digits.replace(thousands, "").replace(point, "."))
+    return (decimals, after) if abs(printed - cell.value) <= 0.5000001 * 10**-decimals else None
 
 
 def read(notebook: NotebookNode, language: str) -> Document:

@@ -13,7 +13,8 @@ from pathlib import Path
 import nbformat
 
 from upcm_analysis.pipeline import replace
-from upcm_analysis.publish import document, render
+from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document
+from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.words.home import home
@@ -42,23 +43,31 @@ def build(publication: Publication, target: Path, facts: Path, version: str, aro
         except Exception as error:  # whatever a notebook raises is this publication's failure, not the build's
             return Outcome(publication, "failed", failure(publication.notebook, error))
         said = document.read(notebook, publication.language)
-        page = render.page(
-            said,
-            title=publication.title,
-            kind=publication.kind,
-            subject=publication.subject,
-            edition=publication.edition,
-            version=version,
+        imprint = Imprint(
+            publication.title,
+            publication.kind,
+            publication.subject,
+            publication.edition,
+            publication.language,
+            version,
             **around,
         )
-        (room / "index.html").write_text(page, encoding="utf-8")
-        table = Facts.read(facts).table
-        Facts(table[table.fact_id.isin(said.facts)]).write(room / "facts.csv")
+        write(room, said, imprint, Facts.read(facts))
         nbformat.write(notebook, room / "notebook.ipynb")
         replace(room, place)
         return Outcome(publication, "built")
     finally:
         shutil.rmtree(room, ignore_errors=True)
+
+
+def write(room: Path, said: document.Document, imprint: Imprint, facts: Facts) -> None:
+    """A document in every format, from the same blocks."""
+    own = Facts(facts.table[facts.table.fact_id.isin(said.facts)])
+    (room / "index.html").write_text(as_html.page(said, imprint), encoding="utf-8")
+    (room / f"{imprint.subject}.pdf").write_bytes(as_pdf.pdf(said, imprint))
+    (room / f"{imprint.subject}.xlsx").write_bytes(as_xlsx.workbook(said, imprint, own))
+    own.write(room / "facts.csv")
+    as_csv.package(room, said, imprint)
 
 
 def settle() -> None:

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 
-from upcm_analysis.publish import render, run
+from upcm_analysis.publish import as_html, run
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome
 from upcm_analysis.words.errors import UpcmError
@@ -144,7 +144,8 @@ def _is_current(publication: Publication, target: Path, manifest: dict, made_of:
 def _files(place: Path) -> dict[str, str]:
     if not place.is_dir():
         return {}
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(place.iterdir())}
+    files = sorted(path for path in place.rglob("*") if path.is_file())
+    return {path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _read(target: Path) -> dict:
@@ -176,7 +177,7 @@ def _index(edition: str, there: list[Publication], facts: Path, version: str) ->
     with facts.open("rb") as lines:
         count = sum(1 for _ in lines) - 1
     return (
-        render.environment()
+        as_html.environment()
         .get_template("index.html.j2")
         .render(
             kinds=[(kind, list(rows.values())) for kind, rows in kinds.items()],

@@ -97,6 +97,8 @@ class KeyFigure(BaseModel):
     unit: str
     context: list[str]
     fact: str
+    #: The number as `figure` says it, in `unit`.
+    value: float | None = None
 
 
 class KeyFigures(Block):

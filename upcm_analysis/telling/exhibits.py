@@ -9,7 +9,7 @@ from itertools import pairwise
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
 from upcm_analysis.telling.facts import Fact
-from upcm_analysis.telling.wording import Teller, amount, figure, header, inside, label, number, place
+from upcm_analysis.telling.wording import Teller, amount, figure, header, in_prose, inside, label, number, place
 from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, provinces, subjects
 
 WORDS = {
@@ -95,7 +95,16 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
         head, _, tail = text.partition("\u00a0")
         if fact.at_least:
             head = figure(fact, language)
-        items.append(KeyFigure(label=label(code, language), figure=head, unit=tail, context=context, fact=fact.fact_id))
+        items.append(
+            KeyFigure(
+                label=label(code, language),
+                figure=head,
+                unit=tail,
+                context=context,
+                fact=fact.fact_id,
+                value=in_prose(fact),
+            )
+        )
     return KeyFigures(language=language, facts=_ids(used), items=items)
 
 

@@ -105,6 +105,11 @@ def amount(fact: Fact, language: str) -> str:
     return words["more than"].format(said) if fact.at_least else said
 
 
+def in_prose(fact: Fact) -> float | None:
+    """The value in the unit that running text has it in: jobs by the piece where tables count in thousands."""
+    return None if fact.unknown else fact.value * float(codelist("units").prose_factor[fact.unit])
+
+
 def band(fact: Fact, language: str) -> str:
     """The interval of a fact with its unit, rounded outward: `77.000 tot 83.000 euro per baan`."""
     if fact.unknown or fact.at_least:

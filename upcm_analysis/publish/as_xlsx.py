@@ -1,0 +1,190 @@
+"""A document as a workbook: a cover, the text, one table a sheet with real numbers, and a sheet with one row a fact."""
+
+import io
+import re
+
+import xlsxwriter
+
+from upcm_analysis.publish.document import Document, printed_number, prose, table_of
+from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.telling.blocks import Block, Cell, Data, Note, Sentence
+from upcm_analysis.telling.facts import Facts
+from upcm_analysis.telling.theme import HIGHLIGHT, MUTED
+
+#: What Excel does not take in the name of a sheet, and how long one may be.
+FORBIDDEN, LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
+
+
+def workbook(document: Document, imprint: Imprint, facts: Facts) -> bytes:
+    """The workbook of a document. Text is never taken for a formula or a link; the same document gives the same bytes."""
+    content = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties(
+            {
+                "title": imprint.title,
+                "subject": imprint.words["kicker"],
+                "comments": imprint.citation,
+                "created": imprint.date.replace(tzinfo=None),
+            }
+        )
+        _Sheets(book, document, imprint, facts).write()
+    return content.getvalue()
+
+
+class _Sheets:
+    """The sheets of one workbook while it is written."""
+
+    def __init__(self, book, document: Document, imprint: Imprint, facts: Facts):
+        self.book, self.document, self.imprint, self.facts = book, document, imprint, facts
+        self.words, self._formats = imprint.words, {}
+        self._names: set[str] = set()
+
+    def write(self) -> None:
+        tables = [(block, table_of(block)) for block in self.document.blocks if table_of(block)]
+        names = [self._name(f"{number} {title}") for number, (_, (title, _, _)) in enumerate(tables, start=1)]
+        cover = self.book.add_worksheet(self._name(self.words["sheets"]))
+        text = self.book.add_worksheet(self._name(self.words["text"]))
+        for name, (block, (title, subtitle, data)) in zip(names, tables, strict=True):
+            self._table(self.book.add_worksheet(name), block, title, subtitle, data)
+        facts = self.book.add_worksheet(self._name(self.words["facts"]))
+        self._facts(facts)
+        self._text(text)
+        self._cover(cover, [(name, title) for name, (_, (title, _, _)) in zip(names, tables, strict=True)])
+
+    def _cover(self, sheet, contents: list[tuple[str, str]]) -> None:
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 92)
+        lines = [
+            (self.words["kicker"], {"font_color": MUTED}),
+            (self.imprint.title, {"bold": True, "font_size": 20, "font_color": HIGHLIGHT}),
+            (self.imprint.edition_line, {"font_color": MUTED}),
+            *[
+                (block.text, {"font_size": 13})
+                for block in self.document.blocks
+                if isinstance(block, Sentence) and block.lead
+            ],
+            ("", {}),
+            (self.words["sheets"], {"bold": True}),
+        ]
+        for row, (line, style) in enumerate(lines):
+            sheet.write_string(row, 0, line, self._format(text_wrap=True, valign="top", **style))
+        row = len(lines)
+        for name, title in [
+            (self.words["text"], self.words["text"]),
+            *contents,
+            (self.words["facts"], self.words["files"]),
+        ]:
+            sheet.write_url(
+                row, 0, f"internal:'{name}'!A1", self._format(font_color=HIGHLIGHT, underline=1), title[:255]
+            )
+            row += 1
+        for line in ("", self.words["rounding"], self.words["neutral"], self.imprint.citation):
+            sheet.write_string(row, 0, line, self._format(text_wrap=True, valign="top"))
+            row += 1
+
+    def _text(self, sheet) -> None:
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 100)
+        for row, (line, heading) in enumerate(_lines(self.document)):
+            sheet.write_string(row, 0, line, self._format(text_wrap=True, valign="top", bold=heading))
+
+    def _table(self, sheet, block: Block, title: str, subtitle: str, data: Data) -> None:
+        head = 3
+        sheet.write_string(0, 0, title, self._format(bold=True, font_size=13, font_color=HIGHLIGHT))
+        sheet.write_string(1, 0, subtitle, self._format(font_color=MUTED))
+        header = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
+        sheet.write_string(head, 0, data.stub, self._format(**header))
+        for number, column in enumerate(data.columns, start=1):
+            text = f"{column.label}\n({column.unit})" if column.unit else column.label
+            sheet.write_string(head, number, text, self._format(align="right" if column.number else "left", **header))
+        for line, row in enumerate(data.rows, start=head + 1):
+            strong = {"bold": bool(row.role)}
+            sheet.write_string(line, 0, row.label, self._format(valign="top", **strong))
+            for number, (one, column) in enumerate(zip(row.cells, data.columns, strict=True), start=1):
+                self._cell(sheet, line, number, one, column.number, strong)
+        line = head + len(data.rows) + 2
+        for note in [*block.notes, block.source]:
+            if note:
+                sheet.write_string(line, 0, note, self._format(font_color=MUTED))
+                line += 1
+        sheet.freeze_panes(head + 1, 1)
+        sheet.set_column(0, 0, _width([data.stub, *(row.label for row in data.rows)], 46))
+        for number, column in enumerate(data.columns, start=1):
+            texts = [*column.label.split(), column.unit + "()", *(row.cells[number - 1].text for row in data.rows)]
+            sheet.set_column(number, number, _width(texts, 60))
+
+    def _cell(self, sheet, line: int, column: int, one: Cell, right: bool, style: dict) -> None:
+        shape = number_format(one, self.imprint.language)
+        if shape:
+            sheet.write_number(
+                line, column, one.value, self._format(num_format=shape, align="right", valign="top", **style)
+            )
+        else:
+            align = "right" if right else "left"
+            sheet.write_string(line, column, one.text, self._format(align=align, valign="top", text_wrap=True, **style))
+
+    def _facts(self, sheet) -> None:
+        header = self._format(bold=True, bottom=1)
+        for column, name in enumerate(self.words["columns"]):
+            sheet.write_string(0, column, name, header)
+        for line, name in enumerate(self.facts.table.fact_id, start=1):
+            fact = self.facts[name]
+            texts = {
+                0: fact.fact_id,
+                1: fact.measure.label[self.imprint.language],
+                2: fact.subject.name(self.imprint.language),
+                6: fact.unit,
+                7: fact.status,
+                8: "; ".join(fact.inputs)[:32000],
+                9: fact.method,
+            }
+            for column, text in texts.items():
+                sheet.write_string(line, column, text)
+            for column, value in ((3, fact.value), (4, fact.low), (5, fact.high)):
+                if value == value:  # an unknown number stays an empty cell
+                    sheet.write_number(line, column, value)
+        sheet.freeze_panes(1, 1)
+        for column, width in enumerate((44, 40, 24, 14, 14, 14, 16, 12, 60, 50)):
+            sheet.set_column(column, column, width)
+        sheet.autofilter(0, 0, len(self.facts.table), len(self.words["columns"]) - 1)
+
+    def _format(self, **style):
+        key = tuple(sorted(style.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(style)
+        return self._formats[key]
+
+    def _name(self, text: str) -> str:
+        """A name for a sheet that Excel takes and that no other sheet has."""
+        name = FORBIDDEN.sub("", text)[:LONGEST].strip()
+        assert name.lower() not in self._names, name  # they begin with different numbers
+        self._names.add(name.lower())
+        return name
+
+
+def number_format(one: Cell, language: str) -> str | None:
+    """The Excel format that shows a cell's value as its text does; None where the text is not just that number."""
+    printed = printed_number(one, language)
+    if printed is None:
+        return None
+    decimals, after = printed
+    return "#,##0" + ("." + "0" * decimals if decimals else "") + (f'"{after}"' if after else "")
+
+
+def _lines(document: Document) -> list[tuple[str, bool]]:
+    """The running text of a document, one line a heading, paragraph, item or note; whether it is a heading."""
+    lines: list[tuple[str, bool]] = []
+    for part in document.parts:
+        if isinstance(part, str):
+            for one in prose(part):
+                lines += [(f"- {item}", False) for item in one.items] or [(one.text, one.kind == "heading")]
+        elif isinstance(part, Sentence):
+            lines.append((part.text, False))
+        elif isinstance(part, Note):
+            lines += [(part.title, True), *((text, False) for text in part.text)]
+    return lines
+
+
+def _width(texts: list[str], most: int) -> float:
+    return min(most, max(9, max(len(text) for text in texts) * 1.05 + 2))

@@ -1,0 +1,114 @@
+"""The imprint: what stands around every publication in every format: title, edition, citation, signs, and the words for it."""
+
+import datetime
+from dataclasses import dataclass
+
+WORDS = {
+    "nl": {
+        "this": "Nederlands",
+        "kicker": "Feiten & cijfers · Circulaire maakindustrie",
+        "edition": "Editie {} · jaar van de cijfers niet gepubliceerd",
+        "index": "Alle publicaties",
+        "skip": "Naar de inhoud",
+        "method": "Methode en controles",
+        "cite": "Citeren",
+        "citation": (
+            "Feiten & cijfers circulaire maakindustrie: {title}. Bewerking van de tabellen in Werkwijze UPCM (UPCM-20201016). "
+            "Editie {edition}, gegevensversie {version}."
+        ),
+        "data": "Gegevens",
+        "files": "Alle cijfers met hun herkomst",
+        "sheets": "Inhoud",
+        "text": "Tekst",
+        "facts": "Feiten",
+        "page": "Bladzijde {} van {}",
+        "columns": [
+            "Feit",
+            "Indicator",
+            "Over",
+            "Waarde",
+            "Ondergrens",
+            "Bovengrens",
+            "Eenheid",
+            "Status",
+            "Bron",
+            "Methode",
+        ],
+        "keyfigures": ["Kerncijfers", "Indicator", "Waarde", "Eenheid", "Toelichting"],
+        "rounding": (
+            "Door afronding tellen delen soms niet precies op tot het totaal. 0: minder dan de helft van de eenheid, of niet "
+            "meegeteld; de bron maakt geen onderscheid. –: niet van toepassing. Een plaats als 9–11 is door afronding niet "
+            "nader te bepalen."
+        ),
+        "neutral": "Deze pagina is geen uitgave van de rijksoverheid.",
+        "kinds": {"national": "Nederland", "cluster": "Clusters", "province": "Provincies", "method": "Methode"},
+    },
+    "en": {
+        "this": "English",
+        "kicker": "Facts & figures · Circular manufacturing",
+        "edition": "Edition {} · year of the figures not published",
+        "index": "All publications",
+        "skip": "Skip to content",
+        "method": "Method and checks",
+        "cite": "How to cite",
+        "citation": (
+            "Facts & figures circular manufacturing: {title}. Based on the tables in Werkwijze UPCM (UPCM-20201016). "
+            "Edition {edition}, data version {version}."
+        ),
+        "data": "Data",
+        "files": "All figures with their origin",
+        "sheets": "Contents",
+        "text": "Text",
+        "facts": "Facts",
+        "page": "Page {} of {}",
+        "columns": ["Fact", "Indicator", "About", "Value", "Low", "High", "Unit", "Status", "Source", "Method"],
+        "keyfigures": ["Key figures", "Indicator", "Value", "Unit", "Context"],
+        "rounding": (
+            "Because of rounding, parts may not add up to the total. 0: less than half the unit, or not counted; the source "
+            "does not tell them apart. –: not applicable. A rank such as 9–11 cannot be narrowed down because of rounding."
+        ),
+        "neutral": "This page is not a publication of the Dutch government.",
+        "kinds": {"national": "The Netherlands", "cluster": "Clusters", "province": "Provinces", "method": "Method"},
+    },
+}
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a publication is, where it stands among the others, and which data it was made from."""
+
+    title: str
+    kind: str
+    subject: str
+    edition: str
+    language: str
+    #: The hash of the data that it rests on.
+    version: str
+    #: (slug, title) of all subjects of its kind, in order, and the other languages that it comes in.
+    neighbours: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> dict:
+        """The words of its language."""
+        return WORDS[self.language]
+
+    @property
+    def short_version(self) -> str:
+        """As much of the version as tells it from others."""
+        return self.version[:12]
+
+    @property
+    def date(self) -> datetime.datetime:
+        """The date in the properties of files: the year of the edition, for the day of the build would differ each time."""
+        return datetime.datetime(int(self.edition), 1, 1, tzinfo=datetime.UTC)
+
+    @property
+    def citation(self) -> str:
+        """How to cite it."""
+        return self.words["citation"].format(title=self.title, edition=self.edition, version=self.short_version)
+
+    @property
+    def edition_line(self) -> str:
+        """The edition, and that it is not the year of the figures."""
+        return self.words["edition"].format(self.edition)
