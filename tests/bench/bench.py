@@ -15,7 +15,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import nbformat
 
 from upcm_analysis import pipeline
-from upcm_analysis.publish import document, plan, render, run
+from upcm_analysis.publish import document, plan, run
+from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.telling.facts import Facts
 
 ROUNDS = 3
 
@@ -33,7 +35,7 @@ def main() -> None:
     facts = pipeline.write(pipeline.build(publication.edition)) / "facts.csv"
     notebook = nbformat.read(publication.notebook, as_version=4)
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    around = {"neighbours": [], "others": []}
+    imprint = Imprint(publication.title, publication.kind, publication.subject, publication.edition, "nl", "")
     executed = run.execute(publication.notebook, dict(publication.parameters))
 
     def plain():
@@ -41,13 +43,16 @@ def main() -> None:
         for source in sources:
             exec(source, names)
 
-    def page():
+    read = Facts.read(facts)
+
+    def formats():
         said = document.read(executed, "nl")
-        render.page(said, title="", kind="province", subject="zeeland", edition="2020", version="", **around)
+        with tempfile.TemporaryDirectory() as room:
+            run.write(Path(room), said, imprint, read)
 
     def whole():
         with tempfile.TemporaryDirectory() as room:
-            assert run.build(publication, Path(room), facts, "", around).state == "built"
+            assert run.build(publication, Path(room), facts, "", {}).state == "built"
 
     def assemble():
         pipeline.assemble(publication.edition)
@@ -55,7 +60,7 @@ def main() -> None:
     steps = {
         "blocks as plain functions (the floor)": plain,
         "facts and checks from raw data": assemble,
-        "page from an executed notebook": page,
+        "all formats from an executed notebook": formats,
         "one publication through papermill": whole,
     }
     for work in steps.values():

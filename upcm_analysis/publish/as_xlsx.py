@@ -41,6 +41,7 @@ class _Sheets:
         self._names: set[str] = set()
 
     def write(self) -> None:
+        """Writes all sheets, in the order of the cover's contents."""
         tables = [(block, table_of(block)) for block in self.document.blocks if table_of(block)]
         names = [self._name(f"{number} {title}") for number, (_, (title, _, _)) in enumerate(tables, start=1)]
         cover = self.book.add_worksheet(self._name(self.words["sheets"]))
@@ -54,6 +55,7 @@ class _Sheets:
 
     def _cover(self, sheet, contents: list[tuple[str, str]]) -> None:
         sheet.hide_gridlines(2)
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 92)
         lines = [
             (self.words["kicker"], {"font_color": MUTED}),
@@ -68,7 +70,7 @@ class _Sheets:
             (self.words["sheets"], {"bold": True}),
         ]
         for row, (line, style) in enumerate(lines):
-            sheet.write_string(row, 0, line, self._format(text_wrap=True, valign="top", **style))
+            self._paragraph(sheet, row, line, 92, **style)
         row = len(lines)
         for name, title in [
             (self.words["text"], self.words["text"]),
@@ -80,14 +82,21 @@ class _Sheets:
             )
             row += 1
         for line in ("", self.words["rounding"], self.words["neutral"], self.imprint.citation):
-            sheet.write_string(row, 0, line, self._format(text_wrap=True, valign="top"))
+            self._paragraph(sheet, row, line, 92)
             row += 1
+
+    def _paragraph(self, sheet, row: int, text: str, width: int, **style) -> None:
+        """A text over as many lines as it takes: not every program makes rows higher by itself."""
+        size = style.get("font_size", 11)
+        sheet.write_string(row, 0, text, self._format(text_wrap=True, valign="top", **style))
+        sheet.set_row(row, size * 1.4 * _lines_of(text, width * 11 / size))
 
     def _text(self, sheet) -> None:
         sheet.hide_gridlines(2)
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 100)
         for row, (line, heading) in enumerate(_lines(self.document)):
-            sheet.write_string(row, 0, line, self._format(text_wrap=True, valign="top", bold=heading))
+            self._paragraph(sheet, row, line, 100, bold=heading)
 
     def _table(self, sheet, block: Block, title: str, subtitle: str, data: Data) -> None:
         head = 3
@@ -97,7 +106,8 @@ class _Sheets:
         sheet.write_string(head, 0, data.stub, self._format(**header))
         for number, column in enumerate(data.columns, start=1):
             text = f"{column.label}\n({column.unit})" if column.unit else column.label
-            sheet.write_string(head, number, text, self._format(align="right" if column.number else "left", **header))
+            align = {"align": "right"} if column.number else {"align": "left", "indent": 1}
+            sheet.write_string(head, number, text, self._format(**align, **header))
         for line, row in enumerate(data.rows, start=head + 1):
             strong = {"bold": bool(row.role)}
             sheet.write_string(line, 0, row.label, self._format(valign="top", **strong))
@@ -109,10 +119,20 @@ class _Sheets:
                 sheet.write_string(line, 0, note, self._format(font_color=MUTED))
                 line += 1
         sheet.freeze_panes(head + 1, 1)
-        sheet.set_column(0, 0, _width([data.stub, *(row.label for row in data.rows)], 46))
-        for number, column in enumerate(data.columns, start=1):
-            texts = [*column.label.split(), column.unit + "()", *(row.cells[number - 1].text for row in data.rows)]
-            sheet.set_column(number, number, _width(texts, 60))
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        widths = [_width([data.stub, *(row.label for row in data.rows)], 46)]
+        for number, column in enumerate(data.columns):
+            texts = [*column.label.split(), column.unit + "()", *(row.cells[number].text for row in data.rows)]
+            widths.append(_width(texts, 60))
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
+        named = [(column.label, width) for column, width in zip(data.columns, widths[1:], strict=True)]
+        sheet.set_row(head, 15 * (1 + max(_lines_of(label, width - 2) for label, width in named)))
+        for line, row in enumerate(data.rows, start=head + 1):
+            high = max(_lines_of(one.text, width) for one, width in zip(row.cells, widths[1:], strict=True))
+            sheet.set_row(line, 15 * high)
 
     def _cell(self, sheet, line: int, column: int, one: Cell, right: bool, style: dict) -> None:
         shape = number_format(one, self.imprint.language)
@@ -121,8 +141,8 @@ class _Sheets:
                 line, column, one.value, self._format(num_format=shape, align="right", valign="top", **style)
             )
         else:
-            align = "right" if right else "left"
-            sheet.write_string(line, column, one.text, self._format(align=align, valign="top", text_wrap=True, **style))
+            align = {"align": "right"} if right else {"align": "left", "indent": 1}
+            sheet.write_string(line, column, one.text, self._format(valign="top", text_wrap=True, **align, **style))
 
     def _facts(self, sheet) -> None:
         header = self._format(bold=True, bottom=1)
@@ -183,6 +203,16 @@ def _lines(document: Document) -> list[tuple[str, bool]]:
             lines.append((part.text, False))
         elif isinstance(part, Note):
             lines += [(part.title, True), *((text, False) for text in part.text)]
+    return lines
+
+
+def _lines_of(text: str, width: float) -> int:
+    """Over how many lines a text of words breaks in a column so wide."""
+    lines, room = 1, 0.0
+    for word in text.split():
+        if room and room + len(word) > width:
+            lines, room = lines + 1, 0.0
+        room += len(word) + 1
     return lines
 
 

@@ -54,7 +54,8 @@ def prose(markdown: str) -> list[Prose]:
         elif token.type == "heading_open":
             inside = int(token.tag[1])
         elif token.type == "inline":
-            text = "".join(part.content if part.content else " " for part in token.children or ())
+            parts = token.children or ()
+            text = "".join(" " if part.type in ("softbreak", "hardbreak") else part.content for part in parts)
             if items is not None:
                 items.append(text)
             elif inside:
