@@ -14,6 +14,7 @@ import nbformat
 
 from upcm_analysis.pipeline import replace
 from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document
+from upcm_analysis.publish.audit import audit
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.telling.facts import Facts
@@ -40,19 +41,20 @@ def build(publication: Publication, target: Path, facts: Path, version: str, aro
     try:
         try:
             notebook = execute(publication.notebook, dict(publication.parameters))
-        except Exception as error:  # whatever a notebook raises is this publication's failure, not the build's
+            said = document.read(notebook, publication.language)
+            imprint = Imprint(
+                publication.title,
+                publication.kind,
+                publication.subject,
+                publication.edition,
+                publication.language,
+                version,
+                **around,
+            )
+            audit(said, publication.folder)
+            write(room, said, imprint, Facts.read(facts))
+        except Exception as error:  # whatever goes wrong here is this publication's failure, not the build's
             return Outcome(publication, "failed", failure(publication.notebook, error))
-        said = document.read(notebook, publication.language)
-        imprint = Imprint(
-            publication.title,
-            publication.kind,
-            publication.subject,
-            publication.edition,
-            publication.language,
-            version,
-            **around,
-        )
-        write(room, said, imprint, Facts.read(facts))
         nbformat.write(notebook, room / "notebook.ipynb")
         replace(room, place)
         return Outcome(publication, "built")

@@ -1,0 +1,103 @@
+"""The notebooks' one door: what it adds to blocks by itself, and what it refuses."""
+
+import pytest
+
+from upcm_analysis import pipeline, publication
+from upcm_analysis.words.errors import InputError
+
+BOTH = {"nl": "titel", "en": "title"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def processed(tmp_path_factory, request):
+    """The processed tables of the edition, made once in a copy of the repository."""
+    from conftest import forget
+    from support import copy
+
+    root = tmp_path_factory.mktemp("door") / "copy"
+    copy(root)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("UPCM_HOME", str(root))
+    forget()
+    pipeline.write(pipeline.build("2020"))
+    yield
+    patch.undo()
+    forget()
+
+
+def page(kind, name="nederland", language="nl"):
+    return publication.open(kind, "2020", language, name)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("provinces", "2020", "nl", "zeeland"),
+        ("province", "2020", "fr", "zeeland"),
+        ("province", "2020", "nl", "zealand"),
+        ("province", "2019", "nl", "zeeland"),
+    ],
+)
+def test_what_there_is_not_cannot_be_opened(arguments):
+    with pytest.raises(InputError):
+        publication.open(*arguments)
+
+
+def test_a_text_in_one_language_is_refused():
+    with pytest.raises(InputError, match="every language"):
+        page("province", "zeeland").sentence(nl="{jobs_k}")
+
+
+def test_a_note_that_needs_a_fact_is_only_there_with_it():
+    note = {
+        "title": BOTH,
+        "text": {"nl": "{co2_kt_without_38}", "en": "{co2_kt_without_38}"},
+        "needs": "co2_kt_without_38",
+    }
+    assert page("cluster", "materialen").note(**note).text == ["13.383\u00a0kiloton CO₂"]
+    assert page("cluster", "high-tech").note(**note) is None
+
+
+def test_what_checks_found_is_told_where_they_found_it():
+    assert "stootte in 2020 meer uit" in page("province", "noord-holland").remarkable(BOTH).text[0]
+    assert page("province", "zeeland").remarkable(BOTH) is None
+
+
+def test_an_allocated_figure_has_no_place_and_says_what_it_is():
+    block = page("province", "zeeland").key_figures("jobs_k", "co2_kt")
+    jobs, co2 = (item.context[-1] for item in block.items)
+    assert jobs.startswith("plaats 9") and co2 == "toegerekend, geen rangorde"
+    assert block.notes == ["CO₂-uitstoot: toerekening door het programma, geen waarneming in de provincie."]
+    assert "co2_kt_rank/province/zeeland" not in block.facts
+    assert page("cluster", "materialen").key_figures("co2_kt").items[0].context[-1] == "plaats 1 van 5 (het hoogst)"
+
+
+def test_a_figure_that_stands_unmended_is_marked():
+    block = page("national").comparison("value_added_meur", "turnover_meur", kind="product-group", nl="a", en="b")
+    marked = {(row.label, cell.fact) for row in block.data.rows for cell in row.cells if cell.text.endswith("†")}
+    assert marked == {("Overige industrie", "value_added_meur/product-group/32")}
+    assert block.notes[-1].startswith("†")
+
+
+def test_the_composition_is_shown_where_it_is_known_and_refused_in_words_where_not():
+    arguments = {"unknown": {"nl": "Van {subject} niet.", "en": "Not of {subject}."}, "nl": "a", "en": "b"}
+    known = page("cluster", "materialen").composition("co2_kt", **arguments)
+    assert [row.cells[0].fact.rpartition("/")[2] for row in known.data.rows] == ["38", "24", "20", "22"]
+    refused = page("cluster", "verbruiksartikelen").composition("co2_kt", **arguments)
+    assert refused.kind == "note" and refused.text == ["Van Verbruiksartikelen niet."]
+
+
+def test_the_source_line_names_the_tables_of_what_is_shown():
+    ranking = page("province", "zeeland").ranking("jobs_k", nl="{jobs_k_share}", en="{jobs_k_share}")
+    assert ranking.source == "Werkwijze UPCM (UPCM-20201016), par. 1.2.2"
+    english = page("province", "zeeland", "en").map("co2_per_value_added_kg_eur", nl="a", en="b")
+    assert english.source == "Werkwijze UPCM (UPCM-20201016), sec. 1.2.2; own calculation"
+
+
+def test_accounts_count_every_comparison():
+    table = page("method").checks(**BOTH).data
+    counts = [[cell.value for cell in row.cells[1:]] for row in table.rows]
+    assert all(total == sum(rest) > 0 for total, *rest in counts)
+    assert sum(known for _, _, known, _ in counts) == 6 == len(page("method").known_oddities(**BOTH).data.rows)
+    assert sum(new for *_, new in counts) == 0
+    assert "25%" in next(row for row in table.rows if "CBS" in row.label).cells[0].text
