@@ -1,7 +1,8 @@
-"""The numbers of a publication read back from each of its formats."""
+"""The numbers of a publication read back from each of its formats, and compared."""
 
 import csv
 import json
+import math
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -57,7 +58,8 @@ def tables(folder: Path) -> list[list[list[str]]]:
     found = []
     for resource in package["resources"]:
         path = folder / resource["path"]
-        assert path.stat().st_size == resource["bytes"]
+        if path.stat().st_size != resource["bytes"]:
+            raise ValueError(f"{path.name} has other bytes than the data package says")
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
         assert header == [field["name"] for field in resource["schema"]["fields"]]
@@ -84,3 +86,53 @@ def sheets(path: Path) -> list[list[list]]:
 def pdf_text(path: Path) -> str:
     """The text of the PDF without white space, because lines break where they like."""
     return re.sub(r"\s+", "", "".join(page.extract_text() for page in pypdf.PdfReader(path).pages))
+
+
+def disagreements(folder: Path, facts: dict[str, float]) -> list[str]:
+    """Where the formats of a publication differ from each other or from the facts: page, CSV, workbook and PDF."""
+    subject = folder.name
+    (shown, is_open), plain, book = html(folder), tables(folder), sheets(folder / f"{subject}.xlsx")
+    paper = pdf_text(folder / f"{subject}.pdf")
+    found = []
+    if (
+        not [[len(row) for row in t] for t in shown]
+        == [[len(row) for row in t] for t in plain]
+        == [[len(row) for row in t] for t in book]
+    ):
+        return ["the formats have tables of different shape"]
+    for number, (table, there, csv_table, sheet) in enumerate(zip(shown, is_open, plain, book, strict=True), start=1):
+        cells = [cell for rows in zip(table, csv_table, sheet, strict=True) for cell in zip(*rows, strict=True)]
+        for (text, fact), in_csv, in_book in cells:
+            at = f"table {number}, {fact or text}"
+            value = numeric(in_csv)
+            if value is not None and fact and not math.isclose(value, facts[fact], rel_tol=1e-9):
+                found.append(f"{at}: {in_csv} in CSV is not the fact {facts[fact]}")
+            if value is not None and not says(text, value):
+                found.append(f"{at}: the page says {text}, the CSV {in_csv}")
+            if isinstance(in_book, int | float):
+                if value is None or not math.isclose(in_book, value, rel_tol=1e-9):
+                    found.append(f"{at}: {in_book} in the workbook, {in_csv} in CSV")
+            elif not (in_book or "") == text == in_csv:
+                found.append(f"{at}: {text!r} on the page, {in_book!r} in the workbook, {in_csv!r} in CSV")
+            if there and re.sub(r"\s+", "", text) not in paper:
+                found.append(f"{at}: {text} is not in the PDF")
+    return found
+
+
+def numeric(in_csv: str) -> float | None:
+    """The number in a cell of a CSV file; None where it is text."""
+    try:
+        return float(in_csv)
+    except ValueError:
+        return None
+
+
+def says(text: str, value: float) -> bool:
+    """Whether a printed text, in either notation, is a rounding of a value."""
+    digits = re.sub(r"[^\d.,]", "", text)
+    candidates = []
+    for thousands, point in ((".", ","), (",", ".")):
+        whole, _, decimals = digits.replace(thousands, "").partition(point)
+        if whole.isdigit() and (decimals.isdigit() or not decimals):
+            candidates.append((float(f"{whole}.{decimals or 0}"), 0.5000001 * 10 ** -len(decimals)))
+    return any(abs(one - value) <= slack for one, slack in candidates)

@@ -381,7 +381,7 @@ def _short(about: Subject, language: str) -> str:
 
 
 def _left(kind: str) -> int:
-    return {"province": 106, "cluster": 146, "product-group": 130}[kind]
+    return {"province": 106, "cluster": 166, "product-group": 130}[kind]
 
 
 def _ids(facts: list[Fact]) -> list[str]:
