@@ -100,17 +100,17 @@ def assemble(edition: str) -> Edition:
     """An edition with its findings, also where checks fail."""
     if edition not in editions():
         raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
-    cells = pd.concat([tables.cells(edition), _comparable(edition)], ignore_index=True)
+    others = tables.cells(edition, "comparison")
+    cells = pd.concat([tables.cells(edition), _comparable(others)], ignore_index=True)
     published = _published(cells)
     figures = _derive(published)
     facts = _facts(figures, edition)
-    findings = checks.judge(_check(edition, cells, figures), oddities())
+    findings = checks.judge(_check(cells, figures, others), oddities())
     return Edition(edition, cells, facts, findings, potential.replication(published))
 
 
-def _comparable(edition: str) -> pd.DataFrame:
+def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells of comparisons that are about a subject of this repository, and so can be facts beside the edition's own."""
-    cells = tables.cells(edition, "comparison")
     return cells[cells.product_group.isin(["", *codelist("product_groups").index])]
 
 
@@ -211,10 +211,9 @@ def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
     return [SEPARATOR.join(found[name]) for name in table.fact_id]
 
 
-def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Every finding of every check on an edition."""
+def _check(cells: pd.DataFrame, figures: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Every finding of every check on an edition; `known` are the cells of its comparisons."""
     limits = assumptions().value
-    known = tables.cells(edition, "comparison")
     tables_of_eleven = cells[cells.indicator.isin(PUBLISHED)]
     findings = [
         checks.parts_and_totals(tables_of_eleven),

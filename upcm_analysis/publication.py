@@ -16,7 +16,7 @@ from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import accounts, exhibits, html
 from upcm_analysis.telling.blocks import Block, Note, Sentence, Table
-from upcm_analysis.telling.facts import Facts
+from upcm_analysis.telling.facts import Facts, ids
 from upcm_analysis.telling.wording import Teller, inside, label
 from upcm_analysis.words.codelists import LANGUAGES, Subject, codelist, fact_id, groups_of, subject, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
@@ -165,9 +165,7 @@ class Page:
         self._both(text)
         teller = self._teller()
         said = teller.say(text[self.language])
-        return Sentence(
-            language=self.language, text=said, lead=lead, facts=list(dict.fromkeys(f.fact_id for f in teller.used))
-        )
+        return Sentence(language=self.language, text=said, lead=lead, facts=ids(teller.used))
 
     def _exhibit(self, make, title: dict | None, *arguments) -> Block:
         teller = self._teller()
@@ -186,7 +184,7 @@ class Page:
     def _credited(self, block: Block, teller: Teller | None, warn: bool = True) -> Block:
         """The block with its source line, and with the warnings of the facts that it shows."""
         if teller and not block.facts:
-            block.facts = list(dict.fromkeys(fact.fact_id for fact in teller.used))
+            block.facts = ids(teller.used)
         shown = self._shown(block)
         if shown:
             block.source = self.provenance.credit(shown, self.language)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from upcm_analysis.publish.document import Document, printed_number, table_of
+from upcm_analysis.publish.document import Document, printed_number
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.blocks import Cell, Column, Data
 
@@ -19,8 +19,7 @@ def package(room: Path, document: Document, imprint: Imprint) -> None:
     """Writes the tables of a document into `tables/`, and `datapackage.json`, which describes them and `facts.csv`."""
     (room / "tables").mkdir()
     resources = []
-    tables = [(block, table_of(block)) for block in document.blocks if table_of(block)]
-    for number, (block, (title, subtitle, data)) in enumerate(tables, start=1):
+    for number, (block, title, subtitle, data) in enumerate(document.tables, start=1):
         name = f"{number:02d}-{slug(title)}"
         path = room / "tables" / f"{name}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:

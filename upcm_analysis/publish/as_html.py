@@ -5,7 +5,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -18,13 +18,7 @@ from upcm_analysis.telling.blocks import Chart
 @cache
 def environment() -> Environment:
     """The templates of pages."""
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = html.environment(Path(__file__).with_name("templates"))
     made.globals.update(style=Markup(html.style()), fonts=Markup(_fonts()), words=WORDS)
     return made
 

@@ -17,7 +17,14 @@ from upcm_analysis.telling.blocks import Block, Chart
 
 TEMPLATE = Path(__file__).with_name("templates") / "page.typ"
 STANDARDS = ["a-2a", "ua-1"]
-COLOURS = {"ink": theme.INK, "muted": theme.MUTED, "rule": theme.RULE, "strong": theme.HIGHLIGHT, "soft": "#F2F5F8"}
+COLOURS = {
+    "ink": theme.INK,
+    "muted": theme.MUTED,
+    "rule": theme.RULE,
+    "strong": theme.HIGHLIGHT,
+    "soft": theme.SOFT,
+    "accent": theme.ACCENT,
+}
 
 
 def pdf(document: Document, imprint: Imprint) -> bytes:
@@ -33,8 +40,7 @@ def pdf(document: Document, imprint: Imprint) -> bytes:
         "page": imprint.words["page"],
         "version": imprint.short_version,
         "closing": [imprint.citation, imprint.words["rounding"], imprint.words["neutral"]],
-        "cite": imprint.words["cite"],
-        "source": {"nl": "Bron", "en": "Source"}[imprint.language],
+        "source": imprint.words["source"],
         "colours": COLOURS,
         "parts": [part for one in document.parts for part in _parts(one)],
     }

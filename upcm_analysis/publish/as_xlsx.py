@@ -5,7 +5,7 @@ import re
 
 import xlsxwriter
 
-from upcm_analysis.publish.document import Document, printed_number, prose, table_of
+from upcm_analysis.publish.document import Document, printed_number, prose
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.blocks import Block, Cell, Data, Note, Sentence
 from upcm_analysis.telling.facts import Facts
@@ -42,16 +42,16 @@ class _Sheets:
 
     def write(self) -> None:
         """Writes all sheets, in the order of the cover's contents."""
-        tables = [(block, table_of(block)) for block in self.document.blocks if table_of(block)]
-        names = [self._name(f"{number} {title}") for number, (_, (title, _, _)) in enumerate(tables, start=1)]
+        tables = self.document.tables
+        names = [self._name(f"{number} {title}") for number, (_, title, _, _) in enumerate(tables, start=1)]
         cover = self.book.add_worksheet(self._name(self.words["sheets"]))
         text = self.book.add_worksheet(self._name(self.words["text"]))
-        for name, (block, (title, subtitle, data)) in zip(names, tables, strict=True):
+        for name, (block, title, subtitle, data) in zip(names, tables, strict=True):
             self._table(self.book.add_worksheet(name), block, title, subtitle, data)
         facts = self.book.add_worksheet(self._name(self.words["facts"]))
         self._facts(facts)
         self._text(text)
-        self._cover(cover, [(name, title) for name, (_, (title, _, _)) in zip(names, tables, strict=True)])
+        self._cover(cover, [(name, title) for name, (_, title, _, _) in zip(names, tables, strict=True)])
 
     def _cover(self, sheet, contents: list[tuple[str, str]]) -> None:
         sheet.hide_gridlines(2)

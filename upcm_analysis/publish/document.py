@@ -25,6 +25,12 @@ class Document:
         return [part for part in self.parts if isinstance(part, Block)]
 
     @property
+    def tables(self) -> list[tuple[Block, str, str, Data]]:
+        """Each block that has numbers in rows, with its title, subtitle and data."""
+        found = ((block, table_of(block)) for block in self.blocks)
+        return [(block, *table) for block, table in found if table]
+
+    @property
     def facts(self) -> list[str]:
         """The ids of all facts that the document shows, each once."""
         return list(dict.fromkeys(name for block in self.blocks for name in block.facts))

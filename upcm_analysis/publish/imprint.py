@@ -20,6 +20,7 @@ WORDS = {
         "files": "Alle cijfers met hun herkomst",
         "sheets": "Inhoud",
         "text": "Tekst",
+        "source": "Bron",
         "facts": "Feiten",
         "page": "Bladzijde {} van {}",
         "columns": [
@@ -59,6 +60,7 @@ WORDS = {
         "files": "All figures with their origin",
         "sheets": "Contents",
         "text": "Text",
+        "source": "Source",
         "facts": "Facts",
         "page": "Page {} of {}",
         "columns": ["Fact", "Indicator", "About", "Value", "Low", "High", "Unit", "Status", "Source", "Method"],

@@ -47,7 +47,8 @@ def build(
 
 def _build(target, asked, all_of_edition, facts, version, workers, force, seen) -> list[Outcome]:
     manifest = _read(target)
-    made_of = {p: inputs(p, facts, version, _around(p, all_of_edition)) for p in asked}
+    common = _common(facts, version)
+    made_of = {p: inputs(p, common, _around(p, all_of_edition)) for p in asked}
     current = [] if force else [p for p in asked if _is_current(p, target, manifest, made_of[p])]
     outcomes = [Outcome(p, "current") for p in current]
     for outcome in outcomes:
@@ -93,11 +94,18 @@ def _mend(target: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def inputs(publication: Publication, facts: Path, version: str, around: dict) -> str:
-    """One sha256 over everything that a publication is made of: its notebook and parameters, the facts, the code."""
-    total = hashlib.sha256(version.encode())
+def inputs(publication: Publication, common: str, around: dict) -> str:
+    """One sha256 over everything that a publication is made of: what all are, its notebook, parameters and links."""
+    total = hashlib.sha256(common.encode())
     total.update(json.dumps([publication.folder, publication.parameters, around]).encode())
-    for path in [publication.notebook, home() / "requirements.lock", *_processed(facts.parent), *_code()]:
+    total.update(publication.notebook.read_bytes())
+    return total.hexdigest()
+
+
+def _common(facts: Path, version: str) -> str:
+    """One sha256 over what every publication is made of: the data, the tables made from it, the packages, the code."""
+    total = hashlib.sha256(version.encode())
+    for path in [home() / "requirements.lock", *_processed(facts.parent), *_code()]:
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 

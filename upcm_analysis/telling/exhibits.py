@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
-from upcm_analysis.telling.facts import Fact
+from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Teller, amount, figure, header, in_prose, inside, label, number, place
 from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, provinces, subjects
 
@@ -105,7 +105,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
                 value=in_prose(fact),
             )
         )
-    return KeyFigures(language=language, facts=_ids(used), items=items)
+    return KeyFigures(language=language, facts=ids(used), items=items)
 
 
 def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Chart:
@@ -132,7 +132,7 @@ def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Char
             "alt bars", teller, code, kind, [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)]
         ),
         data=_by_subject(teller, kind, [[fact] for fact in shown], [code]),
-        facts=_ids([*teller.used, *shown]),
+        facts=ids([*teller.used, *shown]),
         pictures=[picture],
     )
 
@@ -169,7 +169,7 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
         subtitle=subtitle,
         alt=_alt("alt bars", teller, whole, kind, texts),
         data=_by_subject(teller, kind, rows, [whole, part, percentage]),
-        facts=_ids([*teller.used, *(fact for row in rows for fact in row)]),
+        facts=ids([*teller.used, *(fact for row in rows for fact in row)]),
         pictures=[picture],
     )
 
@@ -194,7 +194,7 @@ def multiples(teller: Teller, title: str, codes: list[str], kind: str) -> Chart:
             per=words["per"][kind], name=about.name(language), rows="; ".join(f"{a}: {b}" for a, b in texts)
         ),
         data=_by_subject(teller, kind, table, codes),
-        facts=_ids([*teller.used, *(fact for row in table for fact in row)]),
+        facts=ids([*teller.used, *(fact for row in table for fact in row)]),
         captions=captions,
         pictures=pictures,
     )
@@ -225,7 +225,7 @@ def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") 
         subtitle=words["dots"],
         alt=words["alt dots"].format(rows="; ".join(f"{n}: {t}" for n, t in zip(names, texts, strict=True))),
         data=data,
-        facts=_ids([*teller.used, *shares, reference]),
+        facts=ids([*teller.used, *shares, reference]),
         pictures=[picture],
     )
 
@@ -256,7 +256,7 @@ def tile_map(teller: Teller, title: str, code: str) -> Chart:
             [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)],
         ),
         data=_by_subject(teller, "province", [[fact] for fact in shown], [code]),
-        facts=_ids([*teller.used, *shown]),
+        facts=ids([*teller.used, *shown]),
         pictures=[charts.tiles(places, shades, texts, own, legend)],
     )
 
@@ -272,7 +272,7 @@ def comparison(teller: Teller, title: str, codes: list[str], kind: str, without:
     for name, row in below:
         data.rows.append(Row(label=name, cells=[cell(fact, language) for fact in row], role="total"))
     used = [fact for row in [*table, *(row for _, row in below)] for fact in row]
-    return Table(language=language, title=title, data=data, facts=_ids([*teller.used, *used]))
+    return Table(language=language, title=title, data=data, facts=ids([*teller.used, *used]))
 
 
 def overview(teller: Teller, title: str, codes: list[str]) -> Table:
@@ -306,7 +306,7 @@ def overview(teller: Teller, title: str, codes: list[str]) -> Table:
         ],
         rows=rows,
     )
-    return Table(language=language, title=title, data=data, facts=_ids([*teller.used, *used]))
+    return Table(language=language, title=title, data=data, facts=ids([*teller.used, *used]))
 
 
 def is_ranked(fact: Fact) -> bool:
@@ -382,7 +382,3 @@ def _short(about: Subject, language: str) -> str:
 
 def _left(kind: str) -> int:
     return {"province": 106, "cluster": 166, "product-group": 130}[kind]
-
-
-def _ids(facts: list[Fact]) -> list[str]:
-    return list(dict.fromkeys(fact.fact_id for fact in facts))

@@ -1,5 +1,6 @@
 """A fact: a published or derived value with its unit, subject, interval, status, method and inputs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -103,6 +104,11 @@ class Fact:
     def unknown(self) -> bool:
         """There is no value, which is not the same as zero."""
         return pd.isna(self.value)
+
+
+def ids(facts: Iterable[Fact]) -> list[str]:
+    """The ids of facts, each once, in their order."""
+    return list(dict.fromkeys(fact.fact_id for fact in facts))
 
 
 class Facts:

@@ -1,24 +1,30 @@
 """Blocks as HTML: the same markup in a notebook and on a page."""
 
 from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from upcm_analysis.telling.theme import ASSETS
 
 
-@cache
-def _macros():
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS / "html"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
+def environment(folder: Path) -> Environment:
+    """The templates in a folder: what is put in is escaped, and a name that is not there is an error."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["svg"] = Markup
-    return environment.get_template("blocks.html.j2").module
+
+
+@cache
+def _macros():
+    made = environment(ASSETS / "html")
+    made.filters["svg"] = Markup
+    return made.get_template("blocks.html.j2").module
 
 
 def block(one) -> str:

@@ -10,6 +10,8 @@ INK = "#1B2430"
 MUTED = "#5A6675"
 RULE = "#C9D1DA"
 PAPER = "#FFFFFF"
+#: Behind and beside a remark that the reader must not miss.
+SOFT, ACCENT = "#F2F5F8", "#F46A25"
 #: This subject, all others, and the part of a whole that is the potential. Checked for 3:1 between neighbours.
 HIGHLIGHT = "#12436D"
 OTHER = "#8297AC"
