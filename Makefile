@@ -49,7 +49,7 @@ bench: .venv/.test ## measure, as ratios within one run
 	@$(BIN)/python tests/bench/bench.py
 
 lock: .venv/.test ## resolve the dependencies anew
-	@$(BIN)/uv pip compile pyproject.toml --group test --group lab --group setup --universal --python-version 3.11 \
+	@$(BIN)/uv pip compile pyproject.toml --group test --group a11y --group lab --group setup --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 	@$(BIN)/python tests/contracts/environment.py
 

@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: Where conda-forge has another name for a package than PyPI.
 CONDA = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
+#: What conda-forge does not have.
+PIP = {"roc-validator"}
 PYTHON = "3.12"
 
 
@@ -41,8 +43,9 @@ def environment() -> str:
         "dependencies:",
         f"  - python={PYTHON}",
         "  - pip",
-        *(f"  - {CONDA.get(name, name)}={pins[name]}" for name in sorted(asked())),
+        *(f"  - {CONDA.get(name, name)}={pins[name]}" for name in sorted(set(asked()) - PIP)),
         "  - pip:",
+        *(f"      - {name}=={pins[name]}" for name in sorted(PIP)),
         "      - -e .",
     ]
     return "\n".join(lines) + "\n"
