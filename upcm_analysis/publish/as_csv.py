@@ -13,6 +13,44 @@ from upcm_analysis.telling.blocks import Cell, Column, Data
 
 FACTS = "facts.csv"
 NUMBERS = {"value", "low", "high"}
+LICENCE = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+#: What stands in the columns of `facts.csv`.
+FACT_COLUMNS = {
+    "nl": {
+        "fact_id": "Vaste naam van het feit",
+        "indicator": "Wat het cijfer meet",
+        "place": "Gebied: NL of de CBS-code van een provincie",
+        "cluster": "Cluster van productgroepen; leeg: alle",
+        "product_group": "Productgroep, SBI 2008 op twee cijfers; leeg: alle",
+        "value": "Waarde; leeg als die onbekend is",
+        "low": "Ondergrens van het interval",
+        "high": "Bovengrens van het interval",
+        "unit": "Eenheid",
+        "status": "Hoe het cijfer tot stand kwam",
+        "sign": "Teken in plaats van een waarde",
+        "method": "Functie die het cijfer leest of berekent",
+        "inputs": "Broncellen of feiten waarop het rust, gescheiden door ' ; '",
+        "edition": "Editie",
+        "warnings": "Codes van waarschuwingen, gescheiden door ' ; '",
+    },
+    "en": {
+        "fact_id": "Stable name of the fact",
+        "indicator": "What the figure measures",
+        "place": "Area: NL, or the code of a province as Statistics Netherlands has it",
+        "cluster": "Cluster of product groups; empty: all",
+        "product_group": "Product group, SBI 2008 at two digits; empty: all",
+        "value": "Value; empty where it is unknown",
+        "low": "Lower end of the interval",
+        "high": "Upper end of the interval",
+        "unit": "Unit",
+        "status": "How the figure came about",
+        "sign": "Sign in place of a value",
+        "method": "Function that reads or computes the figure",
+        "inputs": "Source cells or facts that it rests on, separated by ' ; '",
+        "edition": "Edition",
+        "warnings": "Codes of warnings, separated by ' ; '",
+    },
+}
 
 
 def package(room: Path, document: Document, imprint: Imprint) -> None:
@@ -31,21 +69,34 @@ def package(room: Path, document: Document, imprint: Imprint) -> None:
             "description": " ".join([subtitle, *block.notes]).strip(),
             "sources": [block.source],
         }
-        resources.append(_resource(path, room, name, _fields(data, imprint.language), described))
-    with (room / FACTS).open(encoding="utf-8", newline="") as file:
-        columns = next(csv.reader(file))
-    fields = [{"name": name, "type": "number" if name in NUMBERS else "string"} for name in columns]
-    resources.append(_resource(room / FACTS, room, "facts", fields, {"title": imprint.words["files"], "sources": []}))
+        resources.append(resource(path, room, name, _fields(data, imprint.language), described))
+    fields = fact_fields(room / FACTS, imprint.language)
+    resources.append(resource(room / FACTS, room, "facts", fields, {"title": imprint.words["files"], "sources": []}))
     content = {
         "profile": "tabular-data-package",
         "name": f"{imprint.kind}-{imprint.subject}-{imprint.language}-{imprint.edition}",
         "title": f"{imprint.words['kicker']}: {imprint.title}",
         "description": f"{imprint.citation} {imprint.words['rounding']}",
         "version": imprint.short_version,
-        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "licenses": [LICENCE],
         "resources": resources,
     }
     (room / "datapackage.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def fact_fields(path: Path, language: str) -> list[dict]:
+    """The fields of a table of facts: the type of each column and what stands in it."""
+    described = FACT_COLUMNS[language]
+    return [
+        {"name": name, "type": "number" if name in NUMBERS else "string", "description": described[name]}
+        for name in header(path)
+    ]
+
+
+def header(path: Path) -> list[str]:
+    """The names of the columns of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
 
 
 def slug(text: str) -> str:
@@ -82,7 +133,8 @@ def _fields(data: Data, language: str) -> list[dict]:
     return fields
 
 
-def _resource(path: Path, room: Path, name: str, fields: list[dict], described: dict) -> dict:
+def resource(path: Path, room: Path, name: str, fields: list[dict], described: dict) -> dict:
+    """A table in the folder `room` as a resource of its data package."""
     content = path.read_bytes()
     sources = [{"title": source} for source in described.pop("sources") if source]
     return {

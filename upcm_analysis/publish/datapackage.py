@@ -1,0 +1,100 @@
+"""The data package of an edition: all its facts and the code lists that their codes are in, as Frictionless describes it."""
+
+import json
+import shutil
+from pathlib import Path
+
+from upcm_analysis.evidence.sources import REGISTER
+from upcm_analysis.publish.as_csv import fact_fields, header, resource
+from upcm_analysis.publish.edition import DESCRIPTION, FACTS, KEYWORDS, Edition
+from upcm_analysis.words.home import home
+
+FILE = "datapackage.json"
+LISTS = "codelists"
+#: The lists that go with the facts, and what is in them. Their first column is their key.
+TITLES = {
+    "clusters": "Clusters of product groups",
+    "forms": "Forms that an indicator can have, such as a share; added to its code",
+    "indicators": "Indicators, without their forms",
+    "methods": "Methods, in words",
+    "product_groups": "Product groups",
+    "provinces": "Provinces",
+    "signs": "Signs in place of a value",
+    "statuses": "Statuses, and what they mean",
+    "units": "Units",
+    "warnings": "Warnings",
+    "sources": "Register of the tables that the facts were read from",
+}
+#: The columns of the facts whose codes are all in one list.
+KEYS = {
+    "cluster": "clusters",
+    "method": "methods",
+    "product_group": "product_groups",
+    "sign": "signs",
+    "status": "statuses",
+    "unit": "units",
+}
+NEEDED = ("fact_id", "indicator", "place", "unit", "status", "method", "inputs", "edition")
+
+
+def lists(target: Path) -> None:
+    """Puts the code lists and the register of sources beside the facts: a data package may not point outside itself."""
+    (target / LISTS).mkdir(exist_ok=True)
+    for name in TITLES:
+        shutil.copyfile(_origin(name), target / LISTS / f"{name}.csv")
+
+
+def _origin(name: str) -> Path:
+    return home() / (REGISTER if name == "sources" else f"data/codelists/{name}.csv")
+
+
+def package(target: Path, edition: Edition) -> bytes:
+    """The description of the facts and code lists of an edition."""
+    facts = resource(
+        target / FACTS,
+        target,
+        "facts",
+        fact_fields(target / FACTS, "en"),
+        {"title": edition.title["en"], "sources": []},
+    )
+    facts["schema"] |= {
+        "primaryKey": "fact_id",
+        "foreignKeys": [
+            {"fields": field, "reference": {"resource": name.replace("_", "-"), "fields": _key(target, name)}}
+            for field, name in sorted(KEYS.items())
+        ],
+    }
+    for field in facts["schema"]["fields"]:
+        if field["name"] in NEEDED:
+            field["constraints"] = {"required": True}
+    organisation = edition.organisation
+    content = {
+        "profile": "tabular-data-package",
+        "name": f"upcm-{edition.name}",
+        "id": edition.url,
+        "title": edition.title["en"],
+        "description": DESCRIPTION["en"],
+        "homepage": edition.url,
+        "version": edition.short_version,
+        "keywords": KEYWORDS["en"],
+        "licenses": [{"name": organisation.licence.name, "path": organisation.licence.uri}],
+        "contributors": [
+            {"title": organisation.creator.name.en, "path": organisation.creator.homepage, "role": "author"},
+            {"title": organisation.publisher.name.en, "path": organisation.publisher.homepage, "role": "publisher"},
+        ],
+        "sources": [{"title": title} for title in edition.documents],
+        "resources": [facts, *(_list(target, name) for name in TITLES)],
+    }
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _list(target: Path, name: str) -> dict:
+    path = target / LISTS / f"{name}.csv"
+    fields = [{"name": column, "type": "string"} for column in header(path)]
+    made = resource(path, target, name.replace("_", "-"), fields, {"title": TITLES[name], "sources": []})
+    made["schema"]["primaryKey"] = fields[0]["name"]
+    return made
+
+
+def _key(target: Path, name: str) -> str:
+    return header(target / LISTS / f"{name}.csv")[0]

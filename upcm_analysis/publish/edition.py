@@ -1,0 +1,172 @@
+"""An edition as it lies in its folder: its files, with their size and hash, and what it is called and rests on."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from upcm_analysis.evidence.sources import register
+from upcm_analysis.publish.citation import Citation
+from upcm_analysis.publish.imprint import WORDS
+from upcm_analysis.publish.organisation import Organisation
+from upcm_analysis.publish.plan import Publication
+
+MANIFEST = "manifest.json"
+FACTS = "facts.csv"
+INDEX = "index.html"
+WORD = {"nl": "editie", "en": "edition"}
+DESCRIPTION = {
+    "nl": (
+        "Banen, toegevoegde waarde, CO₂-uitstoot, materiaalstromen en circulair potentieel van de Nederlandse maakindustrie, "
+        "landelijk en per cluster, productgroep en provincie; bij elk cijfer het interval, de status, de methode en de "
+        "herkomst. De editie is genoemd naar het jaar van de bron; het jaar van de cijfers is niet gepubliceerd."
+    ),
+    "en": (
+        "Jobs, value added, CO₂ emissions, material flows and circular potential of Dutch manufacturing, for the country and "
+        "by cluster, product group and province; each figure with its interval, status, method and origin. The edition is "
+        "named by the year of its source; the year of the figures is not published."
+    ),
+}
+KEYWORDS = {
+    "nl": [
+        "circulaire economie",
+        "maakindustrie",
+        "CO2-uitstoot",
+        "toegevoegde waarde",
+        "werkgelegenheid",
+        "provincies",
+    ],
+    "en": ["circular economy", "manufacturing", "CO2 emissions", "value added", "employment", "provinces"],
+}
+#: IANA media type and code in the EU list of file types, by suffix.
+TYPES = {
+    ".csv": ("text/csv", "CSV"),
+    ".html": ("text/html", "HTML"),
+    ".ipynb": ("application/x-ipynb+json", "JSON"),
+    ".json": ("application/json", "JSON"),
+    ".jsonld": ("application/ld+json", "JSON_LD"),
+    ".parquet": ("application/vnd.apache.parquet", "PARQUET"),
+    ".pdf": ("application/pdf", "PDF"),
+    ".png": ("image/png", "PNG"),
+    ".svg": ("image/svg+xml", "SVG"),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
+    ".yml": ("application/yaml", "YAML"),
+}
+#: What files are, by the end of their path; the first that fits.
+CONTENTS = {
+    "manifest.json": "Which publications there are, what each was made of, and the sha256 of its files",
+    "datapackage.json": "Description of the tables, as a Frictionless data package",
+    "catalog.jsonld": "Description of the dataset and its distributions, in DCAT-AP-NL 3.0",
+    "codecheck.yml": "Which files someone else must get when building the edition again, for a CODECHECK",
+    "facts.csv": "Facts with their interval, status, method and origin",
+    "notebook.ipynb": "The notebook as it was run",
+    ".csv": "Table",
+    ".html": "Page",
+    ".pdf": "The page as tagged PDF (PDF/UA-1)",
+    ".xlsx": "The tables and facts of the page as a workbook",
+}
+UNKNOWN = ("application/octet-stream", "OCTET")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of an edition, by its path in the folder."""
+
+    path: str
+    size: int
+    sha256: str
+    publication: Publication | None = None
+
+    @property
+    def suffix(self) -> str:
+        """What its name ends on: `.csv`."""
+        return Path(self.path).suffix
+
+    @property
+    def media_type(self) -> str:
+        """Its IANA media type."""
+        return TYPES.get(self.suffix, UNKNOWN)[0]
+
+    @property
+    def file_type(self) -> str:
+        """Its code in the EU list of file types."""
+        return TYPES.get(self.suffix, UNKNOWN)[1]
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists: its title and place, or its path."""
+        if not self.publication:
+            return self.path
+        p = self.publication
+        return f"{p.title} ({p.language}): {self.path.removeprefix(f'{p.folder}/')}"
+
+    @property
+    def description(self) -> str:
+        """What is in it."""
+        return next((text for end, text in CONTENTS.items() if self.path.endswith(end)), "File of the edition")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition and who publishes it. `files` are in the order of their paths."""
+
+    name: str
+    version: str
+    organisation: Organisation
+    citation: Citation
+    publications: tuple[Publication, ...]
+    files: tuple[File, ...]
+
+    @property
+    def url(self) -> str:
+        """The address of its folder, which is also its identifier."""
+        return f"{self.organisation.home}{self.name}/"
+
+    @property
+    def title(self) -> dict[str, str]:
+        """Its title in both languages."""
+        return {language: f"{words['kicker']}, {WORD[language]} {self.name}" for language, words in WORDS.items()}
+
+    @property
+    def short_version(self) -> str:
+        """As much of the hash of its data as tells it from others."""
+        return self.version[:12]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The registered sources that it rests on, is compared with or draws."""
+        table = register()
+        return table[table.edition == self.name]
+
+    @property
+    def documents(self) -> list[str]:
+        """The short titles of the publications that its figures come from."""
+        return list(dict.fromkeys(self.sources.short_title[self.sources.role == "facts"]))
+
+    def file(self, path: str) -> File:
+        """The file with this path."""
+        return next(file for file in self.files if file.path == path)
+
+    def plus(self, path: str, content: bytes) -> "Edition":
+        """The edition with one more file."""
+        more = File(path, len(content), hashlib.sha256(content).hexdigest())
+        return replace(self, files=tuple(sorted((*self.files, more), key=lambda file: file.path)))
+
+
+def files_in(target: Path, publications: list[Publication], without: set[str]) -> tuple[File, ...]:
+    """The files of an edition, except those `without`. The manifest has the hashes of publications: none is taken twice."""
+    entries = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["publications"]
+    known = {
+        f"{folder}/{name}": sha for folder, entry in entries.items() for name, sha in entry.get("files", {}).items()
+    }
+    of = {p.folder: p for p in publications}
+    found = []
+    for path in target.rglob("*"):
+        name = path.relative_to(target).as_posix()
+        if name in without or any(part.startswith(".") for part in Path(name).parts) or not path.is_file():
+            continue
+        sha = known.get(name) or hashlib.sha256(path.read_bytes()).hexdigest()
+        found.append(File(name, path.stat().st_size, sha, of.get("/".join(name.split("/")[:3]))))
+    return tuple(sorted(found, key=lambda file: file.path))

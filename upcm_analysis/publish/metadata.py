@@ -1,0 +1,31 @@
+"""The metadata of an edition: as a data package, a catalogue, a CODECHECK configuration and a research object."""
+
+from pathlib import Path
+
+from upcm_analysis.publish import catalog, citation, codecheck, crate, datapackage, organisation
+from upcm_analysis.publish.edition import Edition, files_in
+from upcm_analysis.publish.plan import Publication
+
+NAMES = {datapackage.FILE, catalog.FILE, codecheck.FILE, crate.FILE}
+
+
+def write(target: Path, edition: str, publications: list[Publication], version: str) -> None:
+    """Writes the metadata of the edition that lies in `target`, from its files, manifest and settings: no clock, no chance.
+
+    `publications` are those that there are. Each description also covers those written before it.
+    """
+    datapackage.lists(target)
+    files = files_in(target, publications, without=NAMES)
+    whole = Edition(edition, version, organisation.read(), citation.read(), tuple(publications), files)
+    whole = _add(target, whole, datapackage.FILE, datapackage.package(target, whole))
+    whole = _add(target, whole, catalog.FILE, catalog.catalog(whole))
+    whole = _add(target, whole, codecheck.FILE, codecheck.configuration(whole))
+    _add(target, whole, crate.FILE, crate.crate(whole))
+
+
+def _add(target: Path, edition: Edition, name: str, content: bytes) -> Edition:
+    """The edition with one more file, which is put in its folder in one step."""
+    room = target / f".{name}-new"
+    room.write_bytes(content)
+    room.replace(target / name)
+    return edition.plus(name, content)

@@ -1,0 +1,87 @@
+"""The organisation: who publishes the editions, under which address and licence, from `organisation.yml`."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from upcm_analysis.publish import settings
+from upcm_analysis.publish.settings import Https, Uri
+
+FILE = "organisation.yml"
+
+
+def _creative_commons(uri: str) -> str:
+    if not uri.startswith("https://creativecommons.org/"):
+        raise ValueError("a licence of https://creativecommons.org/, as DCAT-AP-NL asks")
+    return uri
+
+
+def _email(value: str) -> str:
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", value):
+        raise ValueError("an address such as info@example.org")
+    return value
+
+
+class Part(BaseModel):
+    """A part of the settings: it cannot be changed, and a key that it does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Part):
+    """A text in both languages."""
+
+    nl: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Party(Part):
+    """An organisation that publishes or makes."""
+
+    name: Text
+    identifier: Uri
+    homepage: Uri
+    type: Uri | None = None
+
+
+class Contact(Part):
+    """Where readers can ask: by e-mail, through a form, or both."""
+
+    name: Text
+    email: Annotated[str, AfterValidator(_email)] | None = None
+    url: Uri | None = None
+
+    @model_validator(mode="after")
+    def _reachable(self) -> "Contact":
+        if not (self.email or self.url):
+            raise ValueError("an email or a url")
+        return self
+
+
+class Licence(Part):
+    """The licence of what is made here."""
+
+    name: str = Field(min_length=1)
+    uri: Annotated[Uri, AfterValidator(_creative_commons)]
+
+
+class Organisation(Part):
+    """The whole of `organisation.yml`."""
+
+    publisher: Party
+    creator: Party
+    contact: Contact
+    base: Https
+    repository: Uri
+    licence: Licence
+
+    @property
+    def home(self) -> str:
+        """The address under which the editions lie, with a slash at its end."""
+        return self.base.rstrip("/") + "/"
+
+
+def read() -> Organisation:
+    """The organisation. Raises InputError that names the key where `organisation.yml` is not right."""
+    return settings.read(FILE, Organisation)
