@@ -22,7 +22,8 @@ class Correction(BaseModel):
     change: Literal["cell", "row", "column"]
     expect: str
     becomes: str
-    reason: str
+    reason_nl: str
+    reason_en: str
     row: str | None = None
     column: str | None = None
 

@@ -22,7 +22,11 @@ COLUMNS = [
     "licence",
     "sha256",
 ]
-ROLES = {"facts": "the figures of its edition", "comparison": "figures of others that those are checked against"}
+ROLES = {
+    "facts": "the figures of its edition",
+    "comparison": "figures of others that those are checked against",
+    "map": "outlines to draw, and no figures",
+}
 
 
 def register() -> pd.DataFrame:

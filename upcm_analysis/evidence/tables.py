@@ -95,6 +95,11 @@ def read(source: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=CELL)
 
 
+def printed(source: str) -> tuple[list[str], list[list[str]]]:
+    """The table of a source as printed: its header and its rows, as text."""
+    return _grid(source, shown(sources.raw_path(source)))
+
+
 def _grid(source: str, file: str) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a raw file as text."""
     content = sources.read_raw(source)
