@@ -8,6 +8,8 @@ from support import Repository, copy
 
 from upcm_analysis import cli
 from upcm_analysis.evidence import tables
+from upcm_analysis.publish import as_html, as_pdf
+from upcm_analysis.telling import theme
 from upcm_analysis.words import codelists, units
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -20,6 +22,8 @@ def forget():
         cached.cache_clear()
     tables._columns.cache_clear()
     tables._rows.cache_clear()
+    for cached in (theme.theme, theme.matplotlib_settings, as_html.environment, as_pdf._compiler):
+        cached.cache_clear()
 
 
 @pytest.fixture

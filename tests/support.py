@@ -13,7 +13,7 @@ def copy(root: Path) -> None:
     """Copies what a build needs."""
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("processed", ".ipynb_checkpoints"))
-    for name in ("publications.yml", "requirements.lock"):
+    for name in ("publications.yml", "requirements.lock", "theme.yml", "organisation.yml", "CITATION.cff"):
         shutil.copy(ROOT / name, root / name)
 
 

@@ -88,11 +88,14 @@ def report(
     """Build the publications that are not current, and the index."""
     from upcm_analysis import pipeline
     from upcm_analysis.evidence.sources import data_hash
-    from upcm_analysis.publish import plan, site
+    from upcm_analysis.publish import citation, organisation, plan, site
+    from upcm_analysis.telling.theme import theme
 
     name = _edition(edition)
     asked = plan.publications(name, only or None, language or None)
     everything = plan.publications(name)
+    for settings in (theme, organisation.read, citation.read):
+        settings()  # what is not right in them is refused here, before anything is written
     made = pipeline.build(name)
     facts = pipeline.write(made) / "facts.csv"
     with Progress(

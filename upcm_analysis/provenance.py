@@ -1,11 +1,15 @@
 """Provenance: from a fact through its method to the table, row and column of the document it came from."""
 
 import inspect
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 import pandas as pd
 
+from upcm_analysis.evidence.sources import register
+from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.telling.facts import Fact, Facts
 from upcm_analysis.words.errors import InputError
 
@@ -13,6 +17,8 @@ WORDS = {
     "nl": {"section": "par. {}", "derived": "eigen berekening"},
     "en": {"section": "sec. {}", "derived": "own calculation"},
 }
+#: What the register says where a publication does not.
+NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,15 @@ class Provenance:
     """The way from facts to sources, over the facts, the cells as read and the register of sources."""
 
     def __init__(self, facts: Facts, cells: pd.DataFrame, sources: pd.DataFrame):
-        from upcm_analysis.evidence.tables import cell_name
-
         self.facts, self.sources = facts, sources
         self._cells = {cell_name(c["row"], c["column"], c["part"], c["source"]): c for c in cells.to_dict("records")}
-        self._roots: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def read(cls, folder: Path) -> "Provenance":
+        """The provenance of the facts in a folder of processed tables. Raises InputError where there are none."""
+        facts = Facts.read(folder / "facts.csv")
+        return cls(facts, pd.read_csv(folder / "cells.csv", keep_default_na=False), register())
 
     def trace(self, name: str) -> Origin:
         """The tree of inputs below a fact, down to source cells. Raises InputError for a name that is neither."""
@@ -46,33 +56,42 @@ class Provenance:
         fact = self.facts[name]
         return Origin(name, fact, None, tuple(self.trace(part) for part in fact.inputs))
 
+    def printed(self, name: str) -> tuple[dict, ...]:
+        """The printed numbers that a fact rests on in the end, each once: rows of `cells`."""
+        return tuple(self._cells[cell] for cell in self._leaves(name))
+
+    def _leaves(self, name: str) -> tuple[str, ...]:
+        if name not in self._known:
+            parts = () if name in self._cells else self.facts[name].inputs
+            found = [name] if name in self._cells else [leaf for part in parts for leaf in self._leaves(part)]
+            self._known[name] = tuple(dict.fromkeys(found))
+        return self._known[name]
+
     def roots(self, name: str) -> tuple[str, ...]:
         """The sources (`folder/table`) that a fact rests on in the end, each once."""
-        if name not in self._roots:
-            if name in self._cells:
-                self._roots[name] = (self._cells[name]["source"],)
-            else:
-                found = [root for part in self.facts[name].inputs for root in self.roots(part)]
-                self._roots[name] = tuple(dict.fromkeys(found))
-        return self._roots[name]
+        return tuple(dict.fromkeys(cell["source"] for cell in self.printed(name)))
 
     def credit(self, names: list[str], language: str) -> str:
         """The source line under a block that shows these facts: documents with their sections, and whether we calculated."""
-        words = WORDS[language]
+        parts = self.documents({root for name in names for root in self.roots(name)}, language)
+        if any(self.facts[name].status != "published" for name in names):
+            parts.append(WORDS[language]["derived"])
+        return "; ".join(parts)
+
+    def documents(self, sources: Iterable[str], language: str) -> list[str]:
+        """The publications that tables stand in, each once, with the sections: `Werkwijze UPCM, par. 1.2.1, 1.2.2`."""
         sections: dict[str, list[str]] = {}
-        for root in sorted({root for name in names for root in self.roots(name)}):
-            row = self.sources.loc[root]
-            sections.setdefault(row.short_title, []).append(row.section)
+        for source in sorted(sources):
+            row = self.sources.loc[source]
+            sections.setdefault(row.short_title, []).extend([row.section] if row.section != NOT_STATED else [])
         parts = []
         for title, found in sections.items():
             numbered = sorted({section for section in found if section[0].isdigit()})
             named = sorted({section for section in found if not section[0].isdigit()})
             if numbered:
-                named.insert(0, words["section"].format(", ".join(numbered)))
-            parts.append(f"{title}, {', '.join(named)}")
-        if any(self.facts[name].status != "published" for name in names):
-            parts.append(words["derived"])
-        return "; ".join(parts)
+                named.insert(0, WORDS[language]["section"].format(", ".join(numbered)))
+            parts.append(", ".join([title, *named]))
+        return parts
 
 
 def formula(method: str) -> str:

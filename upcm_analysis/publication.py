@@ -12,13 +12,15 @@ import pandas as pd
 
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.assumptions import assumptions, oddities
+from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
+from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import accounts, exhibits, html
-from upcm_analysis.telling.blocks import Block, Note, Sentence, Table
-from upcm_analysis.telling.facts import Facts, ids
-from upcm_analysis.telling.wording import Teller, inside, label
-from upcm_analysis.words.codelists import LANGUAGES, Subject, codelist, fact_id, groups_of, subject, subjects
+from upcm_analysis.telling.blocks import Block, Mark, Note, Sentence, Table
+from upcm_analysis.telling.facts import ids
+from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside
+from upcm_analysis.words.codelists import LANGUAGES, Subject, codelist, fact_id, groups_of, indicator, subject, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
 
 #: The kinds of publication, and of which kind of subject each has one.
@@ -26,6 +28,9 @@ KINDS = {"national": "national", "cluster": "cluster", "province": "province", "
 #: Beside a figure that a check found and that stands unmended, and what it means.
 ODD = "†"
 ODD_MEANS = {"nl": f"{ODD} Opvallend: zie Methode en controles.", "en": f"{ODD} Remarkable: see Method and checks."}
+
+
+MAP = {"nl": "omtrekken", "en": "outlines"}
 
 
 def open(kind: str, edition: str, language: str, name: str = "nederland") -> "Page":
@@ -43,9 +48,8 @@ class Page:
     def __init__(self, kind: str, edition: str, language: str, about: Subject):
         self.kind, self.edition, self.language, self.about = kind, edition, language, about
         folder = processed(edition)
-        self.facts = Facts.read(folder / "facts.csv")
-        cells = pd.read_csv(folder / "cells.csv", keep_default_na=False)
-        self.provenance = Provenance(self.facts, cells, sources.register())
+        self.provenance = Provenance.read(folder)
+        self.facts = self.provenance.facts
         self._folder = folder
         known = oddities()
         self._odd = {f"{code}/{path}": reason for (_, path, code), reason in known.to_dict("index").items()}
@@ -59,25 +63,28 @@ class Page:
 
     # Words
 
-    def lead(self, **text: str) -> Sentence:
+    def lead(self, unknown: dict | None = None, **text: str) -> Sentence:
         """The sentence that a hurried reader reads."""
-        return self._sentence(text, lead=True)
+        return self._sentence(text, unknown, lead=True)
 
-    def sentence(self, **text: str) -> Sentence:
-        """A sentence or paragraph, as a template in each language."""
-        return self._sentence(text, lead=False)
+    def sentence(self, unknown: dict | None = None, **text: str) -> Sentence:
+        """A sentence or paragraph, as a template in each language.
 
-    def note(self, title: dict, text: dict, needs: str | None = None) -> Note | None:
+        Where a fact in it has no value, `unknown` is said instead; without that the cell fails and names the fact.
+        """
+        return self._sentence(text, unknown, lead=False)
+
+    def note(self, title: dict, text: dict, needs: str | None = None, unknown: dict | None = None) -> Note | None:
         """A remark that the reader must not miss: a title and a template, each a dict by language.
 
-        With `needs`, only for subjects of which there is that fact: `needs="co2_kt_without_38"`.
+        With `needs`, only for subjects of which there is that fact: `needs="co2_kt_without_38"`. `unknown` as in
+        `sentence`.
         """
         self._both(title)
-        self._both(text)
         if needs and not self.facts.find(fact_id(needs, self.about)):
             return None
-        teller = self._teller()
-        block = Note(language=self.language, title=title[self.language], text=[teller.say(text[self.language])])
+        said, teller = self._say(text, unknown)
+        block = Note(language=self.language, title=title[self.language], text=[said], marks=_marks(said))
         return self._credited(block, teller, warn=False)
 
     def remarkable(self, title: dict) -> Note | None:
@@ -122,9 +129,17 @@ class Page:
         """Shares of this subject in the Netherlands, one dot an indicator."""
         return self._exhibit(exhibits.profile, title, list(codes))
 
+    def parts(self, *codes: str, **title: str):
+        """How this subject and the Netherlands are made up: percentages that add to 100, a bar each."""
+        return self._exhibit(exhibits.parts, title, list(codes))
+
     def map(self, code: str, **title: str):
-        """A tile map of a rate by province."""
-        return self._exhibit(exhibits.tile_map, title, code)
+        """A rate by province: the outlines of the provinces beside tiles with the values."""
+        block = self._exhibit(exhibits.maps, title, code, outlines())
+        row = self.provenance.sources.loc[OUTLINES]
+        block.source += f"; {MAP[self.language]}: {row.short_title}"
+        block.sources.append(OUTLINES)
+        return block
 
     def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
         """A table of several indicators for all subjects of a kind, with totals."""
@@ -161,18 +176,34 @@ class Page:
     def _teller(self) -> Teller:
         return Teller(self.facts, self.about, self.language)
 
-    def _sentence(self, text: dict, lead: bool) -> Sentence:
+    def _say(self, text: dict, unknown: dict | None) -> tuple[Said, Teller]:
+        """A template, or the other words for it where a fact that it needs has no value."""
         self._both(text)
         teller = self._teller()
-        said = teller.say(text[self.language])
-        return Sentence(language=self.language, text=said, lead=lead, facts=ids(teller.used))
+        try:
+            return teller.say(text[self.language]), teller
+        except UnknownFact:
+            if unknown is None:
+                raise
+        self._both(unknown)
+        teller = self._teller()
+        return teller.say(unknown[self.language]), teller
+
+    def _sentence(self, text: dict, unknown: dict | None, lead: bool) -> Sentence:
+        said, teller = self._say(text, unknown)
+        block = Sentence(language=self.language, text=said, lead=lead, facts=ids(teller.used), marks=_marks(said))
+        block.sources = self._sources(block.facts)
+        return block
 
     def _exhibit(self, make, title: dict | None, *arguments) -> Block:
-        teller = self._teller()
+        teller, said = self._teller(), None
         if title is not None:
             self._both(title)
-            arguments = (teller.say(title[self.language]), *arguments)
-        return self._credited(make(teller, *arguments), teller)
+            said = teller.say(title[self.language])
+            arguments = (said, *arguments)
+        block = make(teller, *arguments)
+        block.marks = _marks(said) if said else []
+        return self._credited(block, teller)
 
     def _both(self, text: dict) -> None:
         """Each text comes in every language, so that no publication is half translated."""
@@ -188,11 +219,17 @@ class Page:
         shown = self._shown(block)
         if shown:
             block.source = self.provenance.credit(shown, self.language)
+            block.sources = self._sources(shown)
         if warn:
             block.notes = self._warnings(block.facts)
         if self._marked(block):
             block.notes = [*block.notes, ODD_MEANS[self.language]]
         return block
+
+    def _sources(self, names: list[str]) -> list[str]:
+        """The registered sources that facts rest on, in the order of the register."""
+        found = {root for name in names for root in self.provenance.roots(name)}
+        return [source for source in self.provenance.sources.index if source in found]
 
     def _shown(self, block: Block) -> list[str]:
         """The facts that the source line is about: those of the data where there is data, else all."""
@@ -222,13 +259,18 @@ class Page:
         return found
 
     def _short(self, fact) -> str:
-        """The name of the indicator that a fact is of, whatever its form, without what stands in brackets."""
-        return label(_base(fact.indicator), self.language).partition(" (")[0]
+        """The short name of the indicator that a fact is of, whatever its form."""
+        return indicator(_base(fact.indicator)).short[self.language]
 
     def _read(self, name: str) -> pd.DataFrame:
         table = pd.read_csv(self._folder / f"{name}.csv", dtype={"product_group": str}, keep_default_na=False)
         numbers = [c for c in ("found", "expected", "tolerance", "pct", "unrounded") if c in table]
         return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})
+
+
+def _marks(said: Said) -> list[Mark]:
+    """Where a text prints which fact, as a block keeps it."""
+    return [Mark(start=start, end=end, fact=fact) for start, end, fact in said.marks]
 
 
 def _base(code: str) -> str:

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from environment import ROOT
 
-from upcm_analysis.publish import plan
+from upcm_analysis.publish import document, plan
 
 TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
 NOTEBOOKS = [*TEMPLATES, *sorted((ROOT / "notebooks/explore").glob("*.ipynb"))]
@@ -74,9 +74,9 @@ def test_texts_have_no_typed_numbers_colours_or_paths(template):
 
 
 def test_prose_comes_in_pairs(template):
-    tags = [cell.metadata.get("tags") for cell in prose(template)]
-    assert tags == [["nl"], ["en"]] * (len(tags) // 2)
     for dutch, english in zip(prose(template)[::2], prose(template)[1::2], strict=True):
+        (nl, *place), (en, *other) = dutch.metadata.tags, english.metadata.tags
+        assert (nl, en) == ("nl", "en") and place == other and set(place) <= set(document.SHEET)
         assert re.findall(r"^#+|^-", dutch.source, re.M) == re.findall(r"^#+|^-", english.source, re.M)
 
 

@@ -23,7 +23,7 @@ def test_every_raw_file_is_registered_and_unchanged():
 def test_a_code_list_is_complete_in_both_languages(name):
     table = codelists.codelist(name)
     for column in table.columns:
-        if column.endswith(("_nl", "_en")) and not column.startswith(("one_", "many_")):
+        if column.endswith(("_nl", "_en")) and not column.startswith(("one_", "many_", "short_")):
             assert (table[column].str.strip() != "").all(), column
             assert column[:-2] + {"nl": "en", "en": "nl"}[column[-2:]] in table.columns
 
@@ -52,7 +52,8 @@ def test_every_unit_of_an_indicator_can_be_calculated_with_and_said():
 
 def test_codes_in_one_list_are_in_the_other():
     rows, columns = codelists.codelist("published_rows"), codelists.codelist("published_columns")
-    registered = set(sources.register().index)
+    register = sources.register()
+    registered = set(register.index[register.role != "map"])
     assert {source for source, _ in rows.index} == {source for source, *_ in columns.index} == registered
     assert set(rows.place) <= {"NL", *codelists.codelist("provinces").index}
     assert set(rows.cluster) <= {"", *codelists.codelist("clusters").index}
@@ -63,7 +64,7 @@ def test_codes_in_one_list_are_in_the_other():
 
 def test_corrections_and_oddities_have_reasons():
     assert len({c.id for c in corrections.corrections()}) == len(corrections.corrections()) == 6
-    assert all(len(c.reason) > 20 for c in corrections.corrections())
+    assert all(len(c.reason_nl) > 20 and len(c.reason_en) > 20 for c in corrections.corrections())
     assert (oddities().reason_nl.str.len() > 40).all() and (oddities().reason_en.str.len() > 40).all()
 
 

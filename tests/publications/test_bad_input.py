@@ -112,6 +112,10 @@ def missing_template(repository):
     (repository.root / "notebooks/publications/method.ipynb").unlink()
 
 
+def theme_below_contrast(repository):
+    repository.edit("theme.yml", "muted: '#5A6675'", "muted: '#8A96A5'")
+
+
 CASES = {
     changed_file: (RAW, "sha256", "git checkout"),
     unregistered_file: ("data/raw/new.csv", "not registered", "data/sources.csv"),
@@ -137,6 +141,7 @@ CASES = {
     misspelt_parameter: ("publications.yml", "provinse", "did you mean province"),
     unknown_language_in_matrix: ("publications.yml", "languages.1", "found:    de"),
     missing_template: ("notebooks/publications/method.ipynb", "missing"),
+    theme_below_contrast: ("theme.yml", "muted on paper: text", "3.00:1", "4.5:1 or more", "make muted darker"),
 }
 
 

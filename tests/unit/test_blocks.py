@@ -30,7 +30,12 @@ SOME = dict(language="nl", facts=["jobs_k/province/zeeland"], source="Werkwijze,
 BLOCKS = {
     "sentence": Sentence(text="Zeeland heeft 17.000 banen & <meer>.", lead=True, **SOME),
     "keyfigures": KeyFigures(
-        items=[KeyFigure(label="Banen", figure="17.000", unit="banen", context=["2,8%"], fact="x")], **SOME
+        items=[
+            KeyFigure(
+                label="Banen", figure="17.000", unit="banen", context=[Cell(text="2,8%", value=2.8, fact="y")], fact="x"
+            )
+        ],
+        **SOME,
     ),
     "chart": Chart(
         title="Titel", subtitle="Banen", alt="Zeeland 17", data=DATA, pictures=["<svg/>", "<svg></svg>"], **SOME

@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from upcm_analysis.telling import charts, theme
+from upcm_analysis.telling import charts
+from upcm_analysis.telling.theme import WIDTH, theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS, VALUES, TEXTS = ["Groningen", "CO₂ & <meer>", "Zeeland"], [17.0, 31.5, 0.0], ["17", "31,5", "0"]
@@ -63,7 +64,7 @@ def test_the_same_picture_twice(name):
 
 @pytest.mark.parametrize("name", ["bars", "changes", "dots"])
 def test_as_wide_as_a_phone(name):
-    assert parsed(CHARTS[name][0]()).attrib["viewBox"].split()[2] == str(theme.WIDTH)
+    assert parsed(CHARTS[name][0]()).attrib["viewBox"].split()[2] == str(WIDTH)
 
 
 def fills(svg, colour):
@@ -75,23 +76,23 @@ def fills(svg, colour):
 
 def test_bars_are_as_long_as_their_values():
     svg = charts.bars(["a", "b", "c"], [10.0, 20.0, 40.0], ["10", "20", "40"], {2})
-    (_, ten), (_, twenty) = fills(svg, theme.OTHER)
-    ((_, forty),) = fills(svg, theme.HIGHLIGHT)
+    (_, ten), (_, twenty) = fills(svg, theme().colours.other)
+    ((_, forty),) = fills(svg, theme().colours.highlight)
     assert (twenty / ten, forty / ten) == pytest.approx((2, 4), rel=1e-3)
 
 
 def test_what_goes_off_ends_where_the_bar_ended_and_what_comes_on_top_begins_there():
     svg = charts.changes(["a", "b"], [40.0, 40.0], [-10.0, 10.0], ["", ""], set(), left=100)
-    (_, rest), (_, whole) = fills(svg, theme.OTHER)
-    (off_at, off), (on_at, on) = fills(svg, theme.PART)
+    (_, rest), (_, whole) = fills(svg, theme().colours.other)
+    (off_at, off), (on_at, on) = fills(svg, theme().colours.part)
     assert (rest / whole, off / on) == pytest.approx((0.75, 1), rel=1e-2)
     assert (off_at + off, on_at) == pytest.approx((100 + whole, 100 + whole), abs=0.1)
 
 
 def test_columns_stand_high_to_low_with_one_dark():
     svg = charts.columns([1.0, 3.0, 2.0], 2)
-    (own, _), *_ = fills(svg, theme.HIGHLIGHT)
-    first, last = sorted(left for left, _ in fills(svg, theme.OTHER))
+    (own, _), *_ = fills(svg, theme().colours.highlight)
+    first, last = sorted(left for left, _ in fills(svg, theme().colours.other))
     assert first < own < last
 
 

@@ -27,9 +27,9 @@ def test_no_corrections_at_all(repository):
     ("text", "column"),
     [
         ("- id: a\n  source: b\n", "change"),
-        ("- {id: a, source: b, change: table, expect: c, becomes: d, reason: e}", "change"),
-        ("- {id: a, source: b, change: row, expect: c, becomes: 1, reason: e}", "becomes"),
-        ("- {id: a, source: b, change: row, expect: c, becomes: d, reason: e, because: f}", "because"),
+        ("- {id: a, source: b, change: table, expect: c, becomes: d, reason_nl: e, reason_en: e}", "change"),
+        ("- {id: a, source: b, change: row, expect: c, becomes: 1, reason_nl: e, reason_en: e}", "becomes"),
+        ("- {id: a, source: b, change: row, expect: c, becomes: d, reason_nl: e, reason_en: e, because: f}", "because"),
         ("- just text", None),
     ],
 )
@@ -48,7 +48,9 @@ def test_a_file_that_is_no_yaml_is_refused(repository):
 
 
 def test_an_unmatched_correction_says_what_it_found():
-    correction = Correction(id="a", source="b", change="cell", expect="c", becomes="d", reason="e", row="f", column="g")
+    correction = Correction(
+        id="a", source="b", change="cell", expect="c", becomes="d", reason_nl="e", reason_en="e", row="f", column="g"
+    )
     assert unmatched(correction, "x", "b.csv").parts == {
         "file": "b.csv",
         "row": "f",

@@ -3,10 +3,12 @@
 import pytest
 from unit.make import fact, facts
 
+from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.telling import exhibits
 from upcm_analysis.telling.wording import Teller, figure
 from upcm_analysis.words.codelists import NL, Subject, clusters, indicator, product_groups, provinces, subject
 
+SIZES = ["organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct"]
 ZEELAND = subject("province", "zeeland")
 MATERIALEN = subject("cluster", "materialen")
 
@@ -26,7 +28,8 @@ def every_chart(teller):
         ),
         "multiples": exhibits.multiples(zeeland, "T", ["jobs_k", "co2_kt"], "province"),
         "profile": exhibits.profile(zeeland, "T", ["co2_kt", "turnover_meur"]),
-        "tile_map": exhibits.tile_map(zeeland, "T", "co2_reduction_pct"),
+        "maps": exhibits.maps(zeeland, "T", "co2_reduction_pct", outlines()),
+        "parts": exhibits.parts(zeeland, "T", SIZES),
     }
 
 
@@ -48,13 +51,13 @@ def test_a_chart_says_in_words_what_it_shows(teller):
     for name, chart in every_chart(teller).items():
         rows = [row for row in chart.data.rows if name != "multiples" or row.role == "own"]
         assert all(cell.text.rstrip("%") in chart.alt for row in rows for cell in row.cells[:2]), name
-        if name != "multiples":
+        if name not in ("multiples", "parts"):
             assert all(row.label in chart.alt for row in rows), name
 
 
 def test_a_picture_for_each_small_multiple_and_one_of_other_charts(teller):
     for name, chart in every_chart(teller).items():
-        assert len(chart.pictures) == (2 if name == "multiples" else 1)
+        assert len(chart.pictures) == (2 if name in ("multiples", "maps") else 1)
         assert len(chart.captions) == (2 if name == "multiples" else 0)
 
 
@@ -62,7 +65,7 @@ def test_a_picture_for_each_small_multiple_and_one_of_other_charts(teller):
 def test_an_amount_does_not_go_on_a_map(teller, code):
     assert indicator(code).additive
     with pytest.raises(ValueError, match="amount"):
-        exhibits.tile_map(teller(), "T", code)
+        exhibits.maps(teller(), "T", code, {})
 
 
 def test_a_ranking_is_high_to_low_with_this_subject_marked(teller):
@@ -126,9 +129,9 @@ def test_what_was_allocated_is_not_ranked(teller):
 def test_key_figures_stand_in_proportion(teller):
     first, second = exhibits.key_figures(teller(), ["jobs_k", "value_added_per_job_keur"]).items
     assert first.figure in ("17.000", "17,000") and first.unit in ("banen", "jobs")
-    assert first.context[0].startswith(("2,8%", "2.8%"))
+    assert first.context[0].text.startswith(("2,8%", "2.8%"))
     national = teller().facts["value_added_per_job_keur/nl"]
-    assert figure(national, teller().language) in second.context[0]  # a rate has no share: beside the national one
+    assert figure(national, teller().language) in second.context[0].text  # a rate has no share: beside the national one
 
 
 def test_key_figures_of_the_netherlands_stand_alone(teller):

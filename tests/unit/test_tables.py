@@ -130,7 +130,8 @@ def test_a_correction_stops_where_the_source_says_something_else(repository, sou
 def test_a_correction_of_a_cell_that_there_is_not_stops_too(repository):
     with (repository.root / "data/corrections.yml").open("a", encoding="utf-8") as file:
         file.write(
-            f"- {{id: a, source: {GROUPS}, change: cell, row: none, column: x, expect: b, becomes: c, reason: d}}\n"
+            f"- {{id: a, source: {GROUPS}, change: cell, row: none, column: x, expect: b, becomes: c, "
+            "reason_nl: d, reason_en: d}\n"
         )
     with pytest.raises(InputError, match="no such cell"):
         tables.read(GROUPS)

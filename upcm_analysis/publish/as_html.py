@@ -1,6 +1,7 @@
 """A document as a self-contained page: no request leaves it and it needs no script."""
 
 import base64
+from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -11,20 +12,29 @@ from markupsafe import Markup
 
 from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import WORDS, Imprint
-from upcm_analysis.telling import html, theme
-from upcm_analysis.telling.blocks import Chart
+from upcm_analysis.telling import html
+from upcm_analysis.telling.blocks import Block, Chart, Sentence
+from upcm_analysis.telling.theme import theme
+from upcm_analysis.words.codelists import LANGUAGES
 
 
 @cache
 def environment() -> Environment:
     """The templates of pages."""
     made = html.environment(Path(__file__).with_name("templates"))
-    made.globals.update(style=Markup(html.style()), fonts=Markup(_fonts()), words=WORDS)
+    made.globals.update(style=Markup(html.style()), fonts=Markup(_fonts()), logo=_logo(), words=WORDS)
     return made
 
 
-def page(document: Document, imprint: Imprint) -> str:
-    """The HTML page of a document."""
+UP = "../../../"
+
+
+def page(document: Document, imprint: Imprint, origins: dict | None = None, sources: str = "") -> str:
+    """The HTML page of a document.
+
+    `origins` say of each fact where it comes from and where that can be followed (see `origin`), `sources` which
+    publications the document rests on, for the sheet that it opens with.
+    """
     name, files = imprint.subject, imprint.words["files"]
     listed = [
         (f"{name}.pdf", "PDF"),
@@ -32,28 +42,69 @@ def page(document: Document, imprint: Imprint) -> str:
         ("datapackage.json", "CSV"),
         ("facts.csv", f"{files} (CSV)"),
     ]
-    template = environment().get_template("page.html.j2")
-    return template.render(body=_body(document), imprint=imprint, say=imprint.words, files=listed)
+    origins = origins or {}
+    sheet = {where: _body(document.on_sheet(where), origins) for where in ("top", "left", "right")}
+    return framed(
+        "page.html.j2",
+        imprint,
+        description=next((block.text for block in document.blocks if isinstance(block, Sentence)), imprint.title),
+        sheet=sheet if document.sheet else None,
+        sources=sources,
+        body=_body(document.details, origins),
+        origins=origins,
+        files=listed,
+    )
 
 
-def _body(document: Document) -> list[Markup]:
-    """The parts of a document as HTML; charts that follow each other stand side by side where there is room."""
+def framed(template: str, imprint: Imprint, file: str = "index.html", **content) -> str:
+    """A page of the site with its frame, for a file in the folder of a publication or a source."""
+    said = {
+        "language": imprint.language,
+        "say": imprint.words,
+        "title": imprint.title,
+        "description": imprint.title,
+        "kind": imprint.kind,
+        "home": index_address(imprint.language),
+        "edition_line": imprint.edition_line,
+        "others": [(other, f"{UP}{other}/{imprint.kind}/{imprint.subject}/{file}") for other in imprint.others],
+        "imprint": imprint,
+    }
+    return environment().get_template(template).render(**{**said, **content})
+
+
+def index_address(language: str) -> str:
+    """Where the index in a language is, from the folder of a publication: the Dutch one is at the root of the edition."""
+    return UP + ("" if language == LANGUAGES[0] else f"{language}/") + "index.html"
+
+
+def _body(parts: Iterable[str | Block], origins: dict) -> list[Markup]:
+    """Parts of a document as HTML; charts that follow each other stand side by side where there is room."""
     markdown = MarkdownIt("commonmark", {"html": False})
     body = []
-    for beside, parts in groupby(document.parts, key=lambda part: isinstance(part, Chart) and len(part.pictures) == 1):
-        said = [markdown.render(part) if isinstance(part, str) else html.block(part) for part in parts]
+    for beside, group in groupby(parts, key=lambda part: isinstance(part, Chart) and len(part.pictures) == 1):
+        said = [markdown.render(part) if isinstance(part, str) else html.block(part, origins) for part in group]
         body += [Markup('<div class="charts">\n' + "\n".join(said) + "\n</div>")] if beside else map(Markup, said)
     return body
 
 
-@cache
 def _fonts() -> str:
-    """The shipped fonts as part of the page."""
-    faces = []
-    for weight, name in ((400, "Regular"), (600, "Semibold")):
-        content = base64.b64encode((theme.ASSETS / "fonts" / f"FeitenSans-{name}.woff2").read_bytes()).decode()
-        faces.append(
-            f"@font-face{{font-family:'{theme.FONT}';font-weight:{weight};font-display:block;"
-            f"src:url(data:font/woff2;base64,{content}) format('woff2')}}"
-        )
+    """The font of the theme as part of the page."""
+    font = theme().font
+    faces = [
+        f"@font-face{{font-family:'{font.family}';font-weight:{weight};font-display:block;"
+        f"src:url({_inline(font.path(name, 'woff2'), 'font/woff2')}) format('woff2')}}"
+        for weight, name in ((400, "regular"), (600, "semibold"))
+    ]
     return "".join(faces)
+
+
+def _logo() -> dict | None:
+    """The logo of the theme as part of the page, and what it says in each language; None where there is none."""
+    logo = theme().logo
+    kinds = {"svg": "image/svg+xml", "png": "image/png"}
+    return logo and {"source": _inline(logo.path, kinds[logo.format]), "alt": logo.alt.model_dump()}
+
+
+def _inline(path: Path, kind: str) -> str:
+    """A file as an address that holds the file itself."""
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

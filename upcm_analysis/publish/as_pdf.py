@@ -5,32 +5,33 @@ alternative text, a missing title and headings out of order; a missing language 
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import typst
 
+from upcm_analysis.provenance import NOT_STATED
 from upcm_analysis.publish.document import Document, prose
 from upcm_analysis.publish.imprint import Imprint
-from upcm_analysis.telling import theme
 from upcm_analysis.telling.blocks import Block, Chart
+from upcm_analysis.telling.theme import theme
 
 TEMPLATE = Path(__file__).with_name("templates") / "page.typ"
 STANDARDS = ["a-2a", "ua-1"]
-COLOURS = {
-    "ink": theme.INK,
-    "muted": theme.MUTED,
-    "rule": theme.RULE,
-    "strong": theme.HIGHLIGHT,
-    "soft": theme.SOFT,
-    "accent": theme.ACCENT,
-}
 
 
-def pdf(document: Document, imprint: Imprint) -> bytes:
-    """The PDF of a document; the same document gives the same bytes."""
+def pdf(document: Document, imprint: Imprint, register: pd.DataFrame | None = None, cited: str = "") -> bytes:
+    """The PDF of a document; the same document gives the same bytes.
+
+    `register` are the registered sources, for the numbered notes at the end; `cited` names those of the document, for
+    the sheet that it opens with.
+    """
     if not imprint.language:
         raise ValueError("a PDF without a language cannot be read aloud")
+    sources = document.sources if register is not None else []
+    words = imprint.words
     content = {
         "title": imprint.title,
         "kicker": imprint.words["kicker"],
@@ -39,10 +40,20 @@ def pdf(document: Document, imprint: Imprint) -> bytes:
         "year": imprint.date.year,
         "page": imprint.words["page"],
         "version": imprint.short_version,
-        "closing": [imprint.citation, imprint.words["rounding"], imprint.words["neutral"]],
+        "closing": [imprint.citation, imprint.version_line, words["rounding"], words["neutral"]],
+        "colophon": [
+            [words["sources"], cited],
+            [words["cite"], imprint.citation],
+            [words["made"], imprint.version_line],
+        ],
+        "sheet": {where: _parts(document.on_sheet(where), sources) for where in ("top", "left", "right")},
+        "sources": [_note(register.loc[source], words) for source in sources],
+        "words-sources": words["sources"],
         "source": imprint.words["source"],
-        "colours": COLOURS,
-        "parts": [part for one in document.parts for part in _parts(one)],
+        "colours": theme().colours.named,
+        "font": theme().font.family,
+        "logo": _logo(imprint.language),
+        "parts": _parts(document.details, sources),
     }
     return _compiler().compile(
         sys_inputs={"document": json.dumps(content)},
@@ -52,18 +63,47 @@ def pdf(document: Document, imprint: Imprint) -> bytes:
     )
 
 
-def _parts(one: str | Block) -> list[dict]:
-    """A part of a document as the template takes it."""
-    if isinstance(one, str):
-        return [{"kind": p.kind, "text": p.text, "level": p.level, "items": list(p.items)} for p in prose(one)]
-    part = one.model_dump(mode="json")
-    if isinstance(one, Chart):
-        part["captions"] = [caption.split("\n") for caption in one.captions]
-    return [part]
+def _parts(parts: Iterable[str | Block], sources: list[str]) -> list[dict]:
+    """Parts of a document as the template takes them; `refs` are the numbers of their source notes."""
+    found = []
+    for one in parts:
+        if isinstance(one, str):
+            found += [{"kind": p.kind, "text": p.text, "level": p.level, "items": list(p.items)} for p in prose(one)]
+            continue
+        part = one.model_dump(mode="json")
+        part["refs"] = [number for number, source in enumerate(sources, start=1) if source in one.sources]
+        if isinstance(one, Chart):
+            part["captions"] = [caption.split("\n") for caption in one.captions]
+        found.append(part)
+    return found
+
+
+def _note(source: pd.Series, words: dict) -> str:
+    """A registered source as a note: who published what, where it stands, under which licence."""
+    stated = [
+        source.publisher,
+        source.title,
+        source.publication_number,
+        source.section,
+        source.table,
+        f"{words['licence']}: {words['not stated'] if source.licence == NOT_STATED else source.licence}",
+    ]
+    return ". ".join(dict.fromkeys(text for text in stated if text != NOT_STATED)) + "."
+
+
+def _logo(language: str) -> dict | None:
+    """The logo of the theme as the template takes it: its bytes as numbers, for JSON has no others."""
+    logo = theme().logo
+    return logo and {
+        "content": list(logo.path.read_bytes()),
+        "format": logo.format,
+        "alt": getattr(logo.alt, language),
+    }
 
 
 @cache
 def _compiler() -> typst.Compiler:
-    """The compiler, with the shipped fonts and no others."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[theme.ASSETS / "fonts"])
+    """The compiler, with the font of the theme and those that lie beside it."""
+    folders = sorted({theme().font.path(weight, "ttf").parent for weight in ("regular", "semibold")})
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts)

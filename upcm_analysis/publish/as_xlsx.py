@@ -9,7 +9,7 @@ from upcm_analysis.publish.document import Document, printed_number, prose
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.blocks import Block, Cell, Data, Note, Sentence
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.telling.theme import HIGHLIGHT, MUTED
+from upcm_analysis.telling.theme import theme
 
 #: What Excel does not take in the name of a sheet, and how long one may be.
 FORBIDDEN, LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
@@ -38,6 +38,7 @@ class _Sheets:
     def __init__(self, book, document: Document, imprint: Imprint, facts: Facts):
         self.book, self.document, self.imprint, self.facts = book, document, imprint, facts
         self.words, self._formats = imprint.words, {}
+        self.colours = theme().colours
         self._names: set[str] = set()
 
     def write(self) -> None:
@@ -58,9 +59,9 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 92)
         lines = [
-            (self.words["kicker"], {"font_color": MUTED}),
-            (self.imprint.title, {"bold": True, "font_size": 20, "font_color": HIGHLIGHT}),
-            (self.imprint.edition_line, {"font_color": MUTED}),
+            (self.words["kicker"], {"font_color": self.colours.muted}),
+            (self.imprint.title, {"bold": True, "font_size": 20, "font_color": self.colours.highlight}),
+            (self.imprint.edition_line, {"font_color": self.colours.muted}),
             *[
                 (block.text, {"font_size": 13})
                 for block in self.document.blocks
@@ -78,7 +79,11 @@ class _Sheets:
             (self.words["facts"], self.words["files"]),
         ]:
             sheet.write_url(
-                row, 0, f"internal:'{name}'!A1", self._format(font_color=HIGHLIGHT, underline=1), title[:255]
+                row,
+                0,
+                f"internal:'{name}'!A1",
+                self._format(font_color=self.colours.highlight, underline=1),
+                title[:255],
             )
             row += 1
         for line in ("", self.words["rounding"], self.words["neutral"], self.imprint.citation):
@@ -100,8 +105,8 @@ class _Sheets:
 
     def _table(self, sheet, block: Block, title: str, subtitle: str, data: Data) -> None:
         head = 3
-        sheet.write_string(0, 0, title, self._format(bold=True, font_size=13, font_color=HIGHLIGHT))
-        sheet.write_string(1, 0, subtitle, self._format(font_color=MUTED))
+        sheet.write_string(0, 0, title, self._format(bold=True, font_size=13, font_color=self.colours.highlight))
+        sheet.write_string(1, 0, subtitle, self._format(font_color=self.colours.muted))
         header = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
         sheet.write_string(head, 0, data.stub, self._format(**header))
         for number, column in enumerate(data.columns, start=1):
@@ -116,7 +121,7 @@ class _Sheets:
         line = head + len(data.rows) + 2
         for note in [*block.notes, block.source]:
             if note:
-                sheet.write_string(line, 0, note, self._format(font_color=MUTED))
+                sheet.write_string(line, 0, note, self._format(font_color=self.colours.muted))
                 line += 1
         sheet.freeze_panes(head + 1, 1)
         sheet.set_landscape()

@@ -86,5 +86,5 @@ def _chart_faults(chart: Chart):
         yield "has no subtitle", chart.subtitle, "say what is measured, in which unit"
     if not chart.pictures or not all("<svg" in picture for picture in chart.pictures):
         yield "has no picture", len(chart.pictures), "run the notebook again"
-    if len(chart.pictures) > 1 and len(chart.captions) != len(chart.pictures):
-        yield "has pictures without a caption", chart.captions, "give every picture of several a caption"
+    if chart.captions and len(chart.captions) != len(chart.pictures):
+        yield "has pictures without a caption", chart.captions, "give every picture a caption, or none"

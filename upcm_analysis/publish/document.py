@@ -10,14 +10,29 @@ from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.telling import blocks
 from upcm_analysis.telling.blocks import Block, Cell, Chart, Column, Data, KeyFigures, Row, Table
 from upcm_analysis.words.codelists import LANGUAGES
+from upcm_analysis.words.errors import InputError
+
+#: Tags of cells that make up the sheet that a publication opens with, and where on it they stand.
+SHEET = {"sheet": "top", "sheet-left": "left", "sheet-right": "right"}
+ORDER = list(SHEET.values())
 
 
 @dataclass(frozen=True)
 class Document:
-    """Prose (Markdown) and blocks in reading order."""
+    """Prose (Markdown) and blocks in reading order; `sheet` says of the first of them where they stand on the sheet."""
 
     language: str
     parts: tuple[str | Block, ...]
+    sheet: tuple[str, ...] = ()
+
+    def on_sheet(self, where: str) -> tuple[str | Block, ...]:
+        """The parts across the top of the sheet (`top`), or in its `left` or `right` column."""
+        return tuple(part for part, place in zip(self.parts, self.sheet, strict=False) if place == where)
+
+    @property
+    def details(self) -> tuple[str | Block, ...]:
+        """What comes after the sheet: everything where there is none."""
+        return self.parts[len(self.sheet) :]
 
     @property
     def blocks(self) -> list[Block]:
@@ -34,6 +49,11 @@ class Document:
     def facts(self) -> list[str]:
         """The ids of all facts that the document shows, each once."""
         return list(dict.fromkeys(name for block in self.blocks for name in block.facts))
+
+    @property
+    def sources(self) -> list[str]:
+        """The registered sources that the document rests on, each once."""
+        return list(dict.fromkeys(source for block in self.blocks for source in block.sources))
 
 
 @dataclass(frozen=True)
@@ -86,7 +106,7 @@ def table_of(block: Block) -> tuple[str, str, Data] | None:
                 cells=[
                     Cell(text=item.figure, value=item.value, fact=item.fact),
                     Cell(text=item.unit),
-                    Cell(text="; ".join(item.context)),
+                    Cell(text="; ".join(one.text for one in item.context)),
                 ],
             )
             for item in block.items
@@ -121,14 +141,32 @@ def read(notebook: NotebookNode, language: str) -> Document:
     Outputs that are no blocks (warnings, a bare number) are for the analyst and do not reach the document.
     """
     parts: list[str | Block] = []
+    sheet: list[str] = []
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        if cell.cell_type == "markdown":
-            if language in tags or not set(tags) & set(LANGUAGES):
-                parts.append(cell.source)
-        elif cell.cell_type == "code":
-            for output in cell.outputs:
-                block = blocks.read(output.get("data", {}))
-                if block is not None:
-                    parts.append(block)
-    return Document(language, tuple(parts))
+        said = _said(cell, language)
+        places = [SHEET[tag] for tag in cell.metadata.get("tags", []) if tag in SHEET]
+        if (
+            said
+            and places
+            and (len(parts) > len(sheet) or [*sheet, *places] != sorted([*sheet, *places], key=ORDER.index))
+        ):
+            raise InputError(
+                "a cell of the sheet does not stand where it is read",
+                row=f"cell {cell.get('id')}",
+                found=f"{places[0]} after {sheet[-1] if len(parts) == len(sheet) else 'the details'}",
+                expected="first the top of the sheet, then its left column, its right column, and the details",
+            )
+        parts += said
+        sheet += places[:1] * len(said)
+    return Document(language, tuple(parts), tuple(sheet))
+
+
+def _said(cell: NotebookNode, language: str) -> list[str | Block]:
+    """What one cell says in a language: prose, blocks or nothing."""
+    tags = set(cell.metadata.get("tags", []))
+    if cell.cell_type == "markdown":
+        return [cell.source] if language in tags or not tags & set(LANGUAGES) else []
+    if cell.cell_type != "code":
+        return []
+    found = (blocks.read(output.get("data", {})) for output in cell.outputs)
+    return [block for block in found if block is not None]

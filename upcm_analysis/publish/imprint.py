@@ -8,6 +8,13 @@ WORDS = {
         "this": "Nederlands",
         "kicker": "Feiten & cijfers · Circulaire maakindustrie",
         "edition": "Editie {} · jaar van de cijfers niet gepubliceerd",
+        "version": "Editie {edition} · code {code} · gegevens {data} · jaar en datum van de gegevens niet gepubliceerd",
+        "made": "Versie",
+        "sources": "Bronnen",
+        "licence": "licentie",
+        "not stated": "niet vermeld",
+        "sheet": "In één blad",
+        "hint": "Wijs een cijfer aan voor bron, methode en status; klik voor de gepubliceerde tabel.",
         "index": "Alle publicaties",
         "skip": "Naar de inhoud",
         "method": "Methode en controles",
@@ -43,11 +50,19 @@ WORDS = {
         ),
         "neutral": "Deze pagina is geen uitgave van de rijksoverheid.",
         "kinds": {"national": "Nederland", "cluster": "Clusters", "province": "Provincies", "method": "Methode"},
+        "kind": {"national": "Landelijk", "cluster": "Cluster", "province": "Provincie", "method": "Methode"},
     },
     "en": {
         "this": "English",
         "kicker": "Facts & figures · Circular manufacturing",
         "edition": "Edition {} · year of the figures not published",
+        "version": "Edition {edition} · code {code} · data {data} · year and date of the data not published",
+        "made": "Version",
+        "sources": "Sources",
+        "licence": "licence",
+        "not stated": "not stated",
+        "sheet": "On one sheet",
+        "hint": "Point at a figure for its source, method and status; click for the published table.",
         "index": "All publications",
         "skip": "Skip to content",
         "method": "Method and checks",
@@ -71,6 +86,7 @@ WORDS = {
         ),
         "neutral": "This page is not a publication of the Dutch government.",
         "kinds": {"national": "The Netherlands", "cluster": "Clusters", "province": "Provinces", "method": "Method"},
+        "kind": {"national": "National", "cluster": "Cluster", "province": "Province", "method": "Method"},
     },
 }
 
@@ -89,6 +105,8 @@ class Imprint:
     #: (slug, title) of all subjects of its kind, in order, and the other languages that it comes in.
     neighbours: tuple[tuple[str, str], ...] = ()
     others: tuple[str, ...] = ()
+    #: The version of the code, with a hash of it.
+    code: str = ""
 
     @property
     def words(self) -> dict:
@@ -109,6 +127,11 @@ class Imprint:
     def citation(self) -> str:
         """How to cite it."""
         return self.words["citation"].format(title=self.title, edition=self.edition, version=self.short_version)
+
+    @property
+    def version_line(self) -> str:
+        """Everything that tells what it was made of: edition, code, data, and what is not known of their date."""
+        return self.words["version"].format(edition=self.edition, code=self.code, data=self.short_version)
 
     @property
     def edition_line(self) -> str:

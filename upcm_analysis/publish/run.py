@@ -13,11 +13,12 @@ from pathlib import Path
 import nbformat
 
 from upcm_analysis.pipeline import replace
-from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document
+from upcm_analysis.provenance import Provenance
+from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document, origin
 from upcm_analysis.publish.audit import audit
 from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.publish.origin import Origins
 from upcm_analysis.publish.plan import Publication
-from upcm_analysis.telling.facts import Facts
 from upcm_analysis.words.home import home
 
 
@@ -30,10 +31,11 @@ class Outcome:
     reason: str = ""
 
 
-def build(publication: Publication, target: Path, facts: Path, version: str, around: dict) -> Outcome:
+def build(publication: Publication, target: Path, data: Path, version: str, code: str, around: dict) -> Outcome:
     """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was.
 
-    `around` are the other publications that its page leads to; see `render.page`.
+    `data` is the folder of processed tables, `version` and `code` say what it is made from; `around` are the other
+    publications that its page leads to.
     """
     place = target / publication.folder
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -49,10 +51,11 @@ def build(publication: Publication, target: Path, facts: Path, version: str, aro
                 publication.edition,
                 publication.language,
                 version,
+                code=code,
                 **around,
             )
             audit(said, publication.folder)
-            write(room, said, imprint, Facts.read(facts))
+            write(room, said, imprint, Provenance.read(data))
         except Exception as error:  # whatever goes wrong here is this publication's failure, not the build's
             return Outcome(publication, "failed", failure(publication.notebook, error))
         nbformat.write(notebook, room / "notebook.ipynb")
@@ -62,11 +65,15 @@ def build(publication: Publication, target: Path, facts: Path, version: str, aro
         shutil.rmtree(room, ignore_errors=True)
 
 
-def write(room: Path, said: document.Document, imprint: Imprint, facts: Facts) -> None:
-    """A document in every format, from the same blocks."""
-    own = Facts(facts.table[facts.table.fact_id.isin(said.facts)])
-    (room / "index.html").write_text(as_html.page(said, imprint), encoding="utf-8")
-    (room / f"{imprint.subject}.pdf").write_bytes(as_pdf.pdf(said, imprint))
+def write(room: Path, said: document.Document, imprint: Imprint, provenance: Provenance) -> None:
+    """A document in every format, from the same blocks, with where each of its figures comes from."""
+    own = provenance.facts.only(said.facts)
+    origins = Origins(provenance, imprint.language)
+    cited = origins.document(said.sources)
+    page = as_html.page(said, imprint, origins.of(said.facts), cited)
+    (room / "index.html").write_text(page, encoding="utf-8")
+    (room / origin.FILE).write_text(origin.page(said, imprint, origins), encoding="utf-8")
+    (room / f"{imprint.subject}.pdf").write_bytes(as_pdf.pdf(said, imprint, provenance.sources, cited))
     (room / f"{imprint.subject}.xlsx").write_bytes(as_xlsx.workbook(said, imprint, own))
     own.write(room / "facts.csv")
     as_csv.package(room, said, imprint)

@@ -8,11 +8,21 @@ import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version as version_of
 from pathlib import Path
 
-from upcm_analysis.publish import as_html, run
+import pandas as pd
+
+from upcm_analysis.evidence.corrections import corrections
+from upcm_analysis.evidence.tables import printed
+from upcm_analysis.provenance import Provenance
+from upcm_analysis.publish import index, origin, run
+from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.publish.metadata import write as write_metadata
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome
+from upcm_analysis.telling.theme import theme
 from upcm_analysis.words.errors import UpcmError
 from upcm_analysis.words.home import home
 
@@ -47,14 +57,14 @@ def build(
 
 def _build(target, asked, all_of_edition, facts, version, workers, force, seen) -> list[Outcome]:
     manifest = _read(target)
-    common = _common(facts, version)
+    common, code = _common(facts, version), code_version()
     made_of = {p: inputs(p, common, _around(p, all_of_edition)) for p in asked}
     current = [] if force else [p for p in asked if _is_current(p, target, manifest, made_of[p])]
     outcomes = [Outcome(p, "current") for p in current]
     for outcome in outcomes:
         seen(outcome)
     stale = [p for p in asked if p not in current]
-    arguments = [(p, target, facts, version, _around(p, all_of_edition)) for p in stale]
+    arguments = [(p, target, facts.parent, version, code, _around(p, all_of_edition)) for p in stale]
     for outcome in _run(arguments, workers or os.cpu_count() or 1):
         outcomes.append(outcome)
         p = outcome.publication
@@ -105,9 +115,17 @@ def inputs(publication: Publication, common: str, around: dict) -> str:
 def _common(facts: Path, version: str) -> str:
     """One sha256 over what every publication is made of: the data, the tables made from it, the packages, the code."""
     total = hashlib.sha256(version.encode())
-    for path in [home() / "requirements.lock", *_processed(facts.parent), *_code()]:
+    for path in [home() / "requirements.lock", *theme().files, *_processed(facts.parent), *_code()]:
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
+
+
+def code_version() -> str:
+    """The version of the package, and enough of the sha256 of its files to tell it from one that was changed since."""
+    total = hashlib.sha256()
+    for path in _code():
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"{version_of('upcm-analysis')} ({total.hexdigest()[:8]})"
 
 
 def _processed(place: Path) -> list[Path]:
@@ -164,39 +182,45 @@ def _read(target: Path) -> dict:
 
 
 def _finish(target: Path, manifest: dict, everything: list[Publication], facts: Path, version: str) -> None:
-    """Index, facts and manifest, each replaced in one step; publications that left the matrix are taken away."""
+    """What is about all publications, each file replaced in one step; publications that left the matrix are taken away."""
     folders = {p.folder for p in everything}
     for name in set(manifest) - folders:
         del manifest[name]
         shutil.rmtree(target / name, ignore_errors=True)
+    edition, provenance = everything[0].edition, Provenance.read(facts.parent)
     _write(target / "facts.csv", facts.read_bytes())
     there = [p for p in everything if (target / p.folder / "index.html").is_file()]
-    _write(target / "index.html", _index(everything[0].edition, there, facts, version).encode())
-    content = {"edition": everything[0].edition, "data": version, "publications": dict(sorted(manifest.items()))}
+    failed = [name for name, entry in manifest.items() if entry["state"] == "failed"]
+    findings = pd.read_csv(facts.parent / "findings.csv")
+    languages = list(dict.fromkeys(p.language for p in everything))
+    for language in languages:
+        others = tuple(other for other in languages if other != language)
+        frame = Imprint("", "index", "", edition, language, version, others=others, code=code_version())
+        _sources(target, frame, provenance)
+        own = [p for p in there if p.language == language]
+        lost = [p.title for p in everything if p.language == language and p.folder in failed]
+        _write(target / index.address(language), index.page(frame, own, lost, provenance, findings, target).encode())
+    content = {"edition": edition, "data": version, "publications": dict(sorted(manifest.items()))}
     _write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+    write_metadata(target, edition, there, version)
 
 
-def _index(edition: str, there: list[Publication], facts: Path, version: str) -> str:
-    """The index page: a link to every publication that there is."""
-    kinds: dict[str, dict[str, dict]] = {}
-    for p in there:
-        row = kinds.setdefault(p.kind, {}).setdefault(p.subject, {"subject": p.subject, "title": {}})
-        row["title"][p.language] = p.title
-    with facts.open("rb") as lines:
-        count = sum(1 for _ in lines) - 1
-    return (
-        as_html.environment()
-        .get_template("index.html.j2")
-        .render(
-            kinds=[(kind, list(rows.values())) for kind, rows in kinds.items()],
-            edition=edition,
-            version=version,
-            count=f"{count:,}".replace(",", "."),
-        )
-    )
+def _sources(target: Path, frame: Imprint, provenance: Provenance) -> None:
+    """The page of each source, where its table stands as printed; those of sources that are gone are taken away."""
+    place = target / frame.language / origin.FOLDER
+    tabled = provenance.sources[provenance.sources.role != "map"]
+    slugs = {origin.source_slug(source) for source in tabled.index}
+    for left in place.glob("*"):
+        if left.name not in slugs:
+            shutil.rmtree(left, ignore_errors=True)
+    for name, source in tabled.iterrows():
+        imprint = replace(frame, title=source.table, kind=origin.FOLDER, subject=origin.source_slug(name))
+        page = origin.source_page(source, printed(name), corrections(name), imprint)
+        _write(place / imprint.subject / "index.html", page.encode())
 
 
 def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     room = path.with_name(f".{path.name}-new")
     room.write_bytes(content)
     room.replace(path)

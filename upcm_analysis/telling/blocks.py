@@ -53,14 +53,30 @@ class Data(BaseModel):
     rows: list[Row]
 
 
+class Mark(BaseModel):
+    """Which characters of a text print which fact; `line` is the paragraph of a text of several."""
+
+    model_config = ConfigDict(extra="forbid")
+    fact: str
+    start: int
+    end: int
+    line: int = 0
+
+
 class Block(BaseModel):
-    """What all blocks share: the language, the facts they show, and what the reader must know about those."""
+    """What all blocks share: the language, the facts they show, their sources, and what the reader must know about those.
+
+    `sources` are the registered sources (`folder/table`) that the facts rest on in the end, `source` says them in words.
+    """
 
     model_config = ConfigDict(extra="forbid")
     language: Literal["nl", "en"]
     facts: list[str] = []
     source: str = ""
+    sources: list[str] = []
     notes: list[str] = []
+    #: Where the text of a sentence or note, or the title of a chart or table, prints facts.
+    marks: list[Mark] = []
 
     def __repr__(self) -> str:
         return f"<{self.kind} block, {len(self.facts)} facts>"
@@ -89,13 +105,13 @@ class Sentence(Block):
 
 
 class KeyFigure(BaseModel):
-    """One key figure: its name, the number, its unit, and lines that put it in proportion."""
+    """One key figure: its name, the number, its unit, and lines that put it in proportion, each with its own fact."""
 
     model_config = ConfigDict(extra="forbid")
     label: str
     figure: str
     unit: str
-    context: list[str]
+    context: list[Cell]
     fact: str
     #: The number as `figure` says it, in `unit`.
     value: float | None = None
@@ -111,7 +127,8 @@ class KeyFigures(Block):
 class Chart(Block):
     """A chart: the message as title, measure and unit as subtitle, one or more pictures, and the data behind them.
 
-    Of several pictures each has a caption of two lines: what it shows, and the value of this subject.
+    Pictures of different things have a caption each, of two lines: what it shows, and the value of this subject. Pictures
+    of the same thing, such as two maps, have none.
     """
 
     kind: Literal["chart"] = "chart"

@@ -30,7 +30,9 @@ WORDS = {
         "alt bars": "Staafdiagram: {label} {per}, {unit}. {rows}.",
         "alt columns": "Reeks kleine staafdiagrammen {per}; {name} is gemarkeerd. {rows}.",
         "alt dots": "Puntdiagram van aandelen in de Nederlandse maakindustrie. {rows}.",
-        "alt tiles": "Tegelkaart van Nederland: {label} per provincie, {unit}. {rows}.",
+        "alt tiles": "Kaart met de omtrek van de provincies en tegelkaart: {label} per provincie, {unit}. {rows}.",
+        "alt parts": "Staven die samen 100% zijn. {rows}.",
+        "size classes": "Organisaties naar aantal personen, % van alle organisaties",
         "subtitle": "{label} {per}, {unit}",
         "multiples": "Elke staaf is een {kind}, van hoog naar laag; donker is {name}",
         "kind": {"province": "provincie", "cluster": "cluster"},
@@ -56,7 +58,9 @@ WORDS = {
         "alt bars": "Bar chart: {label} {per}, {unit}. {rows}.",
         "alt columns": "Series of small bar charts {per}; {name} is marked. {rows}.",
         "alt dots": "Dot plot of shares of Dutch manufacturing. {rows}.",
-        "alt tiles": "Tile map of the Netherlands: {label} by province, {unit}. {rows}.",
+        "alt tiles": "Map of the outlines of the provinces and tile map: {label} by province, {unit}. {rows}.",
+        "alt parts": "Bars that add up to 100%. {rows}.",
+        "size classes": "Organisations by number of people, % of all organisations",
         "subtitle": "{label} {per}, {unit}",
         "multiples": "Each bar is a {kind}, high to low; dark is {name}",
         "kind": {"province": "province", "cluster": "cluster"},
@@ -80,17 +84,17 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
             share = facts.find(f"{code}_share/{about.path}")
             if share:
                 used.append(share)
-                context.append(words["share"].format(amount(share, language)))
+                context.append(_line(words["share"].format(amount(share, language)), share))
             else:
                 whole = facts.get(code, NL)
                 used.append(whole)
-                context.append(words["national"].format(figure(whole, language)))
+                context.append(_line(words["national"].format(figure(whole, language)), whole))
             if is_ranked(fact):
                 order = facts.get(f"{code}_rank", about)
                 used.append(order)
-                context.append(place(order, language, len(subjects(about.kind))))
+                context.append(_line(place(order, language, len(subjects(about.kind))), order))
             else:
-                context.append(words["unranked"])
+                context.append(Cell(text=words["unranked"]))
         text = amount(fact, language)
         head, _, tail = text.partition("\u00a0")
         if fact.at_least:
@@ -114,7 +118,7 @@ def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Char
     kind = among[0].kind
     shown = sorted(facts.of(code, among), key=_high_to_low)
     own = {index for index, fact in enumerate(shown) if fact.subject == teller.about}
-    texts = [figure(fact, language) for fact in shown]
+    texts = [_text(fact, language) for fact in shown]
     picture = charts.bars(
         [_short(fact.subject, language) for fact in shown],
         [fact.value for fact in shown],
@@ -149,7 +153,7 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
         [_short(about, language) for about in abouts],
         [row[0].value for row in rows],
         [sign * row[1].value for sign, row in zip(signs, rows, strict=True)],
-        [f"{figure(row[0], language)} ({_signed(row[1], language)})" for row in rows],
+        [f"{_text(row[0], language)} ({_signed(row[1], language)})" for row in rows],
         own,
         left=_left(kind),
     )
@@ -184,7 +188,7 @@ def multiples(teller: Teller, title: str, codes: list[str], kind: str) -> Chart:
     for position, code in enumerate(codes):
         column = [row[position] for row in table]
         pictures.append(charts.columns([fact.value for fact in column], mine))
-        captions.append(f"{label(code, language).partition(' (')[0]}\n{amount(column[mine], language)}")
+        captions.append(f"{indicator(code).short[language]}\n{amount(column[mine], language)}")
         texts.append((label(code, language), f"{amount(column[mine], language)}"))
     return Chart(
         language=language,
@@ -208,7 +212,7 @@ def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") 
     names = [label(fact.indicator.removesuffix("_share"), language) for fact in shares]
     texts = [amount(fact, language) for fact in shares]
     picture = charts.dots(
-        [name.partition(" (")[0] for name in names],
+        [indicator(fact.indicator.removesuffix("_share")).short[language] for fact in shares],
         [fact.value for fact in shares],
         texts,
         reference.value,
@@ -230,14 +234,17 @@ def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") 
     )
 
 
-def tile_map(teller: Teller, title: str, code: str) -> Chart:
-    """A tile map of the provinces: a rate (never an amount), its value in each tile, this province framed."""
+def maps(teller: Teller, title: str, code: str, outlines: dict[str, list]) -> Chart:
+    """A rate by province (never an amount) as outlines of the provinces and as tiles with the values.
+
+    `outlines` are the rings of each province by its abbreviation. This province is framed in both.
+    """
     if indicator(code).additive:
         raise ValueError(f"{code} is an amount: show it as bars, not on a map")
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     shown = facts.of(code, provinces())
-    grid = codelist("provinces")
-    places = [(int(grid.tile_row[f.place]), int(grid.tile_column[f.place]), grid.abbreviation[f.place]) for f in shown]
+    grid = codelist("provinces").loc[[fact.place for fact in shown]]
+    places = list(zip(grid.tile_row.astype(int), grid.tile_column.astype(int), grid.abbreviation, strict=True))
     texts = [figure(fact, language) for fact in shown]
     own = next((index for index, fact in enumerate(shown) if fact.subject == teller.about), None)
     unit = header(code, language)
@@ -257,7 +264,41 @@ def tile_map(teller: Teller, title: str, code: str) -> Chart:
         ),
         data=_by_subject(teller, "province", [[fact] for fact in shown], [code]),
         facts=ids([*teller.used, *shown]),
-        pictures=[charts.tiles(places, shades, texts, own, legend)],
+        pictures=[
+            charts.outline([outlines[short] for short in grid.abbreviation], shades, own, legend),
+            charts.tiles(places, shades, texts, own, legend),
+        ],
+    )
+
+
+def parts(teller: Teller, title: str, codes: list[str]) -> Chart:
+    """What the subject and the Netherlands consist of: percentages that add to 100, a bar each."""
+    facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
+    among = [about] if about == NL else [about, NL]
+    table = [[facts.get(code, one) for code in codes] for one in among]
+    names = [indicator(code).short[language] for code in codes]
+    texts = [[f"{name}: {amount(fact, language)}" for name, fact in zip(names, row, strict=True)] for row in table]
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["size classes"],
+        alt=words["alt parts"].format(
+            rows=". ".join(f"{one.name(language)}: {'; '.join(row)}" for one, row in zip(among, texts, strict=True))
+        ),
+        data=Data(
+            stub=words["indicator"],
+            columns=[Column(label=_capital(one.name(language)), unit="%", decimals=1) for one in among],
+            rows=[
+                Row(label=label(code, language), cells=[cell(row[position], language) for row in table])
+                for position, code in enumerate(codes)
+            ],
+        ),
+        facts=ids([*teller.used, *(fact for row in table for fact in row)]),
+        pictures=[
+            charts.stack(
+                [_capital(one.name(language)) for one in among], [[f.value for f in row] for row in table], texts
+            )
+        ],
     )
 
 
@@ -319,6 +360,11 @@ def cell(fact: Fact, language: str, say=figure) -> Cell:
     return Cell(text=say(fact, language), value=None if fact.unknown else fact.value, fact=fact.fact_id)
 
 
+def _line(text: str, fact: Fact) -> Cell:
+    """A fact in a line of words."""
+    return Cell(text=text, value=None if fact.unknown else fact.value, fact=fact.fact_id)
+
+
 def _by_subject(teller: Teller, kind: str, table: list[list[Fact]], codes: list[str]) -> Data:
     """Data with a row a subject and a column an indicator."""
     language = teller.language
@@ -356,15 +402,29 @@ def _high_to_low(fact: Fact) -> float:
     return math.inf if fact.unknown else -fact.value
 
 
-def _classes(values: list[float], count: int = 4) -> tuple[list[int], list[float]]:
-    """Classes of equal width over the range of values: the class of each value, and the bounds of the classes."""
-    low, high = min(values), max(values)
+def _classes(values: list[float], count: int = 4) -> tuple[list[int | None], list[float]]:
+    """Classes of equal width over the range of values: the class of each (None if unknown), and their bounds."""
+    known = [value for value in values if value == value] or [0.0]
+    low, high = min(known), max(known)
     step = (high - low) / count or 1.0
-    return [min(int((value - low) / step), count - 1) for value in values], [low + k * step for k in range(count + 1)]
+    shades = [min(int((value - low) / step), count - 1) if value == value else None for value in values]
+    return shades, [low + k * step for k in range(count + 1)]
+
+
+def _text(fact: Fact, language: str) -> str:
+    """A value in a chart: the number, or in a word that it is unknown, for a lone sign would be overlooked there."""
+    return amount(fact, language) if fact.unknown else figure(fact, language)
+
+
+def _capital(text: str) -> str:
+    """A name as it begins a line."""
+    return text[:1].upper() + text[1:]
 
 
 def _signed(fact: Fact, language: str) -> str:
     """A potential as the source prints it: what comes on top with a plus, what goes off with a minus."""
+    if fact.unknown:
+        return amount(fact, language)
     sign = "−" if fact.indicator == "co2_reduction_kt" else "+"
     return sign + number(fact.value, fact.measure.decimals, language)
 

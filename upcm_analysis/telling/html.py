@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from upcm_analysis.telling.theme import ASSETS
+from upcm_analysis.telling.theme import ASSETS, theme
 
 
 def environment(folder: Path) -> Environment:
@@ -27,9 +27,9 @@ def _macros():
     return made.get_template("blocks.html.j2").module
 
 
-def block(one) -> str:
-    """A block as HTML."""
-    return str(_macros().block(one)).strip()
+def block(one, origins: dict | None = None) -> str:
+    """A block as HTML. Figures lead to where they come from: `origins` gives each fact a `text` and an `href`."""
+    return str(_macros().block(one, origins or {})).strip()
 
 
 def in_notebook(one) -> str:
@@ -42,7 +42,11 @@ def notebook_style() -> str:
     return f"<style>@scope (.upcm) {{\n{style()}}}</style>"
 
 
-@cache
 def style() -> str:
-    """The style sheet that pages and notebooks share."""
-    return (ASSETS / "html" / "page.css").read_text(encoding="utf-8")
+    """The style sheet that pages and notebooks share, with the colours and the font of the theme."""
+    look = theme()
+    shade = look.colours.ink + "33"  # mostly transparent: the shadow where a table goes on aside
+    given = {**look.colours.named, "shade": shade, "font": f"'{look.font.family}'"}
+    properties = "".join(f"--{name}:{value};" for name, value in given.items())
+    rules = (ASSETS / "html" / "page.css").read_text(encoding="utf-8")
+    return f":root,:scope{{{properties}color-scheme:light}}\n{rules}"

@@ -184,37 +184,71 @@ def label(code: str, language: str) -> str:
     return indicator(code).label[language]
 
 
-class Teller(string.Formatter):
+class Said(str):
+    """What a template says, and which parts of the text print which fact: `marks` of (start, end, fact id)."""
+
+    marks: tuple[tuple[int, int, str], ...] = ()
+
+
+class UnknownFact(InputError):
+    """A template needs a fact of which there is no value; a sentence can have other words for that."""
+
+    def __init__(self, fact: Fact, template: str):
+        super().__init__(
+            f"a sentence needs a fact that is unknown or confidential: {fact.fact_id}",
+            found=template,
+            expected="a value",
+            remedy="give the sentence words for it, unknown={'nl': ..., 'en': ...}, or leave the fact out",
+        )
+
+
+class Teller:
     """Says templates about one subject in one language, and remembers which facts it used."""
 
     def __init__(self, facts: Facts, about: Subject, language: str):
         self.facts, self.about, self.language = facts, about, language
         self.used: list[Fact] = []
 
-    def say(self, template: str, **extra: str) -> str:
-        """The template with its facts filled in and a capital at the start."""
-        text = self.vformat(template, (), extra)
-        return text[:1].upper() + text[1:]
+    def say(self, template: str, **extra: str) -> Said:
+        """The template with its facts filled in and a capital at the start.
 
-    def get_field(self, field_name, args, kwargs):
-        first, *rest = field_name.split(".")
-        if field_name in kwargs:
-            return kwargs[field_name], field_name
-        if field_name == "groups":
-            return format_list(list(codelist("product_groups").index), locale=self.language), field_name
-        if field_name == "subject":
-            return self.about.name(self.language), field_name
+        Raises UnknownFact where a fact has no value to print, and InputError for a placeholder that is none.
+        """
+        text, marks = "", []
+        for literal, field, form, _ in string.Formatter().parse(template):
+            text += literal
+            if field is None:
+                continue
+            value = extra[field] if field in extra else self._value(field)
+            if isinstance(value, Fact) and value.unknown and form != "versus" and form != "name":
+                raise UnknownFact(value, template)
+            words = self._words(value, form)
+            if isinstance(value, Fact) and any(sign.isdigit() for sign in words):
+                marks.append((len(text), len(text) + len(words), value.fact_id))
+            text += words
+        said = Said(text[:1].upper() + text[1:])
+        said.marks = tuple(marks)
+        return said
+
+    def _value(self, field: str):
+        """The fact, names or text that a placeholder stands for."""
+        first, *rest = field.split(".")
+        if field == "groups":
+            return format_list(list(codelist("product_groups").index), locale=self.language)
+        if field == "subject":
+            return self.about.name(self.language)
         if first == "nl" and len(rest) == 1:
-            return self._use(self.facts.get(rest[0], NL)), field_name
+            return self._use(self.facts.get(rest[0], NL))
         if first in ("highest", "lowest") and len(rest) == 2:
-            return self._extreme(first, *rest), field_name
+            return self._extreme(first, *rest)
         if first == "group" and len(rest) == 2:
-            return self._use(self.facts.get(rest[1], Subject(product_group=rest[0]))), field_name
+            return self._use(self.facts.get(rest[1], Subject(product_group=rest[0])))
         if not rest:
-            return self._use(self.facts.get(first, self.about)), field_name
-        raise InputError("a placeholder that is none", found="{" + field_name + "}", expected=__doc__.strip())
+            return self._use(self.facts.get(first, self.about))
+        raise InputError("a placeholder that is none", found="{" + field + "}", expected=__doc__.strip())
 
-    def format_field(self, value, form):
+    def _words(self, value, form: str) -> str:
+        """A value in the way that the placeholder asks for."""
         if "|" in form:
             return form.split("|")[0 if self._is_one(value) else 1]
         if not isinstance(value, Fact):

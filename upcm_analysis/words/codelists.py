@@ -37,7 +37,10 @@ def codelist(name: str) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What a figure measures: unit, decimals in print, whether parts may be added, and its name in both languages."""
+    """What a figure measures: unit, decimals in print, whether parts may be added, and its names in both languages.
+
+    `short` is the name where there is little room and the heading says the rest; else it is the `label`.
+    """
 
     code: str
     unit: str
@@ -46,6 +49,7 @@ class Indicator:
     direction: str
     label: dict
     explained: dict
+    short: dict
 
 
 @cache
@@ -73,6 +77,7 @@ def indicator(code: str) -> Indicator:
             row.direction,
             {lang: row[f"label_{lang}"] for lang in LANGUAGES},
             {lang: row[f"explained_{lang}"] for lang in LANGUAGES},
+            {lang: row[f"short_{lang}"] or row[f"label_{lang}"] for lang in LANGUAGES},
         )
     if not form:
         return inner
@@ -85,6 +90,7 @@ def indicator(code: str) -> Indicator:
         inner.direction,
         {lang: row[f"label_{lang}"].format(label=inner.label[lang]) for lang in LANGUAGES},
         {lang: f"{inner.explained[lang]} {row[f'explained_{lang}']}" for lang in LANGUAGES},
+        {lang: row[f"label_{lang}"].format(label=inner.short[lang]) for lang in LANGUAGES},
     )
 
 

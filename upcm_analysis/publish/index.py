@@ -1,0 +1,204 @@
+"""The index of an edition: where to find every publication, in what form, and how the checks came out."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from markupsafe import Markup
+
+from upcm_analysis.provenance import Provenance
+from upcm_analysis.publish import as_html
+from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.publish.origin import FOLDER, source_slug
+from upcm_analysis.publish.plan import Publication
+from upcm_analysis.telling.facts import Facts
+from upcm_analysis.telling.wording import Teller, figure, header, number
+from upcm_analysis.words.codelists import LANGUAGES, NL, clusters, codelist, indicator, provinces
+
+#: What is shown of each cluster, as a small bar.
+HEADLINES = ["jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt"]
+#: Files about the whole edition, and what each is in both languages.
+EDITION_FILES = {
+    "facts.csv": {"nl": "alle feiten (CSV)", "en": "all facts (CSV)"},
+    "datapackage.json": {"nl": "Frictionless-datapakket", "en": "Frictionless data package"},
+    "catalog.jsonld": {"nl": "DCAT-AP-NL 3.0 (JSON-LD)", "en": "DCAT-AP-NL 3.0 (JSON-LD)"},
+    "ro-crate-metadata.json": {"nl": "RO-Crate", "en": "RO-Crate"},
+    "codecheck.yml": {"nl": "lijst van uitkomsten (CODECHECK)", "en": "manifest of outputs (CODECHECK)"},
+    "manifest.json": {"nl": "manifest van de bouw", "en": "manifest of the build"},
+}
+WORDS = {
+    "nl": {
+        "title": "Feiten & cijfers",
+        "description": "Feiten en cijfers over de Nederlandse maakindustrie: landelijk, per cluster en per provincie.",
+        "lead": "De Nederlandse maakindustrie telt {jobs_k}, heeft een toegevoegde waarde van {value_added_meur} en stoot "
+        "volgens de tabellen van het programma {co2_kt} uit. Hier staan alle cijfers landelijk, per cluster en per "
+        "provincie, elk terug te volgen tot de tabel waarin het gedrukt is.",
+        "provinces": "Per provincie",
+        "clusters": "Per cluster",
+        "cluster": "Cluster",
+        "bars": "Kerncijfers van de clusters",
+        "all": "Alle publicaties",
+        "search": "Zoek een publicatie",
+        "found": "{} publicaties",
+        "columns": ["Publicatie", "Soort", "PDF", "Excel", "CSV"],
+        "national": "Landelijk en methode",
+        "failed": "Niet bijgewerkt",
+        "failed text": "Bij de laatste bouw mislukt: {}. Een eerdere versie blijft staan waar die er is.",
+        "checks": "Controles",
+        "checks text": "{all} vergelijkingen tussen en binnen de tabellen: {ok} kloppen, {known} wijken af op een manier die "
+        "bekend en uitgelegd is, {new} op een nieuwe manier.",
+        "checks link": "Wat is gecontroleerd, en wat de afwijkingen zijn",
+        "sources": "Bronnen, tabel voor tabel zoals gedrukt",
+        "data": "Gegevens van de hele editie",
+    },
+    "en": {
+        "title": "Facts & figures",
+        "description": "Facts and figures of the Dutch manufacturing industry: national, by cluster and by province.",
+        "lead": "The Dutch manufacturing industry has {jobs_k}, a value added of {value_added_meur} and, according to the "
+        "tables of the programme, emits {co2_kt}. Here are all figures, national, by cluster and by province, each "
+        "traceable to the table that it was printed in.",
+        "provinces": "By province",
+        "clusters": "By cluster",
+        "cluster": "Cluster",
+        "bars": "Headline figures of the clusters",
+        "all": "All publications",
+        "search": "Find a publication",
+        "found": "{} publications",
+        "columns": ["Publication", "Kind", "PDF", "Excel", "CSV"],
+        "national": "National and method",
+        "failed": "Not brought up to date",
+        "failed text": "Failed in the last build: {}. An earlier version stands where there is one.",
+        "checks": "Checks",
+        "checks text": "{all} comparisons between and within the tables: {ok} hold, {known} deviate in a way that is known and "
+        "explained, {new} in a new way.",
+        "checks link": "What was checked, and what the deviations are",
+        "sources": "Sources, table by table as printed",
+        "data": "Data of the whole edition",
+    },
+}
+
+
+def address(language: str) -> str:
+    """The file of the index in a language, from the root of the edition."""
+    return "index.html" if language == LANGUAGES[0] else f"{language}/index.html"
+
+
+def page(
+    imprint: Imprint,
+    there: list[Publication],
+    failed: list[str],
+    provenance: Provenance,
+    findings: pd.DataFrame,
+    folder: Path,
+) -> str:
+    """The index in one language: `there` are its publications that exist, `failed` the names of those that did not build.
+
+    `findings` are those of the checks; `folder` is that of the edition, for the sizes of files.
+    """
+    language, words, facts = imprint.language, WORDS[imprint.language], provenance.facts
+    up = "" if language == LANGUAGES[0] else "../"
+    by_name = {p.name: up + f"{p.folder}/index.html" for p in there}
+    states = findings.state.value_counts()
+    counts = {
+        "all": len(findings),
+        "ok": states.get("pass", 0),
+        "known": states.get("warn", 0),
+        "new": states.get("fail", 0),
+    }
+    others = [(other, up + address(other)) for other in LANGUAGES if other != language]
+    return (
+        as_html.environment()
+        .get_template("index.html.j2")
+        .render(
+            language=language,
+            say=imprint.words,
+            told=words,
+            title=words["title"],
+            description=words["description"],
+            kind="index",
+            home="",
+            edition_line=imprint.edition_line,
+            others=others,
+            imprint=imprint,
+            script=_script(),
+            lead=Teller(facts, NL, language).say(words["lead"]),
+            tiles=_tiles(by_name, language),
+            clusters=_clusters(by_name, facts, language),
+            headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
+            rows=[_row(p, up, folder) for p in there],
+            first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method")],
+            failed=", ".join(failed),
+            checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
+            checks_page=by_name.get("method/methode"),
+            sources=[
+                (f"{row.short_title}: {row.table}", f"{up}{language}/{FOLDER}/{source_slug(row.Index)}/index.html")
+                for row in provenance.sources.itertuples()
+                if row.role != "map"
+            ],
+            files=[(up + name, name, text[language]) for name, text in EDITION_FILES.items()],
+        )
+    )
+
+
+def _tiles(by_name: dict, language: str) -> list[dict]:
+    """The provinces as tiles: where each stands, its name, and its page where there is one."""
+    grid = codelist("provinces")
+    return [
+        {
+            "row": grid.tile_row[about.place],
+            "column": grid.tile_column[about.place],
+            "short": grid.abbreviation[about.place],
+            "name": about.name(language),
+            "href": by_name.get(f"province/{about.slug}"),
+        }
+        for about in provinces()
+    ]
+
+
+def _clusters(by_name: dict, facts: Facts, language: str) -> list[dict]:
+    """The clusters with their headline figures: the text, and the length of its bar as a percentage of the longest."""
+    abouts = clusters()
+    most = {code: max(fact.value for fact in facts.of(code, abouts)) for code in HEADLINES}
+    rows = []
+    for about in abouts:
+        bars = [facts.get(code, about) for code in HEADLINES]
+        rows.append(
+            {
+                "name": about.name(language),
+                "href": by_name.get(f"cluster/{about.slug}"),
+                "bars": [
+                    {"text": figure(fact, language), "length": f"{100 * fact.value / most[fact.indicator]:.1f}"}
+                    for fact in bars
+                ],
+            }
+        )
+    return rows
+
+
+def _row(publication: Publication, up: str, folder: Path) -> dict:
+    """A publication in the table of all: its page and its other forms, with their sizes."""
+    place, name = up + publication.folder, publication.subject
+    files = [f"{name}.pdf", f"{name}.xlsx", "facts.csv"]
+    return {
+        "title": publication.title,
+        "kind": publication.kind,
+        "href": f"{place}/index.html",
+        "files": [
+            (f"{place}/{file}", _size(folder / publication.folder / file, publication.language)) for file in files
+        ],
+    }
+
+
+def _size(path: Path, language: str) -> str:
+    """The size of a file in words."""
+    return f"{number(max(1, round(path.stat().st_size / 1000)), 0, language)} kB"
+
+
+@cache
+def _script() -> dict:
+    """The one script of the site, which filters the table of publications, and its hash for the security policy."""
+    text = Path(__file__).with_name("templates").joinpath("search.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return {"text": Markup(text), "hash": f"sha256-{digest}"}

@@ -1,0 +1,189 @@
+"""Origins: of every figure of a publication the source, method and status, in a line to read and a page to follow it on.
+
+A published figure leads to the page of its source, where the table stands as printed with that cell marked. Any other
+leads to the page of origins of its publication, which gives its method and leads on to every printed figure behind it.
+"""
+
+import pandas as pd
+
+from upcm_analysis.provenance import NOT_STATED, Provenance
+from upcm_analysis.publish import as_html
+from upcm_analysis.publish.as_csv import slug
+from upcm_analysis.publish.document import Document
+from upcm_analysis.publish.imprint import WORDS as IMPRINT
+from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.telling.facts import Fact
+from upcm_analysis.telling.wording import amount, figure, header, label, number
+from upcm_analysis.words.codelists import codelist
+
+#: The file beside a page, and the folder of the sources beside the kinds of publication.
+FILE, FOLDER = "origin.html", "source"
+WORDS = {
+    "nl": {
+        "at": "rij ‘{row}’, kolom ‘{column}’",
+        "from": "uit {}",
+        "between": "door afronding {}",
+        "to": "{} tot {}",
+        "title": "Herkomst van elk cijfer",
+        "lead": "Per cijfer: waarde, onzekerheid door afronding, status, methode, en de gedrukte cijfers waar het op rust.",
+        "back": "Terug naar {}",
+        "columns": ["Cijfer", "Waarde", "Door afronding", "Status en methode", "Gedrukt in de bron"],
+        "source": "De tabel zoals die gedrukt is. Wie van een cijfer komt, ziet de cel gemarkeerd.",
+        "corrected": "Verbeterd bij het inlezen",
+        "register": ["Titel", "Uitgever", "Nummer", "Plaats", "Licentie", "sha256 van het bestand"],
+    },
+    "en": {
+        "at": "row ‘{row}’, column ‘{column}’",
+        "from": "from {}",
+        "between": "because of rounding {}",
+        "to": "{} to {}",
+        "title": "Origin of every figure",
+        "lead": "For each figure: value, uncertainty from rounding, status, method, and the printed figures that it rests on.",
+        "back": "Back to {}",
+        "columns": ["Figure", "Value", "Because of rounding", "Status and method", "Printed in the source"],
+        "source": "The table as printed. Coming from a figure, you see its cell marked.",
+        "corrected": "Corrected on reading",
+        "register": ["Title", "Publisher", "Number", "Place", "Licence", "sha256 of the file"],
+    },
+}
+
+
+class Origins:
+    """Where figures come from, in one language; addresses are relative to the folder of a publication."""
+
+    def __init__(self, provenance: Provenance, language: str):
+        self.provenance, self.language, self.words = provenance, language, WORDS[language]
+
+    def of(self, names: list[str]) -> dict[str, dict]:
+        """Of each fact a line that says its origin (`text`) and where that can be followed (`href`)."""
+        return {name: {"text": self.line(name), "href": self.href(name)} for name in names}
+
+    def line(self, name: str) -> str:
+        """The origin of a fact in one line: status and method, source, rounding, warnings."""
+        fact = self.provenance.facts[name]
+        parts = [self.label(fact), self.how(fact)]
+        if fact.status == "published":
+            cell = self.provenance.printed(name)[0]
+            parts.append(", ".join([self.document([cell["source"]]), self.words["at"].format(**cell)]))
+        else:
+            parts.append(self.words["from"].format(self.document(self.provenance.roots(name))))
+            if self.interval(fact):
+                unit = header(fact.indicator, self.language)
+                parts.append(f"{self.words['between'].format(self.interval(fact))} {unit}")
+        parts += [text.rstrip(".") for text in self.warnings(fact)]
+        return " · ".join(parts)
+
+    def href(self, name: str) -> str:
+        """The marked cell of a published fact, or its row on the page of origins."""
+        if self.provenance.facts[name].status == "published":
+            return cell_address(self.provenance.printed(name)[0])
+        return f"{FILE}#{name}"
+
+    def label(self, fact: Fact) -> str:
+        """What a fact is about, and its value."""
+        return (
+            f"{label(fact.indicator, self.language)}, {fact.subject.name(self.language)}: {amount(fact, self.language)}"
+        )
+
+    def how(self, fact: Fact) -> str:
+        """The status of a fact, with its method where it is not simply printed so."""
+        status = codelist("statuses").at[fact.status, f"name_{self.language}"]
+        method = codelist("methods").at[fact.method, f"name_{self.language}"]
+        return status if fact.status == "published" else f"{status} ({method})"
+
+    def interval(self, fact: Fact) -> str:
+        """The interval that rounding leaves, in the unit of the table; nothing where the value is exact or has no end."""
+        if fact.unknown or fact.at_least or fact.low == fact.high:
+            return ""
+        decimals = fact.measure.decimals + (fact.unit != "place_in_order")
+        ends = [number(end, decimals, self.language) for end in (fact.low, fact.high)]
+        return self.words["to"].format(*ends)
+
+    def warnings(self, fact: Fact) -> list[str]:
+        """The warnings of a fact, in words."""
+        return [codelist("warnings").at[code, f"text_{self.language}"] for code in fact.warnings]
+
+    def place(self, cell: dict) -> str:
+        """Where a printed number stands: section, row and column."""
+        section = self.provenance.sources.section[cell["source"]]
+        numbered = f"{section} " if section[0].isdigit() else ""
+        return f"{numbered}{cell['row']}, {cell['column']}"
+
+    def document(self, sources) -> str:
+        """The publications that tables stand in."""
+        return "; ".join(self.provenance.documents(sources, self.language))
+
+
+def page(document: Document, imprint: Imprint, origins: Origins) -> str:
+    """The page of origins of a publication: a row for each of its facts."""
+    rows = []
+    for name in document.facts:
+        fact = origins.provenance.facts[name]
+        rows.append(
+            {
+                "fact": name,
+                "label": label(fact.indicator, imprint.language),
+                "about": fact.subject.name(imprint.language),
+                "value": figure(fact, imprint.language),
+                "unit": header(fact.indicator, imprint.language),
+                "interval": origins.interval(fact),
+                "how": origins.how(fact),
+                "warnings": origins.warnings(fact),
+                "cells": [
+                    {"href": cell_address(cell), "name": origins.place(cell), "printed": cell["printed"]}
+                    for cell in origins.provenance.printed(name)
+                ],
+            }
+        )
+    return as_html.framed("origin.html.j2", imprint, file=FILE, rows=rows, told=origins.words)
+
+
+def cell_address(cell: dict) -> str:
+    """Where a cell stands on the page of its source, from the folder of a publication."""
+    return f"../../{FOLDER}/{source_slug(cell['source'])}/index.html#{anchor(cell['line'], cell['column'])}"
+
+
+def source_slug(source: str) -> str:
+    """The folder of the page of a source: `werkwijze-upcm-20201016-provinces`."""
+    return source.replace("/", "-")
+
+
+def anchor(line: int, column: str) -> str:
+    """The name of a cell on the page of its source: its line in the raw file, and its column."""
+    return f"r{line}-{slug(column)}"
+
+
+def source_page(
+    source: pd.Series, table: tuple[list[str], list[list[str]]], corrections: list, imprint: Imprint
+) -> str:
+    """The page of a source: what is registered of it, and its table as printed, with what was corrected in it.
+
+    `source` is its row in the register, `table` its header and rows.
+    """
+    header, *body = table[0], *table[1]
+    language, words = imprint.language, WORDS[imprint.language]
+    renamed = {one.expect for one in corrections if one.change != "cell"}
+    mended = {(one.row, one.column) for one in corrections if one.change == "cell"}
+    rows = [
+        [
+            {"text": text, "id": anchor(line, column), "corrected": (row[0], column) in mended}
+            for column, text in zip(header, row, strict=True)
+        ]
+        for line, row in enumerate(body, start=2)
+    ]
+    said = [source.title, source.publisher, source.publication_number, source.section, source.licence, source.sha256]
+    register = [
+        (name, IMPRINT[language]["not stated"], language) if text == NOT_STATED else (name, text, "nl")
+        for name, text in zip(words["register"], said, strict=True)
+    ]
+    return as_html.framed(
+        "source.html.j2",
+        imprint,
+        source=source,
+        register=register,
+        header=header,
+        table=rows,
+        renamed=renamed,
+        corrected=[(one.expect, one.becomes, getattr(one, f"reason_{language}")) for one in corrections],
+        told=words,
+    )
