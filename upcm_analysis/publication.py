@@ -238,8 +238,8 @@ class Page:
 
     def _marked(self, block: Block) -> bool:
         """Marks the figures of a table that stand unmended; whether there are any."""
-        data = getattr(block, "data", None)
-        odd = [c for row in data.rows for c in row.cells if c.fact in self._odd] if data else []
+        rows = block.data.rows if isinstance(block, Table) else []
+        odd = [one for row in rows for one in row.cells if one.fact in self._odd]
         for one in odd:
             one.text += f" {ODD}"
         return bool(odd)

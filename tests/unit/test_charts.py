@@ -1,5 +1,6 @@
 """Charts: well-formed SVG that stands inside a page, with every text as text, the same in every run."""
 
+import math
 import re
 from xml.etree import ElementTree
 
@@ -10,7 +11,11 @@ from upcm_analysis.telling.theme import WIDTH, theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS, VALUES, TEXTS = ["Groningen", "CO₂ & <meer>", "Zeeland"], [17.0, 31.5, 0.0], ["17", "31,5", "0"]
+NAN = math.nan
 PLACES, LEGEND = [(1, 5, "GR"), (1, 4, "FR"), (5, 1, "ZE")], ["0–10", "10–20", "20–30", "30–40"]
+
+#: Two areas that share a side; the second has an island.
+SHAPES = [[[(0, 0), (10, 0), (10, 10), (0, 10)]], [[(10, 0), (20, 0), (10, 10)], [(15, 15), (18, 15), (15, 18)]]]
 
 #: Of each chart: how it is drawn, and the texts that must stand in it.
 CHARTS = {
@@ -28,6 +33,22 @@ CHARTS = {
         [*(short for _, _, short in PLACES), *TEXTS, *LEGEND],
     ),
     "tiles without a highlight": (lambda: charts.tiles(PLACES[:1], [0], ["1"], None, []), ["GR", "1"]),
+    "outline": (lambda: charts.outline(SHAPES, [1, 3], 0, LEGEND), LEGEND),
+    "stack": (
+        lambda: charts.stack(["Zeeland", "Nederland"], [[80.0, 15.0, 5.0]] * 2, [["a: 80%", "b: 15%", "c: 5%"]] * 2),
+        ["Zeeland", "Nederland", *["a: 80%", "b: 15%", "c: 5%"] * 2],
+    ),
+}
+
+#: Of each chart: how it is drawn where some of its values, or all, are unknown.
+UNKNOWN = {
+    "bars": lambda values: charts.bars(LABELS, values, TEXTS, {1}),
+    "changes of the unknown": lambda values: charts.changes(LABELS, values, [-2.0, 3.0, 0.0], TEXTS, {1}),
+    "changes by the unknown": lambda values: charts.changes(LABELS, VALUES, values, TEXTS, {1}),
+    "columns": lambda values: charts.columns(values, 1),
+    "dots": lambda values: charts.dots(LABELS, values, TEXTS, 20.0, "20%"),
+    "dots beside the unknown": lambda values: charts.dots(LABELS, VALUES, TEXTS, values[1], "onbekend"),
+    "stack": lambda values: charts.stack(["Zeeland"], [values], [TEXTS]),
 }
 
 
@@ -62,7 +83,7 @@ def test_the_same_picture_twice(name):
     assert draw() == draw()
 
 
-@pytest.mark.parametrize("name", ["bars", "changes", "dots"])
+@pytest.mark.parametrize("name", ["bars", "changes", "dots", "outline", "stack"])
 def test_as_wide_as_a_phone(name):
     assert parsed(CHARTS[name][0]()).attrib["viewBox"].split()[2] == str(WIDTH)
 
@@ -99,3 +120,42 @@ def test_columns_stand_high_to_low_with_one_dark():
 def test_a_label_for_every_value():
     with pytest.raises(ValueError):
         charts.bars(LABELS, VALUES, TEXTS[:2], set())
+
+
+@pytest.mark.parametrize("values", [[17.0, NAN, 3.0], [NAN, NAN, NAN], [NAN, 0.0, NAN]], ids=["one", "all", "no sizes"])
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_what_is_unknown_is_drawn_without_length(name, values):
+    svg, nothing = UNKNOWN[name](values), UNKNOWN[name]([0.0 if math.isnan(one) else one for one in values])
+    parsed(svg)
+    assert "nan" not in svg.lower() and svg == nothing
+
+
+def test_the_shade_of_what_is_unknown_is_none():
+    """Neither the lowest class nor the highest: the colour of the paper, with its text in ink."""
+    colours = theme().colours
+    known, unknown = (charts.tiles(PLACES[:1], [shade], ["."], None, []) for shade in (0, None))
+    assert fills(known, colours.ramp[0]) and not fills(unknown, colours.ramp[0]) and fills(unknown, colours.paper)
+    assert f"fill: {colours.ink.lower()}" in unknown
+    mapped = charts.outline(SHAPES, [None, 3], None, [])
+    assert len(fills(mapped, colours.paper)) == 1 == len(fills(mapped, colours.ramp[3]))
+
+
+def test_a_map_has_every_ring_and_frames_one_area():
+    plain, framed = (charts.outline(SHAPES, [0, 0], own, []) for own in (None, 1))
+    shapes, frames = outlined(plain, theme().colours.other), outlined(framed, theme().colours.part)
+    assert [len(one) for one in shapes] == [4, 6] and frames == [shapes[1]]
+
+
+def outlined(svg, colour):
+    """The corners of the shapes drawn with a line of a colour."""
+    paths = [path for path in parsed(svg).iter(SVG + "path") if f"stroke: {colour.lower()}" in path.get("style", "")]
+    return [set(re.findall(r"[\d.]+ [\d.]+", path.get("d"))) for path in paths]
+
+
+def test_parts_of_a_bar_are_as_long_as_their_percentages_and_fill_it():
+    svg, colours = charts.stack(["a"], [[50.0, 30.0, 20.0]], [["", "", ""]]), theme().colours
+    bars = [
+        max(fills(svg, colour), key=lambda one: one[1]) for colour in (colours.highlight, colours.other, colours.part)
+    ]
+    assert [size for _, size in bars] == pytest.approx([WIDTH * part for part in (0.5, 0.3, 0.2)], abs=0.1)
+    assert [left for left, _ in bars] == pytest.approx([0, WIDTH * 0.5, WIDTH * 0.8], abs=0.1)

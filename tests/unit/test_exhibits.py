@@ -1,11 +1,14 @@
 """Exhibits: facts as key figures, charts and tables, with all data, in order, and in words for who cannot see them."""
 
+import math
+
 import pytest
 from unit.make import fact, facts
 
 from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.telling import exhibits
-from upcm_analysis.telling.wording import Teller, figure
+from upcm_analysis.telling.facts import Facts
+from upcm_analysis.telling.wording import WORDS, Teller, figure
 from upcm_analysis.words.codelists import NL, Subject, clusters, indicator, product_groups, provinces, subject
 
 SIZES = ["organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct"]
@@ -152,3 +155,51 @@ def test_a_missing_value_comes_last():
     ]
     chart = exhibits.ranking(Teller(facts(*made), NL, "nl"), "T", "co2_kt", clusters())
     assert [cell.text for cell in cells(chart)] == ["5", "3", "2", "1", "."]
+
+
+def test_the_parts_of_a_subject_and_of_the_netherlands_add_up_to_a_hundred(teller):
+    chart = exhibits.parts(teller(), "T", SIZES)
+    names = {"nl": ["Zeeland", "Nederland"], "en": ["Zeeland", "The Netherlands"]}[chart.language]
+    assert [column.label for column in chart.data.columns] == names and all(name in chart.alt for name in names)
+    for column in zip(*([cell.fact for cell in row.cells] for row in chart.data.rows), strict=True):
+        low, value, high = (
+            sum(getattr(teller().facts[name], end) for name in column) for end in ("low", "value", "high")
+        )
+        assert value == pytest.approx(100) and low <= 100 <= high
+    assert len(exhibits.parts(teller(NL), "T", SIZES).data.columns) == 1  # the country is not set beside itself
+
+
+def test_a_map_has_a_shape_and_a_tile_with_its_value_for_each_province(teller):
+    chart = exhibits.maps(teller(), "T", "co2_reduction_pct", outlines())
+    shapes, tiles = chart.pictures
+    assert shapes.count("<path") - tiles.count("<path") == 0  # an area, a frame and a legend each
+    assert all(f">{row.cells[0].text}<" in tiles and f">{row.cells[0].text}<" not in shapes for row in chart.data.rows)
+    assert [row.label for row in chart.data.rows if row.role == "own"] == ["Zeeland"]
+    assert {row.role for row in exhibits.maps(teller(NL), "T", "co2_reduction_pct", outlines()).data.rows} == {""}
+
+
+@pytest.fixture(params=["one", "all"])
+def sparse(edition, teller, request):
+    """Tells about Zeeland where nothing is known of Zeeland, or of anything."""
+    table = edition.facts.table.copy()
+    lost = table.fact_id.str.endswith("/province/zeeland") | (request.param == "all")
+    table.loc[lost, ["value", "low", "high", "sign"]] = [*[math.nan] * 3, "."]
+    return lambda about=ZEELAND: Teller(Facts(table), about, teller().language)
+
+
+def test_a_chart_draws_what_is_known_and_says_what_is_not(sparse):
+    unknown = WORDS[sparse().language]["unknown"]
+    for name, chart in every_chart(sparse).items():
+        assert not any("nan" in picture.lower() for picture in chart.pictures), name
+        assert unknown in chart.alt, name
+        assert any(cell.text == "." and cell.value is None for cell in cells(chart)), name
+        assert name == "maps" or unknown in " ".join([*chart.pictures, *chart.captions]), name
+
+
+def test_key_figures_and_tables_say_what_is_not_known(sparse):
+    strip = exhibits.key_figures(sparse(), ["jobs_k", "co2_kt", "value_added_per_job_keur"])
+    assert [(item.figure, item.value) for item in strip.items] == [(WORDS[strip.language]["unknown"], None)] * 3
+    (row,) = exhibits.overview(sparse(), "T", ["jobs_k"]).data.rows
+    assert [row.cells[at].value for at in (0, 2, 3)] == [None] * 3
+    own = next(row for row in exhibits.comparison(sparse(), "T", ["jobs_k"], "province").data.rows if row.role == "own")
+    assert own.cells[0].text == "."

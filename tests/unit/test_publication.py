@@ -1,8 +1,12 @@
 """The notebooks' one door: what it adds to blocks by itself, and what it refuses."""
 
+import math
+
 import pytest
 
 from upcm_analysis import pipeline, publication
+from upcm_analysis.telling.facts import Facts
+from upcm_analysis.telling.wording import UnknownFact
 from upcm_analysis.words.errors import InputError
 
 BOTH = {"nl": "titel", "en": "title"}
@@ -103,3 +107,59 @@ def test_accounts_count_every_comparison():
     assert sum(known for _, _, known, _ in counts) == 6 == len(page("method").known_oddities(**BOTH).data.rows)
     assert sum(new for *_, new in counts) == 0
     assert "25%" in next(row for row in table.rows if "CBS" in row.label).cells[0].text
+
+
+JOBS = {"nl": "Er zijn {jobs_k}.", "en": "There are {jobs_k}."}
+NOT_KNOWN = {"nl": "Van {subject} is het aantal niet bekend.", "en": "The number for {subject} is not known."}
+
+
+@pytest.fixture(params=["nl", "en"])
+def without_jobs(request):
+    """The publication on Zeeland, whose jobs are confidential."""
+    made = page("province", "zeeland", request.param)
+    table = made.facts.table.copy()
+    table.loc[table.fact_id == "jobs_k/province/zeeland", ["value", "low", "high", "sign"]] = [*[math.nan] * 3, "."]
+    made.facts = made.provenance.facts = Facts(table)
+    return made
+
+
+def test_a_sentence_has_other_words_for_what_is_not_known(without_jobs):
+    said = {"nl": "Van Zeeland is het aantal niet bekend.", "en": "The number for Zeeland is not known."}
+    for block in (
+        without_jobs.sentence(unknown=NOT_KNOWN, **JOBS),
+        without_jobs.lead(unknown=NOT_KNOWN, **JOBS),
+        without_jobs.note(title=BOTH, text=JOBS, unknown=NOT_KNOWN),
+    ):
+        assert block.text in (said[block.language], [said[block.language]])
+        assert block.facts == [] and block.marks == []
+
+
+def test_a_sentence_without_other_words_fails_and_names_what_is_not_known(without_jobs):
+    for tell in (lambda: without_jobs.sentence(**JOBS), lambda: without_jobs.note(title=BOTH, text=JOBS)):
+        with pytest.raises(UnknownFact, match="jobs_k/province/zeeland"):
+            tell()
+
+
+def test_other_words_come_in_every_language_too(without_jobs):
+    with pytest.raises(InputError, match="every language"):
+        without_jobs.sentence(unknown={"nl": "Niet bekend."}, **JOBS)
+
+
+def test_other_words_are_for_what_is_not_known_alone():
+    block = page("province", "zeeland").sentence(unknown=NOT_KNOWN, **JOBS)
+    assert block.text == "Er zijn 17.000\u00a0banen." and block.facts == ["jobs_k/province/zeeland"]
+    assert [block.text[mark.start : mark.end] for mark in block.marks] == ["17.000\u00a0banen"]
+
+
+def test_charts_and_key_figures_say_that_a_value_is_not_known(without_jobs):
+    unknown = {"nl": "onbekend", "en": "unknown"}[without_jobs.language]
+    assert without_jobs.key_figures("jobs_k").items[0].figure == unknown
+    chart = without_jobs.ranking("jobs_k", **BOTH)
+    assert f"Zeeland {unknown}" in chart.alt and unknown in chart.pictures[0]
+
+
+def test_a_title_marks_its_figures():
+    chart = page("province", "zeeland").ranking(
+        "jobs_k", nl="{subject}: {jobs_k_share}", en="{subject}: {jobs_k_share}"
+    )
+    assert [(chart.title[m.start : m.end], m.fact) for m in chart.marks] == [("2,8%", "jobs_k_share/province/zeeland")]

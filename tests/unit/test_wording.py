@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from unit.make import always, fact, facts
 
 from upcm_analysis.telling import wording
-from upcm_analysis.telling.wording import WORDS, Names, Teller
+from upcm_analysis.telling.wording import WORDS, Names, Teller, UnknownFact
 from upcm_analysis.words.codelists import NL, Subject, clusters, subject
 from upcm_analysis.words.errors import InputError
 
@@ -335,3 +335,59 @@ def test_lists_of_names(slugs, nl, en):
     abouts = [subject("province", slug) for slug in slugs]
     assert (Names.of(abouts, "nl"), Names.of(abouts, "en")) == (nl, en)
     assert Names.of(abouts, "nl").count == len(slugs)
+
+
+# What prints which fact
+
+
+SHOWN = {
+    "{jobs_k}": ["jobs_k/province/groningen"],
+    "{jobs_k:figure}": ["jobs_k/province/groningen"],
+    "{jobs_k:band}": ["jobs_k/province/groningen"],
+    "{jobs_k_rank}": ["jobs_k_rank/province/groningen"],
+    "{nl.jobs_k}": ["jobs_k/nl"],
+    "{group.24.co2_kt}": ["co2_kt/product-group/24"],
+    "{jobs_k:name}": [],
+    "{subject}": [],
+    "{groups}": [],
+    "{highest.cluster.co2_kt}": [],
+    "{co2_reduction_pct:versus}": [],
+    "{organisations:heeft|hebben}": [],
+}
+#: Between placeholders: nothing, words, and letters that take more room than one.
+BETWEEN = st.sampled_from(["", " ", "é₂ ", "ĳ, ", "80% van "])
+
+
+@always
+@given(st.lists(st.tuples(BETWEEN, st.sampled_from(sorted(SHOWN))), max_size=8), BETWEEN, st.sampled_from(["nl", "en"]))
+def test_marks_are_exactly_what_prints_the_facts(pieces, end, language):
+    said = Teller(FACTS, GRONINGEN, language).say("".join(map("".join, pieces)) + end)
+    assert [fact for *_, fact in said.marks] == [fact for _, template in pieces for fact in SHOWN[template]]
+    printed = iter(said.marks)
+    for _, template in pieces:
+        if SHOWN[template]:
+            start, finish, _ = next(printed)
+            words = Teller(FACTS, GRONINGEN, language).say(template)
+            assert said[start:finish].lower() == words.lower()
+    edges = [edge for start, finish, _ in said.marks for edge in (start, finish)]
+    assert edges == sorted(edges) and all(0 <= edge <= len(said) for edge in edges)
+
+
+UNKNOWN = facts(fact("co2_kt", NAN, about=GRONINGEN), fact("co2_kt", 24_170), fact("co2_kt_rank", NAN, about=GRONINGEN))
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{co2_kt}", "{co2_kt:figure}", "{co2_kt:band}", "{co2_kt:is|zijn}", "{co2_kt_rank}", "{subject} {co2_kt}"],
+)
+def test_a_fact_without_a_value_is_not_printed_but_named(template):
+    with pytest.raises(UnknownFact, match=r"co2_kt(_rank)?/province/groningen") as error:
+        Teller(UNKNOWN, GRONINGEN, "nl").say(template)
+    assert error.value.parts["found"] == template and "unknown=" in error.value.parts["remedy"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", WORDS["nl"]), ("en", WORDS["en"])])
+def test_what_is_unknown_still_has_a_name_and_is_not_comparable(language, said):
+    teller = Teller(UNKNOWN, GRONINGEN, language)
+    assert teller.say("{co2_kt:versus}").lower() == said["incomparable"] and teller.say("{co2_kt:name}")
+    assert teller.say("{nl.co2_kt}").marks

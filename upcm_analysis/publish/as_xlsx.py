@@ -10,6 +10,8 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.blocks import Block, Cell, Data, Note, Sentence
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.theme import theme
+from upcm_analysis.telling.wording import header
+from upcm_analysis.words.codelists import codelist
 
 #: What Excel does not take in the name of a sheet, and how long one may be.
 FORBIDDEN, LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
@@ -150,19 +152,19 @@ class _Sheets:
             sheet.write_string(line, column, one.text, self._format(valign="top", text_wrap=True, **align, **style))
 
     def _facts(self, sheet) -> None:
-        header = self._format(bold=True, bottom=1)
+        language, bold = self.imprint.language, self._format(bold=True, bottom=1)
         for column, name in enumerate(self.words["columns"]):
-            sheet.write_string(0, column, name, header)
+            sheet.write_string(0, column, name, bold)
         for line, name in enumerate(self.facts.table.fact_id, start=1):
             fact = self.facts[name]
             texts = {
                 0: fact.fact_id,
-                1: fact.measure.label[self.imprint.language],
-                2: fact.subject.name(self.imprint.language),
-                6: fact.unit,
-                7: fact.status,
+                1: fact.measure.label[language],
+                2: fact.subject.name(language),
+                6: header(fact.indicator, language),
+                7: codelist("statuses").at[fact.status, f"name_{language}"],
                 8: "; ".join(fact.inputs)[:32000],
-                9: fact.method,
+                9: f"{codelist('methods').at[fact.method, f'name_{language}']} ({fact.method})",
             }
             for column, text in texts.items():
                 sheet.write_string(line, column, text)
@@ -170,7 +172,7 @@ class _Sheets:
                 if value == value:  # an unknown number stays an empty cell
                     sheet.write_number(line, column, value)
         sheet.freeze_panes(1, 1)
-        for column, width in enumerate((44, 40, 24, 14, 14, 14, 16, 12, 60, 50)):
+        for column, width in enumerate((44, 40, 24, 14, 14, 14, 22, 14, 60, 70)):
             sheet.set_column(column, column, width)
         sheet.autofilter(0, 0, len(self.facts.table), len(self.words["columns"]) - 1)
 

@@ -45,8 +45,8 @@ WORDS = {
         "keyfigures": ["Kerncijfers", "Indicator", "Waarde", "Eenheid", "Toelichting"],
         "rounding": (
             "Door afronding tellen delen soms niet precies op tot het totaal. 0: minder dan de helft van de eenheid, of niet "
-            "meegeteld; de bron maakt geen onderscheid. –: niet van toepassing. Een plaats als 9–11 is door afronding niet "
-            "nader te bepalen."
+            "meegeteld; de bron maakt geen onderscheid. Een punt: onbekend of geheim. –: niet van toepassing. "
+            "Een plaats als 9–11 is door afronding niet nader te bepalen."
         ),
         "neutral": "Deze pagina is geen uitgave van de rijksoverheid.",
         "kinds": {"national": "Nederland", "cluster": "Clusters", "province": "Provincies", "method": "Methode"},
@@ -82,7 +82,8 @@ WORDS = {
         "keyfigures": ["Key figures", "Indicator", "Value", "Unit", "Context"],
         "rounding": (
             "Because of rounding, parts may not add up to the total. 0: less than half the unit, or not counted; the source "
-            "does not tell them apart. –: not applicable. A rank such as 9–11 cannot be narrowed down because of rounding."
+            "does not tell them apart. A point: unknown or confidential. –: not applicable. "
+            "A rank such as 9–11 cannot be narrowed down because of rounding."
         ),
         "neutral": "This page is not a publication of the Dutch government.",
         "kinds": {"national": "The Netherlands", "cluster": "Clusters", "province": "Provinces", "method": "Method"},

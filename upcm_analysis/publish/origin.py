@@ -69,7 +69,7 @@ class Origins:
             parts.append(self.words["from"].format(self.document(self.provenance.roots(name))))
             if self.interval(fact):
                 unit = header(fact.indicator, self.language)
-                parts.append(f"{self.words['between'].format(self.interval(fact))} {unit}")
+                parts.append(self.words["between"].format(self.interval(fact)) + ("" if unit == "%" else " ") + unit)
         parts += [text.rstrip(".") for text in self.warnings(fact)]
         return " · ".join(parts)
 

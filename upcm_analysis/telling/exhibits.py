@@ -164,7 +164,7 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
         part=inside(label(part, language)),
     )
     texts = [
-        (about.name(language), f"{figure(row[0], language)} ({figure(row[1], language)})")
+        (about.name(language), f"{_text(row[0], language)} ({_text(row[1], language)})")
         for about, row in zip(abouts, rows, strict=True)
     ]
     return Chart(
@@ -260,7 +260,7 @@ def maps(teller: Teller, title: str, code: str, outlines: dict[str, list]) -> Ch
             teller,
             code,
             "province",
-            [(f.subject.name(language), t) for f, t in zip(shown, texts, strict=True)],
+            [(fact.subject.name(language), _text(fact, language)) for fact in shown],
         ),
         data=_by_subject(teller, "province", [[fact] for fact in shown], [code]),
         facts=ids([*teller.used, *shown]),
@@ -283,7 +283,9 @@ def parts(teller: Teller, title: str, codes: list[str]) -> Chart:
         title=title,
         subtitle=words["size classes"],
         alt=words["alt parts"].format(
-            rows=". ".join(f"{one.name(language)}: {'; '.join(row)}" for one, row in zip(among, texts, strict=True))
+            rows=". ".join(
+                f"{_capital(one.name(language))}: {'; '.join(row)}" for one, row in zip(among, texts, strict=True)
+            )
         ),
         data=Data(
             stub=words["indicator"],

@@ -1,0 +1,168 @@
+"""Origins: every figure leads to where it was printed, or to its row on the page of origins, and says what it is in a line."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from upcm_analysis.evidence import sources
+from upcm_analysis.evidence.corrections import corrections
+from upcm_analysis.evidence.tables import printed
+from upcm_analysis.provenance import Provenance
+from upcm_analysis.publish import as_html, origin
+from upcm_analysis.publish.document import Document
+from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.publish.origin import Origins
+from upcm_analysis.telling.blocks import Mark, Note, Sentence
+
+FRAME = Imprint("Zeeland", "province", "zeeland", "2020", "nl", "0" * 64)
+DERIVED = ["jobs_k_share/province/zeeland", "value_added_per_job_keur/province/zeeland", "co2_reduction_pct/nl"]
+
+
+class Marked(HTMLParser):
+    """The texts of elements that have an id, and the attributes of links."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.ids, self.links, self.lines, self.inside, self.lang = [], [], {}, None, []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        named = dict(attributes)
+        if tag == "a":
+            self.links.append(named)
+        if "id" in named:
+            self.ids.append(named["id"])
+            self.inside, self.lines[named["id"]] = (tag, named["id"]), ""
+
+    def handle_endtag(self, tag):
+        if self.inside and tag == self.inside[0]:
+            self.inside = None
+
+    def handle_data(self, data):
+        if self.inside:
+            self.lines[self.inside[1]] += data
+
+
+@pytest.fixture(scope="module")
+def provenance(edition):
+    return Provenance(edition.facts, edition.cells, sources.register())
+
+
+def source_page(name, language="nl", seeded=None):
+    register = sources.register()
+    imprint = replace(FRAME, kind="source", subject=origin.source_slug(name), language=language)
+    return origin.source_page(register.loc[name], printed(name), seeded or corrections(name), imprint)
+
+
+@pytest.fixture(scope="module")
+def pages():
+    """The page of every source that has figures, by its folder."""
+    register = sources.register()
+    return {origin.source_slug(name): Marked(source_page(name)) for name in register.index[register.role != "map"]}
+
+
+def test_every_published_fact_leads_to_the_cell_that_prints_it(edition, provenance, pages):
+    origins, published = Origins(provenance, "nl"), edition.facts.table.query("status == 'published'").fact_id
+    assert len(published) > 300
+    for name in published:
+        folder, anchor = re.fullmatch(r"\.\./\.\./source/([^/]+)/index\.html#(.+)", origins.href(name)).groups()
+        assert pages[folder].lines[anchor].removesuffix(" ‡") == provenance.printed(name)[0]["printed"], name
+
+
+def test_every_other_printed_number_behind_a_fact_can_be_followed_too(edition, provenance, pages):
+    cells = [cell for name in edition.facts.table.fact_id for cell in provenance.printed(name)]
+    for folder, anchor, text in {(*origin.cell_address(cell).split("/index.html#"), cell["printed"]) for cell in cells}:
+        assert pages[folder.removeprefix("../../source/")].lines[anchor].removesuffix(" ‡") == text
+
+
+def test_no_two_cells_of_a_source_have_the_same_anchor(pages):
+    for name, page in pages.items():
+        assert len(set(page.ids)) == len(page.ids), name
+
+
+def test_a_cell_that_was_corrected_is_marked_with_its_reason():
+    for name in sources.register().index[:3]:
+        html, page = source_page(name), Marked(source_page(name))
+        mended = [one for one in corrections(name) if one.change == "cell"]
+        assert [text for text in page.lines.values() if text.endswith(" ‡")] == [f"{one.expect} ‡" for one in mended]
+        for one in corrections(name):
+            assert one.reason_nl in as_plain(html) and f"{one.expect} ‡" in as_plain(html), one.id
+            assert one.reason_en in as_plain(source_page(name, "en")), one.id
+
+
+def test_a_table_without_corrections_has_no_mark():
+    assert "‡" not in source_page("werkwijze-upcm-20201016/provinces")
+
+
+def as_plain(html):
+    return re.sub(r"\s+", " ", html.replace("&gt;", ">").replace("&#39;", "'"))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "parts"),
+    [
+        (
+            "jobs_k/province/zeeland",
+            "nl",
+            [
+                "Banen, Zeeland: 17.000\u00a0banen",
+                "gepubliceerd",
+                "Werkwijze UPCM",
+                "rij ‘Zeeland’, kolom ‘Banen (x 1.000)’",
+            ],
+        ),
+        ("jobs_k/province/zeeland", "en", ["Jobs, Zeeland: 17,000\u00a0jobs", "published", "row ‘Zeeland’, column"]),
+        (
+            "jobs_k_share/province/zeeland",
+            "nl",
+            [
+                "2,8%",
+                "berekend (deel van het landelijke totaal)",
+                "uit Werkwijze UPCM",
+                "door afronding 2,71 tot 2,88%",
+            ],
+        ),
+        (
+            "jobs_k_share/province/zeeland",
+            "en",
+            ["derived (part of the national total)", "from Werkwijze", "because of rounding"],
+        ),
+        ("co2_kt/province/zeeland", "nl", ["geen waarneming in de provincie"]),
+    ],
+)
+def test_a_line_names_status_method_and_source(provenance, name, language, parts):
+    line = Origins(provenance, language).line(name)
+    assert all(part in line for part in parts), line
+
+
+def test_every_fact_has_a_line_in_both_languages(edition, provenance):
+    for name in edition.facts.table.fact_id:
+        dutch, english = (Origins(provenance, language).line(name) for language in ("nl", "en"))
+        assert dutch != english and "nan" not in (dutch + english).split() and dutch.count(" · ") >= 2, name
+
+
+def test_a_derived_figure_leads_to_its_row_with_every_printed_figure_behind_it(provenance):
+    said = Document("nl", (Sentence(language="nl", text="Zin.", facts=DERIVED),))
+    page = Marked(origin.page(said, FRAME, Origins(provenance, "nl")))
+    for name in DERIVED:
+        assert Origins(provenance, "nl").href(name) == f"origin.html#{name}" and name in page.ids
+        assert all(cell["printed"] in page.lines[name] for cell in provenance.printed(name)), name
+    addresses = {link.get("href") for link in page.links}
+    assert {origin.cell_address(cell) for name in DERIVED for cell in provenance.printed(name)} <= addresses
+
+
+def test_on_a_page_exactly_the_figures_are_linked(provenance):
+    text = "Zeeland: 2,8% van 100% & 17.000 banen."
+    marks = [Mark(fact=DERIVED[0], start=9, end=13), Mark(fact="jobs_k/province/zeeland", start=25, end=37)]
+    note = Note(
+        language="nl", title="Let op", text=["Geen.", "2,8% dus"], marks=[Mark(fact=DERIVED[0], start=0, end=4, line=1)]
+    )
+    blocks = (Sentence(language="nl", text=text, facts=[one.fact for one in marks], marks=marks), note)
+    names = [one.fact for one in marks]
+    html = as_html.page(Document("nl", blocks), FRAME, Origins(provenance, "nl").of(names))
+    linked = re.findall(r'<a class="fact" href="([^"]*)" data-origin="[^"]+">([^<]*)</a>', html)
+    assert [said for _, said in linked] == ["2,8%", "17.000 banen", "2,8%"]
+    assert [href.rpartition("#")[2] for href, _ in linked] == [DERIVED[0], "r11-banen-x-1-000", DERIVED[0]]
+    assert " van 100% &amp; " in html and "<p>Geen.</p>" in html
