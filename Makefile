@@ -10,10 +10,10 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME UPCM_HOME
 
-.PHONY: help data check report list test notebooks lab verify bench lock clean
+.PHONY: help data check report list test notebooks lab verify bench a11y lock clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 report: .venv/.report ## build the publications that are not current; only=province/zeeland language=nl narrow it
 	@$(BIN)/upcm report $(if $(only),--only '$(only)') $(if $(language),--language '$(language)') $(if $(edition),--edition '$(edition)')
@@ -48,6 +48,10 @@ verify: .venv/.report ## build everything twice and compare the two byte by byte
 bench: .venv/.test ## measure, as ratios within one run
 	@$(BIN)/python tests/bench/bench.py
 
+a11y: .venv/.a11y ## check that every page and PDF is accessible; needs npm and a browser; only=zeeland narrows it
+	@$(BIN)/upcm report $(if $(edition),--edition '$(edition)')
+	@$(BIN)/python tests/a11y/check.py $(if $(edition),'reports/$(edition)') $(if $(only),--only '$(only)')
+
 lock: .venv/.test ## resolve the dependencies anew
 	@$(BIN)/uv pip compile pyproject.toml --group test --group a11y --group lab --group setup --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
@@ -73,6 +77,18 @@ clean: ## take away what was built, and the environments
 
 .venv/.test: .venv/.report
 	@$(BIN)/uv pip install --quiet -c requirements.lock --group test
+	@touch $@
+
+# No browser is downloaded: it is the system's, installed by its packages where that can be done without asking.
+.venv/.a11y: .venv/.test tests/a11y/package.json
+	@command -v npm >/dev/null || { echo "npm is needed, for axe-core: install Node.js" >&2; exit 2; }
+	@test -n "$${CHROMIUM:-}" || command -v chromium chromium-browser google-chrome >/dev/null || \
+	  { test "$$(id -u)" = 0 && test -e /etc/debian_version && echo "installing chromium (once)" >&2 && \
+	    apt-get update -qq >/dev/null && apt-get install -qq --no-install-recommends chromium >/dev/null; } || \
+	  { echo "a browser is needed: install chromium, or say where one is: make a11y CHROMIUM=/path/to/it" >&2; exit 2; }
+	@$(BIN)/uv pip install --quiet -c requirements.lock --group a11y
+	@mkdir -p .venv/axe && cp tests/a11y/package.json .venv/axe
+	@npm install --prefix .venv/axe --ignore-scripts --no-package-lock --no-audit --no-fund --silent
 	@touch $@
 
 .venv-lab/.lab: .venv/.report

@@ -13,7 +13,7 @@ WORDS = {
         "sources": "Bronnen",
         "licence": "licentie",
         "not stated": "niet vermeld",
-        "sheet": "In één blad",
+        "sheet": "Op één blad",
         "hint": "Wijs een cijfer aan voor bron, methode en status; klik voor de gepubliceerde tabel.",
         "index": "Alle publicaties",
         "skip": "Naar de inhoud",

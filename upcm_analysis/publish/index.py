@@ -26,15 +26,15 @@ EDITION_FILES = {
     "catalog.jsonld": {"nl": "DCAT-AP-NL 3.0 (JSON-LD)", "en": "DCAT-AP-NL 3.0 (JSON-LD)"},
     "ro-crate-metadata.json": {"nl": "RO-Crate", "en": "RO-Crate"},
     "codecheck.yml": {"nl": "lijst van uitkomsten (CODECHECK)", "en": "manifest of outputs (CODECHECK)"},
-    "manifest.json": {"nl": "manifest van de bouw", "en": "manifest of the build"},
+    "manifest.json": {"nl": "waaruit elke publicatie is gemaakt", "en": "what each publication was made of"},
 }
 WORDS = {
     "nl": {
         "title": "Feiten & cijfers",
         "description": "Feiten en cijfers over de Nederlandse maakindustrie: landelijk, per cluster en per provincie.",
         "lead": "De Nederlandse maakindustrie telt {jobs_k}, heeft een toegevoegde waarde van {value_added_meur} en stoot "
-        "volgens de tabellen van het programma {co2_kt} uit. Hier staan alle cijfers landelijk, per cluster en per "
-        "provincie, elk terug te volgen tot de tabel waarin het gedrukt is.",
+        "volgens de tabellen van het programma {co2_kt} uit. Hier staan alle cijfers: landelijk, per cluster en "
+        "per provincie. Elk cijfer is terug te volgen tot de tabel waarin het gedrukt staat.",
         "provinces": "Per provincie",
         "clusters": "Per cluster",
         "cluster": "Cluster",
@@ -45,12 +45,12 @@ WORDS = {
         "columns": ["Publicatie", "Soort", "PDF", "Excel", "CSV"],
         "national": "Landelijk en methode",
         "failed": "Niet bijgewerkt",
-        "failed text": "Bij de laatste bouw mislukt: {}. Een eerdere versie blijft staan waar die er is.",
+        "failed text": "Bij het laatste bouwen mislukt: {}. Was er een eerdere versie, dan staat die er nog.",
         "checks": "Controles",
-        "checks text": "{all} vergelijkingen tussen en binnen de tabellen: {ok} kloppen, {known} wijken af op een manier die "
-        "bekend en uitgelegd is, {new} op een nieuwe manier.",
-        "checks link": "Wat is gecontroleerd, en wat de afwijkingen zijn",
-        "sources": "Bronnen, tabel voor tabel zoals gedrukt",
+        "checks text": "Van de {all} vergelijkingen binnen en tussen de tabellen kloppen er {ok}. Van de afwijkingen zijn er "
+        "{known} bekend en toegelicht en {new} nieuw.",
+        "checks link": "Wat is gecontroleerd en wat afwijkt",
+        "sources": "Bronnen: elke tabel zoals die gedrukt is",
         "data": "Gegevens van de hele editie",
     },
     "en": {
@@ -107,7 +107,7 @@ def page(
         "known": states.get("warn", 0),
         "new": states.get("fail", 0),
     }
-    others = [(other, up + address(other)) for other in LANGUAGES if other != language]
+    others = [(other, up + address(other)) for other in imprint.others]
     return (
         as_html.environment()
         .get_template("index.html.j2")
@@ -160,7 +160,7 @@ def _tiles(by_name: dict, language: str) -> list[dict]:
 def _clusters(by_name: dict, facts: Facts, language: str) -> list[dict]:
     """The clusters with their headline figures: the text, and the length of its bar as a percentage of the longest."""
     abouts = clusters()
-    most = {code: max(fact.value for fact in facts.of(code, abouts)) for code in HEADLINES}
+    most = {code: max((f.value for f in facts.of(code, abouts) if not f.unknown), default=1) for code in HEADLINES}
     rows = []
     for about in abouts:
         bars = [facts.get(code, about) for code in HEADLINES]
@@ -169,7 +169,10 @@ def _clusters(by_name: dict, facts: Facts, language: str) -> list[dict]:
                 "name": about.name(language),
                 "href": by_name.get(f"cluster/{about.slug}"),
                 "bars": [
-                    {"text": figure(fact, language), "length": f"{100 * fact.value / most[fact.indicator]:.1f}"}
+                    {
+                        "text": figure(fact, language),
+                        "length": "0" if fact.unknown else f"{100 * fact.value / most[fact.indicator]:.1f}",
+                    }
                     for fact in bars
                 ],
             }

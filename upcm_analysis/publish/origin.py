@@ -13,7 +13,7 @@ from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import WORDS as IMPRINT
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.facts import Fact
-from upcm_analysis.telling.wording import amount, figure, header, label, number
+from upcm_analysis.telling.wording import amount, band, figure, header, label, number
 from upcm_analysis.words.codelists import codelist
 
 #: The file beside a page, and the folder of the sources beside the kinds of publication.
@@ -25,12 +25,13 @@ WORDS = {
         "between": "door afronding {}",
         "to": "{} tot {}",
         "title": "Herkomst van elk cijfer",
-        "lead": "Per cijfer: waarde, onzekerheid door afronding, status, methode, en de gedrukte cijfers waar het op rust.",
+        "lead": "Bij elk cijfer: de waarde, de onzekerheid door afronding, de status, de methode en de gedrukte cijfers "
+        "waarop het berust.",
         "back": "Terug naar {}",
         "columns": ["Cijfer", "Waarde", "Door afronding", "Status en methode", "Gedrukt in de bron"],
-        "source": "De tabel zoals die gedrukt is. Wie van een cijfer komt, ziet de cel gemarkeerd.",
+        "source": "De tabel zoals die gedrukt is. Wie hier via een cijfer komt, ziet de cel gemarkeerd.",
         "corrected": "Verbeterd bij het inlezen",
-        "register": ["Titel", "Uitgever", "Nummer", "Plaats", "Licentie", "sha256 van het bestand"],
+        "register": ["Titel", "Uitgever", "Nummer", "Vindplaats", "Licentie", "sha256 van het bestand"],
     },
     "en": {
         "at": "row ‘{row}’, column ‘{column}’",
@@ -68,8 +69,7 @@ class Origins:
         else:
             parts.append(self.words["from"].format(self.document(self.provenance.roots(name))))
             if self.interval(fact):
-                unit = header(fact.indicator, self.language)
-                parts.append(self.words["between"].format(self.interval(fact)) + ("" if unit == "%" else " ") + unit)
+                parts.append(self.words["between"].format(band(fact, self.language)))
         parts += [text.rstrip(".") for text in self.warnings(fact)]
         return " · ".join(parts)
 

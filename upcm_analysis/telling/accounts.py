@@ -13,7 +13,7 @@ WORDS = {
         "oddities": ["Wat", "In de tabel", "Vergeleken met", "Waarom het zo blijft staan"],
         "replication": ["Productgroep", "Nu", "Percentage", "Volgt eruit", "Gepubliceerd"],
         "total": "Maakindustrie, totaal",
-        "sources": ["Tabel", "Publicatie", "Uitgever", "Nummer", "Plaats", "Licentie"],
+        "sources": ["Tabel", "Publicatie", "Uitgever", "Nummer", "Vindplaats", "Licentie"],
         "not stated": "niet vermeld",
         "indicators": ["Indicator", "Eenheid", "Betekenis"],
     },
