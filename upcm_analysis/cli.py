@@ -88,7 +88,8 @@ def report(
     """Build the publications that are not current, and the index."""
     from upcm_analysis import pipeline
     from upcm_analysis.evidence.sources import data_hash
-    from upcm_analysis.publish import citation, organisation, plan, site
+    from upcm_analysis.publish import plan, site
+    from upcm_analysis.publish.metadata import citation, organisation
     from upcm_analysis.telling.theme import theme
 
     name = _edition(edition)

@@ -18,8 +18,9 @@ from rocrate import vocabs
 from rocrate_validator import models, services
 from urllib3 import HTTPResponse
 
-from upcm_analysis.publish import catalog, codecheck, crate, datapackage, metadata, organisation, plan
+from upcm_analysis.publish import metadata, plan
 from upcm_analysis.publish.as_csv import header
+from upcm_analysis.publish.metadata import catalog, codecheck, crate, datapackage, organisation
 from upcm_analysis.telling.facts import COLUMNS
 
 VERSION = "0123456789abcdef" * 4

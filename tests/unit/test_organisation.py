@@ -2,7 +2,8 @@
 
 import pytest
 
-from upcm_analysis.publish import as_csv, citation, organisation
+from upcm_analysis.publish import as_csv
+from upcm_analysis.publish.metadata import citation, organisation
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home
 

@@ -3,9 +3,9 @@
 import json
 
 from upcm_analysis.publish.as_csv import slug
-from upcm_analysis.publish.datapackage import LISTS
-from upcm_analysis.publish.edition import DESCRIPTION, KEYWORDS, Edition
-from upcm_analysis.publish.organisation import Contact, Party
+from upcm_analysis.publish.metadata.datapackage import LISTS
+from upcm_analysis.publish.metadata.edition import DESCRIPTION, KEYWORDS, Edition
+from upcm_analysis.publish.metadata.organisation import Contact, Party
 
 FILE = "ro-crate-metadata.json"
 SOFTWARE = "#software"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis.evidence.sources import register
-from upcm_analysis.publish.citation import Citation
 from upcm_analysis.publish.imprint import WORDS
-from upcm_analysis.publish.organisation import Organisation
+from upcm_analysis.publish.metadata.citation import Citation
+from upcm_analysis.publish.metadata.organisation import Organisation
 from upcm_analysis.publish.plan import Publication
 
 MANIFEST = "manifest.json"

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from upcm_analysis.publish import settings
-from upcm_analysis.publish.settings import Https, Uri
+from upcm_analysis.publish.metadata import settings
+from upcm_analysis.publish.metadata.settings import Https, Uri
 
 FILE = "organisation.yml"
 

@@ -6,8 +6,8 @@ Specification 1.0, https://codecheck.org.uk/spec/config/1.0/: authors give the m
 
 import yaml
 
-from upcm_analysis.publish.datapackage import LISTS
-from upcm_analysis.publish.edition import Edition, File
+from upcm_analysis.publish.metadata.datapackage import LISTS
+from upcm_analysis.publish.metadata.edition import Edition, File
 
 FILE = "codecheck.yml"
 VERSION = "https://codecheck.org.uk/spec/config/1.0/"

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from upcm_analysis.publish import catalog, citation, codecheck, crate, datapackage, organisation
-from upcm_analysis.publish.edition import Edition, files_in
+from upcm_analysis.publish.metadata import catalog, citation, codecheck, crate, datapackage, organisation
+from upcm_analysis.publish.metadata.edition import Edition, files_in
 from upcm_analysis.publish.plan import Publication
 
 NAMES = {datapackage.FILE, catalog.FILE, codecheck.FILE, crate.FILE}
