@@ -85,7 +85,12 @@ def sheets(path: Path) -> list[list[list]]:
 
 def pdf_text(path: Path) -> str:
     """The text of the PDF without white space, because lines break where they like."""
-    return re.sub(r"\s+", "", "".join(page.extract_text() for page in pypdf.PdfReader(path).pages))
+    return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(path).pages))
+
+
+def squeezed(text: str) -> str:
+    """A text without white space."""
+    return re.sub(r"\s+", "", text)
 
 
 def disagreements(folder: Path, facts: dict[str, float]) -> list[str]:

@@ -1,5 +1,7 @@
 """Every publication of the matrix, built in a copy of the repository as a user would build it, and looked at."""
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -14,11 +16,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import formats
+import language as languages
 import openpyxl
+import pandas as pd
 import pikepdf
+import pypdf
 import pytest
 from support import copy
 
+from upcm_analysis.evidence import sources
 from upcm_analysis.publish import plan
 from upcm_analysis.telling.facts import Facts
 
@@ -76,7 +82,7 @@ class Page(HTMLParser):
             pass
 
     def handle_data(self, data):
-        if not {"style", "svg"} & set(self.stack):
+        if not {"style", "script", "svg"} & set(self.stack):
             self.text.append(data)
 
     def all(self, tag):
@@ -87,24 +93,39 @@ def pages(reports: Path) -> dict[str, Path]:
     return {p.folder: reports / p.folder / "index.html" for p in plan.publications()}
 
 
+def site(reports: Path) -> dict[str, Path]:
+    """Every page of the site by its name: publications, origins, sources, and the index in both languages."""
+    return {path.relative_to(reports).as_posix(): path for path in sorted(reports.rglob("*.html"))}
+
+
+def spoken(name: str) -> str:
+    """The language of a page of the site; the index at its root is Dutch."""
+    return name[:2] if "/" in name else "nl"
+
+
 def test_every_entry_of_the_matrix_is_built(built):
     assert len(pages(built)) == 38
     for name, path in pages(built).items():
         subject = name.rpartition("/")[2]
         formats = {"index.html", f"{subject}.pdf", f"{subject}.xlsx", "datapackage.json", "tables", "facts.csv"}
-        assert {p.name for p in path.parent.iterdir()} == formats | {"notebook.ipynb"}, name
+        assert {p.name for p in path.parent.iterdir()} == formats | {"notebook.ipynb", "origin.html"}, name
+    register = sources.register()
+    tabled = {name.replace("/", "-") for name in register.index[register.role != "map"]}
+    assert all({p.name for p in (built / one / "source").iterdir()} == tabled for one in LANGUAGES)
+    assert len(site(built)) == 38 * 2 + len(tabled) * 2 + 2
     manifest = json.loads((built / "manifest.json").read_text())
     assert sorted(manifest["publications"]) == sorted(pages(built))
     assert {entry["state"] for entry in manifest["publications"].values()} == {"built"}
 
 
 def test_pages_are_self_contained_and_accessible(built):
-    for name, path in pages(built).items():
+    for name, path in site(built).items():
         html = path.read_text(encoding="utf-8")
         page = Page(html)
-        assert page.all("html")[0]["lang"] == name[:2]
+        assert page.all("html")[0]["lang"] == spoken(name), name
         assert len(page.all("h1")) == 1
-        assert not page.all("script") and not page.all("link") and not page.all("iframe")
+        assert len(page.all("script")) == (name in INDEXES), name
+        assert not page.all("link") and not page.all("iframe")
         # The only address in a page is the name of the SVG namespace, which nothing fetches.
         assert set(re.findall(r"https?://[^\"' )<]+", html)) <= {"http://www.w3.org/2000/svg"}, name
         pictures = [div for div in page.all("div") if div.get("role") == "img"]
@@ -116,8 +137,33 @@ def test_pages_are_self_contained_and_accessible(built):
         assert len(ids) == len(set(ids)), name
 
 
+#: The index in each language, and the way from each to the other.
+INDEXES = {"index.html": "en/index.html", "en/index.html": "../index.html"}
+
+
+def policy(html: str) -> dict[str, str]:
+    """The security policy of a page, by directive."""
+    (found,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html)
+    return dict(directive.split(" ", 1) for directive in found.split("; "))
+
+
+def test_no_page_may_fetch_or_run_anything_but_the_script_of_the_index(built):
+    for name, path in site(built).items():
+        html = path.read_text(encoding="utf-8")
+        scripts = re.findall(r"<script[^>]*>(.*?)</script>", html, re.S)
+        hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts]
+        allowed = policy(html)
+        assert allowed.pop("script-src", "") == " ".join(f"'sha256-{one}'" for one in hashes), name
+        assert allowed == {
+            "default-src": "'none'", "style-src": "'unsafe-inline'", "font-src": "data:", "img-src": "data:",
+        }, name  # fmt: skip
+        assert not re.search(
+            r"\son[a-z]+\s*=\s*[\"']|javascript:", re.sub(r"<script.*?</script>", "", html, flags=re.S)
+        )
+
+
 def test_no_page_shows_what_is_not_meant_for_readers(built):
-    for name, path in pages(built).items():
+    for name, path in site(built).items():
         text = " ".join(Page(path.read_text(encoding="utf-8")).text)
         found = re.findall(r"\bnan\b|\bNone\b|[{}]|\binf\b|Traceback|\bTrue\b|\bFalse\b", text)
         assert not found, f"{name}: {found}"
@@ -133,12 +179,137 @@ def test_numbers_on_a_page_are_facts(built):
         assert name.split("/")[1] == "method" or len(shown) > 40, name
 
 
-def test_every_link_leads_somewhere(built):
-    for path in [built / "index.html", *pages(built).values()]:
-        links = [attributes["href"] for attributes in Page(path.read_text()).all("a")]
-        missing = [link for link in links if not link.startswith("#") and not (path.parent / link).resolve().is_file()]
-        assert not missing, f"{path}: {missing}"
-        assert len(links) > 2
+def lost(reports: Path) -> list[str]:
+    """The links of a site that lead to no file, or to no place in it."""
+    anchors, found = {}, []
+    for name, path in site(reports).items():
+        links = [attributes["href"] for attributes in Page(path.read_text(encoding="utf-8")).all("a")]
+        assert len(links) > 2, name
+        for link in dict.fromkeys(links):
+            file, _, anchor = link.partition("#")
+            target = (path.parent / file).resolve() if file else path.resolve()
+            if target not in anchors:
+                text = target.read_text(encoding="utf-8") if target.is_file() and target.suffix == ".html" else ""
+                anchors[target] = {attributes.get("id") for _, attributes in Page(text).tags}
+            if not target.is_file() or (anchor and anchor not in anchors[target]):
+                found.append(f"{name}: {link}")
+    return found
+
+
+def test_every_link_leads_somewhere(built, small):
+    """Links into a page lead to a place that it has: a printed cell, or the row of a fact."""
+    assert lost(built) == []
+    assert lost(small / "reports/2020") == []  # where only some publications are, in one language
+
+
+@pytest.mark.parametrize("damage", ["origin.html", "#jobs_k_share/province/zeeland", "zeeland.pdf"])
+def test_a_lost_link_is_caught(built, tmp_path, damage):
+    folder = Path("nl/province/zeeland")
+    for part in (folder, "nl/source"):
+        shutil.copytree(built / part, tmp_path / part)
+    before = lost(tmp_path)
+    if damage.startswith("#"):
+        replace_in(tmp_path / folder / "origin.html", f'id="{damage[1:]}"', "")
+    else:
+        (tmp_path / folder / damage).unlink()
+    found = set(lost(tmp_path)) - set(before)
+    assert found and all(damage in one for one in found)
+
+
+def test_every_figure_of_a_fact_says_where_it_comes_from(built):
+    """On the page in the language of the page; a published figure leads to a source, any other to the page of origins."""
+    status = Facts.read(built / "facts.csv").table.set_index("fact_id").status
+    for name, path in pages(built).items():
+        page = Page(path.read_text(encoding="utf-8"))
+        links = [attributes for attributes in page.all("a") if attributes.get("class") == "fact"]
+        cells = [attributes["data-fact"] for attributes in page.all("td") if "data-fact" in attributes]
+        assert len(links) >= len(cells) and all(len(link["data-origin"]) > 30 for link in links), name
+        own = Facts.read(path.parent / "facts.csv").table.fact_id
+        to_sources = {link["href"] for link in links if link["href"].startswith("../../source/")}
+        to_origins = {link["href"].removeprefix("origin.html#") for link in links} - to_sources
+        assert to_origins <= set(own) and not any(status[fact] == "published" for fact in to_origins), name
+        assert {fact for fact in cells if status[fact] != "published"} <= to_origins, name
+        there = {attributes.get("id") for _, attributes in Page((path.parent / "origin.html").read_text()).tags}
+        assert set(own) <= there, name
+
+
+def off_sheet(folder: Path) -> list[str]:
+    """What of the sheet of a publication is not on the first page of its PDF, or what is there and is none of it."""
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    start = html.index('<section class="sheet"')
+    end = html.index("</section>", start)
+    first, second = (formats.squeezed(text) for text in paper(folder / f"{folder.name}.pdf")[:2])
+    colophon = re.findall(r"<d[td]>(.*?)</d[td]>", html[start:end])  # sources, citation and version
+    lines = [*colophon, *re.findall(r"<(?:h2|li)>(.*?)</(?:h2|li)>", html[start:end])]
+    found = [line for line in map(plain, lines) if formats.squeezed(line) not in first]
+    seen = re.sub(r"<details>.*?</details>", "", html[start:end], flags=re.S)
+    texts = re.findall(r'<(?:h3|p|span class="(?:label|figure|context)")[^>]*>(.*?)</(?:h3|p|span)>', seen)
+    found += [word for text in texts for word in plain(text).split() if word not in first]
+    details = plain(re.search(r"<h2>(.*?)</h2>", html[end:])[1])
+    assert len(colophon) == 6 and len(lines) > 10 and len(texts) > 20
+    return found + [details] * (formats.squeezed(details) in first or formats.squeezed(details) not in second)
+
+
+def test_the_first_page_of_a_province_or_cluster_is_its_whole_sheet(built):
+    for p in (p for p in plan.publications() if p.kind in ("province", "cluster")):
+        assert off_sheet(built / p.folder) == [], p.folder
+
+
+def test_a_sheet_that_runs_on_to_a_second_page_is_caught(built, tmp_path):
+    folder = tmp_path / "zeeland"
+    shutil.copytree(built / "nl/province/zeeland", folder)
+    pages = pypdf.PdfReader(folder / "zeeland.pdf").pages
+    with pypdf.PdfWriter() as writer:
+        for page in (pages[1], pages[0], *pages[2:]):
+            writer.add_page(page)
+        writer.write(folder / "zeeland.pdf")
+    found = off_sheet(folder)
+    assert any("gegevensversie" in one for one in found) and "Bij deze cijfers" in found
+
+
+def paper(path: Path) -> list[str]:
+    """The text of a PDF, page by page."""
+    return [page.extract_text() for page in pypdf.PdfReader(path).pages]
+
+
+def plain(html: str) -> str:
+    """The text of a piece of a page."""
+    return " ".join("".join(Page(html).text).split())
+
+
+@pytest.mark.parametrize("name", INDEXES)
+def test_the_index_leads_to_every_publication_in_its_language_and_to_the_other_index(built, name):
+    html, own = (
+        (built / name).read_text(encoding="utf-8"),
+        [p for p in plan.publications() if p.language == spoken(name)],
+    )
+    up = "../" if "/" in name else ""
+    tiles = re.findall(r'<li style="grid-row:(\d+);grid-column:(\d+)"><a href="([^"]*)">.*?<span>(.*?)</span>', html)
+    assert [(href, title) for *_, href, title in tiles] == [
+        (f"{up}{p.folder}/index.html", p.title) for p in own if p.kind == "province"
+    ]
+    assert len({(row, column) for row, column, *_ in tiles}) == 12
+    rows = re.findall(r'<tr><th scope="row"><a href="([^"]*)">(.*?)</a></th><td>', html)
+    listed = [(f"{up}{p.folder}/index.html", p.title) for p in own]
+    assert rows[-19:] == listed
+    (other,) = LANGUAGES - {spoken(name)}
+    switches = [a for a in Page(html).all("a") if "hreflang" in a]
+    assert [(a["href"], a["hreflang"], a["lang"]) for a in switches] == [(INDEXES[name], other, other)]
+
+
+@pytest.mark.parametrize("name", INDEXES)
+def test_the_index_says_how_large_files_are_and_what_the_checks_found(built, name):
+    html = (built / name).read_text(encoding="utf-8")
+    files = re.findall(r'<a href="([^"]*)" aria-label="[^"]*, ([\d.,]+) kB">([\d.,]+) kB</a>', html)
+    assert len(files) == 19 * 3
+    for href, label, text in files:
+        size = (built / name).parent.joinpath(href).stat().st_size
+        assert label == text and abs(int(re.sub(r"\D", "", text)) * 1000 - size) <= 500, href
+    found = pd.read_csv(built.parents[1] / "data/processed/2020/findings.csv").state.value_counts()
+    counts = [found.sum(), *(found.get(state, 0) for state in ("pass", "warn", "fail"))]
+    said = plain(re.search(r"<h2>(?:Controles|Checks)</h2>\s*<p>(.*?)<a", html)[1])
+    assert [int(number) for number in re.findall(r"\d+", said)] == counts
+    assert 'class="note"' not in html  # nothing failed
 
 
 def test_both_languages_show_the_same_facts(built):
@@ -167,7 +338,7 @@ def test_every_format_has_the_numbers_of_the_facts(built, values):
 
 
 def wrong_number_on_the_page(folder, other):
-    replace_in(folder / "index.html", ">4.713</td>", ">4.714</td>")
+    replace_in(folder / "index.html", ">4.713</a></td>", ">4.714</a></td>")
 
 
 def wrong_number_in_csv(folder, other):
@@ -255,6 +426,45 @@ def structure(node, found=None) -> Counter:
     return found
 
 
+def test_everything_is_in_its_own_language(built):
+    """In every format: nothing is left over in Dutch on an English page, or the other way round."""
+    assert languages.left_over(languages.of_edition(built)) == []
+    folders = [(folder, folder.parts[-3]) for folder in sorted(built.glob("*/*/*")) if folder.is_dir()]
+    assert {one for _, one in folders} == LANGUAGES and len(folders) > 38
+    for folder, one in folders:
+        assert languages.left_over(languages.of_publication(folder, one)) == [], folder.relative_to(built)
+
+
+def sentence_on_the_page(folder):
+    replace_in(folder / "index.html", "</main>", "<p>The figures are not from this year.</p></main>")
+
+
+def origin_of_another_language(folder):
+    shutil.copy(folder.parents[2] / "en/province/zeeland/origin.html", folder / "origin.html")
+    replace_in(folder / "origin.html", '<html lang="en">', '<html lang="nl">')
+
+
+def pdf_of_another_language(folder):
+    shutil.copy(folder.parents[2] / "en/province/zeeland/zeeland.pdf", folder / "zeeland.pdf")
+
+
+def workbook_of_another_language(folder):
+    shutil.copy(folder.parents[2] / "en/province/zeeland/zeeland.xlsx", folder / "zeeland.xlsx")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [sentence_on_the_page, origin_of_another_language, pdf_of_another_language, workbook_of_another_language],
+    ids=lambda damage: damage.__name__,
+)
+def test_what_is_left_over_of_another_language_is_caught(built, tmp_path, damage):
+    for one in LANGUAGES:
+        shutil.copytree(built / one / "province/zeeland", tmp_path / one / "province/zeeland")
+    damage(tmp_path / "nl/province/zeeland")
+    found = languages.left_over(languages.of_publication(tmp_path / "nl/province/zeeland", "nl"))
+    assert found and not any(one.startswith("datapackage.json") for one in found)
+
+
 def test_number_notation_follows_the_language(built):
     texts = {
         language: " ".join(Page((built / language / "national/nederland/index.html").read_text()).text)
@@ -319,11 +529,14 @@ def test_a_notebook_that_raises_fails_alone(small):
     assert "1 built, 1 failed" in ended.stdout
     assert page.read_bytes() == before
     assert (small / "reports/2020/nl/method/methode/index.html").is_file()
+    index = (small / "reports/2020/index.html").read_text(encoding="utf-8")
+    assert "mislukt: Materialen." in index and 'href="nl/cluster/materialen/index.html"' in index
     assert (
         json.loads((small / "reports/2020/manifest.json").read_text())["publications"]["nl/cluster/materialen"]["state"]
         == "failed"
     )
     assert "1 built, 1 current" in upcm(small, "report").stdout
+    assert "mislukt" not in (small / "reports/2020/index.html").read_text(encoding="utf-8")
 
 
 def test_a_build_that_is_killed_leaves_no_half_page_and_can_be_retried(small):
