@@ -22,7 +22,7 @@ def forget():
         cached.cache_clear()
     tables._columns.cache_clear()
     tables._rows.cache_clear()
-    for cached in (theme.theme, theme.matplotlib_settings, as_html.environment, as_pdf._compiler):
+    for cached in (theme.theme, as_html.environment, as_pdf._compiler):
         cached.cache_clear()
 
 

@@ -172,7 +172,8 @@ def test_the_parts_of_a_subject_and_of_the_netherlands_add_up_to_a_hundred(telle
 def test_a_map_has_a_shape_and_a_tile_with_its_value_for_each_province(teller):
     chart = exhibits.maps(teller(), "T", "co2_reduction_pct", outlines())
     shapes, tiles = chart.pictures
-    assert shapes.count("<path") - tiles.count("<path") == 0  # an area, a frame and a legend each
+    legend = len(tiles.split("<rect")) - len(provinces()) - 2  # all rectangles but the tiles and the frame
+    assert shapes.count("<path") == len(provinces()) + 1 and shapes.count("<rect") == legend == 4
     assert all(f">{row.cells[0].text}<" in tiles and f">{row.cells[0].text}<" not in shapes for row in chart.data.rows)
     assert [row.label for row in chart.data.rows if row.role == "own"] == ["Zeeland"]
     assert {row.role for row in exhibits.maps(teller(NL), "T", "co2_reduction_pct", outlines()).data.rows} == {""}

@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 
 import xlsxwriter
 
@@ -88,7 +89,13 @@ class _Sheets:
                 title[:255],
             )
             row += 1
-        for line in ("", self.words["rounding"], self.words["neutral"], self.imprint.citation):
+        for line in (
+            "",
+            self.words["rounding"],
+            self.words["neutral"],
+            self.imprint.citation,
+            self.imprint.version_line,
+        ):
             self._paragraph(sheet, row, line, 92)
             row += 1
 
@@ -184,7 +191,8 @@ class _Sheets:
 
     def _name(self, text: str) -> str:
         """A name for a sheet that Excel takes and that no other sheet has."""
-        name = FORBIDDEN.sub("", text)[:LONGEST].strip()
+        plain = FORBIDDEN.sub("", text)
+        name = textwrap.shorten(plain, LONGEST, placeholder="") or plain[:LONGEST].strip()
         assert name.lower() not in self._names, name  # they begin with different numbers
         self._names.add(name.lower())
         return name

@@ -82,7 +82,7 @@ WORDS = {
         "keyfigures": ["Key figures", "Indicator", "Value", "Unit", "Context"],
         "rounding": (
             "Because of rounding, parts may not add up to the total. 0: less than half the unit, or not counted; the source "
-            "does not tell them apart. A point: unknown or confidential. –: not applicable. "
+            "does not tell them apart. A dot: unknown or confidential. –: not applicable. "
             "A rank such as 9–11 cannot be narrowed down because of rounding."
         ),
         "neutral": "This page is not a publication of the Dutch government.",

@@ -14,7 +14,7 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.origin import FOLDER, source_slug
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.telling.wording import Teller, figure, header, number
+from upcm_analysis.telling.wording import Teller, UnknownFact, figure, header, number
 from upcm_analysis.words.codelists import LANGUAGES, NL, clusters, codelist, indicator, provinces
 
 #: What is shown of each cluster, as a small bar.
@@ -123,7 +123,7 @@ def page(
             others=others,
             imprint=imprint,
             script=_script(),
-            lead=Teller(facts, NL, language).say(words["lead"]),
+            lead=_lead(facts, language),
             tiles=_tiles(by_name, language),
             clusters=_clusters(by_name, facts, language),
             headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
@@ -140,6 +140,14 @@ def page(
             files=[(up + name, name, text[language]) for name, text in EDITION_FILES.items()],
         )
     )
+
+
+def _lead(facts: Facts, language: str) -> str:
+    """The national figures in a sentence, or what this is about where one of them is not known."""
+    try:
+        return Teller(facts, NL, language).say(WORDS[language]["lead"])
+    except UnknownFact:
+        return WORDS[language]["description"]
 
 
 def _tiles(by_name: dict, language: str) -> list[dict]:

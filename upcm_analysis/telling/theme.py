@@ -187,15 +187,15 @@ def _not_right(first: dict) -> InputError:
 
 def _look_at_font(font: Font) -> None:
     """Refuses files that are no fonts, and fonts of another family, which programs would replace without a word."""
-    from matplotlib.ft2font import FT2Font
+    from fontTools.ttLib import TTFont, TTLibError
 
     for weight in ("regular", "semibold"):
         ttf, woff2 = (_existing(font.path(weight, kind), f"font.files.{weight}.{kind}") for kind in ("ttf", "woff2"))
         if woff2.read_bytes()[:4] != b"wOF2":
             raise _other_file(woff2, f"font.files.{weight}.woff2", "a font as WOFF2")
         try:
-            family = FT2Font(str(ttf)).family_name
-        except RuntimeError:
+            family = TTFont(ttf, lazy=True)["name"].getBestFamilyName()
+        except TTLibError:
             raise _other_file(ttf, f"font.files.{weight}.ttf", "a font as TrueType") from None
         if family != font.family:
             raise InputError(
@@ -244,27 +244,3 @@ def _other_file(path: Path, row: str, expected: str) -> InputError:
         expected=expected,
         remedy="save it as that",
     )
-
-
-@cache
-def matplotlib_settings() -> dict:
-    """Settings for Matplotlib: the theme's font, text as text, and nothing in the file that differs between runs."""
-    from matplotlib import font_manager
-
-    colours, font = theme().colours, theme().font
-    for weight in ("regular", "semibold"):
-        font_manager.fontManager.addfont(font.path(weight, "ttf"))
-    return {
-        "font.family": font.family,
-        "font.size": SIZE,
-        "text.color": colours.ink,
-        "axes.edgecolor": colours.rule,
-        "axes.labelcolor": colours.muted,
-        "xtick.color": colours.muted,
-        "ytick.color": colours.ink,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "svg.fonttype": "none",
-        "svg.hashsalt": "upcm",
-        "axes.unicode_minus": True,
-    }
