@@ -7,7 +7,7 @@ import pytest
 from support import Repository, copy
 
 from upcm_analysis import cli
-from upcm_analysis.evidence import tables
+from upcm_analysis.evidence import outlines, tables
 from upcm_analysis.publish import as_html, as_pdf
 from upcm_analysis.telling import theme
 from upcm_analysis.words import codelists, units
@@ -18,11 +18,12 @@ hypothesis.settings.load_profile("ci")
 
 def forget():
     """Empties what the package has read of one repository, before it reads another."""
-    for cached in (codelists.codelist, codelists.indicator, codelists._province_slugs, units.registry):
+    for cached in (codelists.codelist, codelists.entries, codelists.indicator, units.registry):
         cached.cache_clear()
     tables._columns.cache_clear()
     tables._rows.cache_clear()
-    for cached in (theme.theme, as_html.environment, as_pdf._compiler):
+    outlines.outlines.cache_clear()
+    for cached in (theme.theme, as_html.environment, as_pdf.compiler):
         cached.cache_clear()
 
 

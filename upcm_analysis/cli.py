@@ -84,8 +84,18 @@ def report(
     edition: Edition = None,
     workers: Annotated[int | None, typer.Option(help="How many notebooks at a time; without it one a core.")] = None,
     force: Annotated[bool, typer.Option(help="Build also what is current.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="What executes notebooks: forked, or papermill with its kernels.")
+    ] = "forked",
 ) -> None:
     """Build the publications that are not current, and the index."""
+    from upcm_analysis.publish import current
+
+    made_of = current.inputs()
+    if not force and (count := _unchanged(edition, only or "", language or "", made_of)):
+        out.print(f"{count} publications: {count} current")
+        out.print(f"index: reports/{edition or current.edition()}/index.html")
+        return
     from upcm_analysis import pipeline
     from upcm_analysis.evidence.sources import data_hash
     from upcm_analysis.publish import plan, site
@@ -107,7 +117,7 @@ def report(
         def seen(outcome):
             progress.update(task, advance=1, description=f"{outcome.publication.name} {outcome.publication.language}")
 
-        outcomes = site.build(asked, everything, facts, data_hash(), workers, force, seen)
+        outcomes = site.build(asked, everything, facts, data_hash(), workers, force, engine, seen, made_of)
     states = [outcome.state for outcome in outcomes]
     failures = [outcome for outcome in outcomes if outcome.state == "failed"]
     for outcome in failures:
@@ -199,6 +209,20 @@ def _branch(origin, provenance, shown: set) -> Tree:
     for step in origin.inputs:
         tree.add(_branch(step, provenance, shown))
     return tree
+
+
+def _unchanged(edition: str | None, only: str, language: str, made_of: str) -> int:
+    """How many of the publications asked for there are, where nothing of the edition has changed; else 0.
+
+    Looks at names of folders only: loading the plan would take longer than all the rest.
+    """
+    from upcm_analysis.publish import current
+
+    folders = current.unchanged(edition or current.edition(), made_of) or []
+    asked = [folder.split("/") for folder in folders]
+    return sum(
+        language in ("", spoken) and only.strip("/") in ("", kind, f"{kind}/{name}") for spoken, kind, name in asked
+    )
 
 
 def _plain(text: str) -> str:

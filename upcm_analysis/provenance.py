@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -36,14 +37,15 @@ class Provenance:
 
     def __init__(self, facts: Facts, cells: pd.DataFrame, sources: pd.DataFrame):
         self.facts, self.sources = facts, sources
+        self.register = sources.to_dict("index")
         self._cells = {cell_name(c["row"], c["column"], c["part"], c["source"]): c for c in cells.to_dict("records")}
         self._known: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def read(cls, folder: Path) -> "Provenance":
         """The provenance of the facts in a folder of processed tables. Raises InputError where there are none."""
-        facts = Facts.read(folder / "facts.csv")
-        return cls(facts, pd.read_csv(folder / "cells.csv", keep_default_na=False), register())
+        facts = folder / "facts.csv"
+        return _read(folder, facts.stat().st_mtime_ns if facts.is_file() else 0)
 
     def trace(self, name: str) -> Origin:
         """The tree of inputs below a fact, down to source cells. Raises InputError for a name that is neither."""
@@ -82,8 +84,9 @@ class Provenance:
         """The publications that tables stand in, each once, with the sections: `Werkwijze UPCM, par. 1.2.1, 1.2.2`."""
         sections: dict[str, list[str]] = {}
         for source in sorted(sources):
-            row = self.sources.loc[source]
-            sections.setdefault(row.short_title, []).extend([row.section] if row.section != NOT_STATED else [])
+            row = self.register[source]
+            stated = [row["section"]] if row["section"] != NOT_STATED else []
+            sections.setdefault(row["short_title"], []).extend(stated)
         parts = []
         for title, found in sections.items():
             numbered = sorted({section for section in found if section[0].isdigit()})
@@ -92,6 +95,13 @@ class Provenance:
                 named.insert(0, WORDS[language]["section"].format(", ".join(numbered)))
             parts.append(", ".join([title, *named]))
         return parts
+
+
+@cache
+def _read(folder: Path, changed: int) -> Provenance:
+    """The provenance of a folder as it was when its facts were last written: read once, whoever asks."""
+    facts = Facts.read(folder / "facts.csv")
+    return Provenance(facts, pd.read_csv(folder / "cells.csv", keep_default_na=False), register())
 
 
 def formula(method: str) -> str:

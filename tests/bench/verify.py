@@ -20,7 +20,7 @@ def build(root: Path) -> dict[str, bytes]:
         path.relative_to(root).as_posix(): path.read_bytes()
         for folder in folders
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".lock"
+        if path.is_file() and not path.name.startswith(".")  # the lock of a build, and its note of what it made
     }
 
 

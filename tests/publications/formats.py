@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -122,6 +123,20 @@ def disagreements(folder: Path, facts: dict[str, float]) -> list[str]:
             if there and re.sub(r"\s+", "", text) not in paper:
                 found.append(f"{at}: {text} is not in the PDF")
     return found
+
+
+def titles(folder: Path) -> dict[str, str]:
+    """What each format calls its subject, and what the facts that it comes with are about."""
+    files = {path.suffix: path for path in folder.iterdir() if path.suffix in (".pdf", ".xlsx")}
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    heading = re.sub(r'<span class="kind">.*?</span>|<[^>]+>', "", re.search(r"<h1>.*?</h1>", page).group())
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return {
+        "page": unescape(heading).strip(),
+        "pdf": pypdf.PdfReader(files[".pdf"]).metadata.title.partition(" – ")[0],
+        "workbook": openpyxl.load_workbook(files[".xlsx"]).worksheets[0]["A2"].value,
+        "data package": package["title"].rpartition(": ")[2],
+    }
 
 
 def numeric(in_csv: str) -> float | None:

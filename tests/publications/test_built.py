@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+import accessible
 import formats
 import language as languages
 import openpyxl
@@ -398,6 +399,24 @@ def test_a_difference_between_formats_is_caught(built, values, tmp_path, damage)
     except ValueError as error:  # a file that is not as long as its data package says is caught as it is read
         found = [str(error)]
     assert found != []
+
+
+def test_every_publication_is_about_its_own_subject(built):
+    for p in plan.publications():
+        assert set(formats.titles(built / p.folder).values()) == {p.title}, p.folder
+
+
+def test_two_publications_that_changed_places_are_caught(built, tmp_path):
+    """Whole and consistent in themselves, so that only their place tells."""
+    shutil.copytree(built / "nl/province/limburg", tmp_path / "zeeland")
+    assert set(formats.titles(tmp_path / "zeeland").values()) == {"Limburg"}
+
+
+def test_pages_and_pdfs_are_accessible_as_far_as_that_can_be_seen_without_a_browser(built):
+    for name, path in site(built).items():
+        assert accessible.html_faults(path, spoken(name)) == [], name
+    for p in plan.publications():
+        assert accessible.pdf_faults(built / p.folder / f"{p.subject}.pdf", p.language) == [], p.folder
 
 
 def test_pdfs_are_tagged_and_say_their_language_and_title(built):

@@ -1,6 +1,7 @@
 """The notebooks' one door: what it adds to blocks by itself, and what it refuses."""
 
 import math
+from copy import copy
 
 import pytest
 
@@ -119,6 +120,7 @@ def without_jobs(request):
     made = page("province", "zeeland", request.param)
     table = made.facts.table.copy()
     table.loc[table.fact_id == "jobs_k/province/zeeland", ["value", "low", "high", "sign"]] = [*[math.nan] * 3, "."]
+    made.provenance = copy(made.provenance)
     made.facts = made.provenance.facts = Facts(table)
     return made
 

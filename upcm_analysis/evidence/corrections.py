@@ -1,5 +1,6 @@
 """What is wrong in a source as printed: the corrections, each with its reason and a guard on what it replaces."""
 
+from functools import cache
 from typing import Literal
 
 import yaml
@@ -28,10 +29,15 @@ class Correction(BaseModel):
     column: str | None = None
 
 
+@cache
+def _parsed(text: str) -> list:
+    return yaml.safe_load(text) or []
+
+
 def corrections(source: str | None = None) -> list[Correction]:
     """The corrections of a source, or all. Raises InputError for an entry that is not one."""
     try:
-        entries = yaml.safe_load((home() / FILE).read_text(encoding="utf-8")) or []
+        entries = _parsed((home() / FILE).read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         at = getattr(error, "problem_mark", None)
         raise InputError(

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from functools import cache
 
 from upcm_analysis.evidence import sources
 from upcm_analysis.words.errors import InputError
@@ -15,6 +16,7 @@ SOURCE = "geo/provinces"
 GRAIN = 2
 
 
+@cache
 def outlines() -> dict[str, list[list[tuple[int, int]]]]:
     """The rings of each province (by its abbreviation, `ZE`) in steps of `GRAIN` map units, y downward.
 

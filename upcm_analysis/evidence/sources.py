@@ -1,6 +1,8 @@
 """The register of sources: what may be read, from which publication, and that it has not changed since."""
 
 import hashlib
+import io
+from functools import cache
 
 import pandas as pd
 
@@ -37,7 +39,13 @@ def register() -> pd.DataFrame:
     path = home() / REGISTER
     if not path.is_file():
         raise InputError("the register of sources is missing", file=REGISTER, remedy="restore it from git")
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return _checked(path.read_bytes())
+
+
+@cache
+def _checked(content: bytes) -> pd.DataFrame:
+    """The register in a file with this content; see `register`."""
+    table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
     if list(table.columns) != COLUMNS:
         raise InputError(
             "the register of sources has other columns",

@@ -55,7 +55,7 @@ def pdf(document: Document, imprint: Imprint, register: pd.DataFrame | None = No
         "logo": _logo(imprint.language),
         "parts": _parts(document.details, sources),
     }
-    return _compiler().compile(
+    return compiler().compile(
         sys_inputs={"document": json.dumps(content)},
         format="pdf",
         pdf_standards=STANDARDS,
@@ -102,7 +102,7 @@ def _logo(language: str) -> dict | None:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
     """The compiler, with the font of the theme and those that lie beside it."""
     folders = sorted({theme().font.path(weight, "ttf").parent for weight in ("regular", "semibold")})
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

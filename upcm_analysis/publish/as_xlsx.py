@@ -12,7 +12,7 @@ from upcm_analysis.telling.blocks import Block, Cell, Data, Note, Sentence
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.theme import theme
 from upcm_analysis.telling.wording import header
-from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.codelists import entries
 
 #: What Excel does not take in the name of a sheet, and how long one may be.
 FORBIDDEN, LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
@@ -169,9 +169,9 @@ class _Sheets:
                 1: fact.measure.label[language],
                 2: fact.subject.name(language),
                 6: header(fact.indicator, language),
-                7: codelist("statuses").at[fact.status, f"name_{language}"],
+                7: entries("statuses")[fact.status][f"name_{language}"],
                 8: "; ".join(fact.inputs)[:32000],
-                9: f"{codelist('methods').at[fact.method, f'name_{language}']} ({fact.method})",
+                9: f"{entries('methods')[fact.method][f'name_{language}']} ({fact.method})",
             }
             for column, text in texts.items():
                 sheet.write_string(line, column, text)

@@ -14,7 +14,7 @@ from upcm_analysis.publish.imprint import WORDS as IMPRINT
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.facts import Fact
 from upcm_analysis.telling.wording import amount, band, figure, header, label, number
-from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.codelists import entries
 
 #: The file beside a page, and the folder of the sources beside the kinds of publication.
 FILE, FOLDER = "origin.html", "source"
@@ -87,8 +87,8 @@ class Origins:
 
     def how(self, fact: Fact) -> str:
         """The status of a fact, with its method where it is not simply printed so."""
-        status = codelist("statuses").at[fact.status, f"name_{self.language}"]
-        method = codelist("methods").at[fact.method, f"name_{self.language}"]
+        status = entries("statuses")[fact.status][f"name_{self.language}"]
+        method = entries("methods")[fact.method][f"name_{self.language}"]
         return status if fact.status == "published" else f"{status} ({method})"
 
     def interval(self, fact: Fact) -> str:
@@ -101,11 +101,11 @@ class Origins:
 
     def warnings(self, fact: Fact) -> list[str]:
         """The warnings of a fact, in words."""
-        return [codelist("warnings").at[code, f"text_{self.language}"] for code in fact.warnings]
+        return [entries("warnings")[code][f"text_{self.language}"] for code in fact.warnings]
 
     def place(self, cell: dict) -> str:
         """Where a printed number stands: section, row and column."""
-        section = self.provenance.sources.section[cell["source"]]
+        section = self.provenance.register[cell["source"]]["section"]
         numbered = f"{section} " if section[0].isdigit() else ""
         return f"{numbered}{cell['row']}, {cell['column']}"
 

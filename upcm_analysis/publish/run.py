@@ -21,6 +21,9 @@ from upcm_analysis.publish.origin import Origins
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.words.home import home
 
+#: What executes notebooks, by the name that the command line has for it: the engine that papermill knows.
+ENGINES = {"forked": "forked", "papermill": None}
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -31,18 +34,20 @@ class Outcome:
     reason: str = ""
 
 
-def build(publication: Publication, target: Path, data: Path, version: str, code: str, around: dict) -> Outcome:
+def build(
+    publication: Publication, target: Path, data: Path, version: str, code: str, around: dict, engine: str
+) -> Outcome:
     """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was.
 
     `data` is the folder of processed tables, `version` and `code` say what it is made from; `around` are the other
-    publications that its page leads to.
+    publications that its page leads to, and `engine` executes it.
     """
     place = target / publication.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{publication.subject}-", dir=place.parent))
     try:
         try:
-            notebook = execute(publication.notebook, dict(publication.parameters))
+            notebook = execute(publication.notebook, dict(publication.parameters), engine)
             said = document.read(notebook, publication.language)
             imprint = Imprint(
                 publication.title,
@@ -91,26 +96,29 @@ def settle() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def execute(template: Path, parameters: dict) -> nbformat.NotebookNode:
-    """The notebook as papermill executes it with these parameters, tidied so that each run gives the same bytes."""
+def execute(template: Path, parameters: dict, engine: str = "forked") -> nbformat.NotebookNode:
+    """The notebook as papermill executes it with these parameters, tidied so that each run gives the same bytes.
+
+    `engine` is `forked` (see `engine`) or `papermill`, which starts a kernel; both give the same.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies; those of the notebook are in its outputs
         import papermill
 
         logging.getLogger("papermill").setLevel(logging.ERROR)
-        with tempfile.TemporaryDirectory() as folder:
-            papermill.execute_notebook(
-                str(template),
-                str(Path(folder) / "executed.ipynb"),
-                parameters=parameters,
-                kernel_name="python3",
-                cwd=str(home()),
-                progress_bar=False,
-                log_output=False,
-                autosave_cell_every=0,
-                request_save_on_cell_execute=False,
-            )
-            return tidy(nbformat.read(Path(folder) / "executed.ipynb", as_version=4))
+        executed = papermill.execute_notebook(
+            str(template),
+            None,  # not into a file: what it gives is enough
+            parameters=parameters,
+            kernel_name="python3",
+            engine_name=ENGINES[engine],
+            cwd=str(home()),
+            progress_bar=False,
+            log_output=False,
+            autosave_cell_every=0,
+            request_save_on_cell_execute=False,
+        )
+    return tidy(executed)
 
 
 def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

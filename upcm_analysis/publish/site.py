@@ -17,13 +17,13 @@ import pandas as pd
 from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import index, origin, run
+from upcm_analysis.publish import current, index, origin, run, warm
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.metadata import write as write_metadata
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome
 from upcm_analysis.telling.theme import theme
-from upcm_analysis.words.errors import UpcmError
+from upcm_analysis.words.errors import UnknownName, UpcmError
 from upcm_analysis.words.home import home
 
 MANIFEST = "manifest.json"
@@ -41,40 +41,48 @@ def build(
     version: str,
     workers: int | None = None,
     force: bool = False,
+    engine: str = "forked",
     seen: Callable[[Outcome], None] = lambda outcome: None,
+    made_of: str = "",
 ) -> list[Outcome]:
     """Builds what is asked for and is not current; then the index, the facts and the manifest of the edition.
 
     A publication is current when nothing that it is made of has changed and its files are as they were written.
-    `seen` is called with each outcome as it is known. Nothing of a publication that fails is replaced.
+    `seen` is called with each outcome as it is known. Nothing of a publication that fails is replaced. `made_of` is the
+    sha256 of all inputs as they were when they were read (see `current`); without it the next build looks at everything.
     """
+    if engine not in run.ENGINES:
+        raise UnknownName("engine", engine, run.ENGINES)
     target = folder(asked[0].edition)
     target.mkdir(parents=True, exist_ok=True)
     with _alone(target):
         _mend(target)
-        return _build(target, asked, all_of_edition, facts, version, workers, force, seen)
+        return _build(target, asked, all_of_edition, facts, version, workers, force, engine, seen, made_of)
 
 
-def _build(target, asked, all_of_edition, facts, version, workers, force, seen) -> list[Outcome]:
+def _build(target, asked, all_of_edition, facts, version, workers, force, engine, seen, made_of) -> list[Outcome]:
     manifest = _read(target)
+    current.forget(target.name)
     common, code = _common(facts, version), code_version()
-    made_of = {p: inputs(p, common, _around(p, all_of_edition)) for p in asked}
-    current = [] if force else [p for p in asked if _is_current(p, target, manifest, made_of[p])]
-    outcomes = [Outcome(p, "current") for p in current]
+    keys = {p: inputs(p, common, _around(p, all_of_edition)) for p in all_of_edition}
+    kept = [] if force else [p for p in asked if _is_current(p, target, manifest, keys[p])]
+    outcomes = [Outcome(p, "current") for p in kept]
     for outcome in outcomes:
         seen(outcome)
-    stale = [p for p in asked if p not in current]
-    arguments = [(p, target, facts.parent, version, code, _around(p, all_of_edition)) for p in stale]
-    for outcome in _run(arguments, workers or os.cpu_count() or 1):
+    stale = [p for p in asked if p not in kept]
+    arguments = [(p, target, facts.parent, version, code, _around(p, all_of_edition), engine) for p in stale]
+    for outcome in _run(arguments, workers or os.cpu_count() or 1, target.name):
         outcomes.append(outcome)
         p = outcome.publication
         entry = manifest.setdefault(p.folder, {})
         if outcome.state == "built":
-            manifest[p.folder] = {"state": "built", "inputs": made_of[p], "files": _files(target / p.folder)}
+            manifest[p.folder] = {"state": "built", "inputs": keys[p], "files": current.files(target / p.folder)}
         else:
             manifest[p.folder] = {**entry, "state": "failed", "reason": outcome.reason}
         seen(outcome)
     _finish(target, manifest, all_of_edition, facts, version)
+    if made_of and all(_is_current(p, target, manifest, keys[p]) for p in all_of_edition):
+        current.remember(target.name, made_of, [p.folder for p in all_of_edition])
     return outcomes
 
 
@@ -137,12 +145,21 @@ def _code() -> Iterable[Path]:
     return sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
 
 
-def _run(arguments: list[tuple], workers: int) -> Iterable[Outcome]:
-    """The outcomes of builds, as they come, from processes that each import papermill once."""
+def _run(arguments: list[tuple], workers: int, edition: str) -> Iterable[Outcome]:
+    """The outcomes of builds, as they come. Each publication has a process of its own, forked from one that is warm.
+
+    That one is a server of forks that starts no thread and does nothing else; where there is none, processes start cold.
+    """
     if not arguments:
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(arguments)), mp_context=context, initializer=run.settle) as pool:
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        os.environ[warm.EDITION] = edition
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else NumPy starts threads, and a fork has but one
+        context.set_forkserver_preload(["upcm_analysis.cli", warm.__name__])
+    once = {"max_tasks_per_child": 1} if method == "forkserver" else {}
+    with ProcessPoolExecutor(min(workers, len(arguments)), context, run.settle, **once) as pool:
         waiting = {pool.submit(run.build, *one): one[0] for one in arguments}
         for done in as_completed(waiting):
             error = done.exception()
@@ -163,15 +180,8 @@ def _is_current(publication: Publication, target: Path, manifest: dict, made_of:
     return (
         entry.get("state") == "built"
         and entry.get("inputs") == made_of
-        and entry.get("files") == _files(target / publication.folder)
+        and entry.get("files") == current.files(target / publication.folder)
     )
-
-
-def _files(place: Path) -> dict[str, str]:
-    if not place.is_dir():
-        return {}
-    files = sorted(path for path in place.rglob("*") if path.is_file())
-    return {path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _read(target: Path) -> dict:

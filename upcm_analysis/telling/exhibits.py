@@ -10,7 +10,7 @@ from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Teller, amount, figure, header, in_prose, inside, label, number, place
-from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, provinces, subjects
+from upcm_analysis.words.codelists import NL, Subject, codelist, entries, indicator, provinces, subjects
 
 WORDS = {
     "nl": {
@@ -437,7 +437,7 @@ def _short(about: Subject, language: str) -> str:
     if about.kind == "cluster":
         return name.partition(" (")[0]
     if about.kind == "product-group":
-        short = codelist("product_groups").at[about.product_group, f"short_{language}"]
+        short = entries("product_groups")[about.product_group][f"short_{language}"]
         return f"{about.product_group} {short}"
     return name
 

@@ -16,12 +16,14 @@ rounding leaves several), `{subject}` the name of the subject,
 import math
 import string
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
+from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 
 from upcm_analysis.telling.facts import Fact, Facts
-from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, subjects
+from upcm_analysis.words.codelists import NL, Subject, entries, indicator, subjects
 from upcm_analysis.words.errors import InputError
 
 MINUS, NO_BREAK = "\u2212", "\u00a0"
@@ -63,10 +65,15 @@ def number(value: float, decimals: int, language: str) -> str:
     >>> number(-1234.56, 1, "nl"), number(1234.56, 1, "en")
     ('−1.234,6', '1,234.6')
     """
-    form = "#,##0" + ("." + "0" * decimals if decimals else "")
     rounded = _rounded(value, decimals)
-    text = format_decimal(abs(rounded), format=form, locale=language)
+    text = _pattern(decimals).apply(abs(rounded), Locale(language))
     return MINUS + text if rounded < 0 else text
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    """How a number with so many decimals is written; the marks between the digits are those of the language."""
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 def _rounded(value: float, decimals: int) -> float:
@@ -87,10 +94,10 @@ def figure(fact: Fact, language: str) -> str:
 
 def amount(fact: Fact, language: str) -> str:
     """The value with its unit, in running text: `17.000 banen`, `1 baan`, `2,8%`, `meer dan 400 abonnees`."""
-    words, unit = WORDS[language], codelist("units").loc[fact.unit]
+    words, unit = WORDS[language], entries("units")[fact.unit]
     if fact.unknown:
         return words["unknown"]
-    factor, decimals = float(unit.prose_factor), _decimals(fact)
+    factor, decimals = float(unit["prose_factor"]), _decimals(fact)
     tiny = fact.value == 0 and fact.high > 0
     if tiny:  # the upper end, in as many decimals as show that it is more than nothing, and rounded up
         decimals = max(0, math.ceil(-math.log10(fact.high))) if factor == 1 else 0
@@ -107,16 +114,16 @@ def amount(fact: Fact, language: str) -> str:
 
 def in_prose(fact: Fact) -> float | None:
     """The value in the unit that running text has it in: jobs by the piece where tables count in thousands."""
-    return None if fact.unknown else fact.value * float(codelist("units").prose_factor[fact.unit])
+    return None if fact.unknown else fact.value * float(entries("units")[fact.unit]["prose_factor"])
 
 
 def band(fact: Fact, language: str) -> str:
     """The interval of a fact with its unit, rounded outward: `77.000 tot 83.000 euro per baan`."""
     if fact.unknown or fact.at_least:
         return amount(fact, language)
-    unit, size = codelist("units").loc[fact.unit], 10.0**fact.measure.decimals
+    unit, size = entries("units")[fact.unit], 10.0**fact.measure.decimals
     ends = (math.floor(fact.low * size + 1e-9) / size, math.ceil(fact.high * size - 1e-9) / size)
-    low, high = (number(end * float(unit.prose_factor), fact.measure.decimals, language) for end in ends)
+    low, high = (number(end * float(unit["prose_factor"]), fact.measure.decimals, language) for end in ends)
     return _with_noun(f"{low} {WORDS[language]['to']} {high}", unit[f"many_{language}"])
 
 
@@ -176,7 +183,7 @@ class Names(str):
 
 def header(code: str, language: str) -> str:
     """The unit of an indicator as the header of a column gives it."""
-    return codelist("units").at[indicator(code).unit, f"header_{language}"]
+    return entries("units")[indicator(code).unit][f"header_{language}"]
 
 
 def label(code: str, language: str) -> str:
@@ -234,7 +241,7 @@ class Teller:
         """The fact, names or text that a placeholder stands for."""
         first, *rest = field.split(".")
         if field == "groups":
-            return format_list(list(codelist("product_groups").index), locale=self.language)
+            return format_list(list(entries("product_groups")), locale=self.language)
         if field == "subject":
             return self.about.name(self.language)
         if first == "nl" and len(rest) == 1:
@@ -275,7 +282,7 @@ class Teller:
         if isinstance(value, Names):
             return value.count == 1
         if isinstance(value, Fact):
-            return value.value * float(codelist("units").prose_factor[value.unit]) == 1
+            return value.value * float(entries("units")[value.unit]["prose_factor"]) == 1
         raise InputError(
             "neither a fact nor names to count", found=value, expected="{highest...}, {lowest...} or a fact"
         )

@@ -35,6 +35,12 @@ def codelist(name: str) -> pd.DataFrame:
     return table.set_index(keys)
 
 
+@cache
+def entries(name: str) -> dict[str, dict[str, str]]:
+    """The same code list as a dict of rows by code: a row is looked up a hundred times as fast as in a table."""
+    return codelist(name).to_dict("index")
+
+
 @dataclass(frozen=True)
 class Indicator:
     """What a figure measures: unit, decimals in print, whether parts may be added, and its names in both languages.
@@ -94,11 +100,6 @@ def indicator(code: str) -> Indicator:
     )
 
 
-@cache
-def _province_slugs() -> dict[str, str]:
-    return codelist("provinces").slug.to_dict()
-
-
 @dataclass(frozen=True)
 class Subject:
     """What a figure is about: a place, and possibly a cluster or a product group; `scope` names what was left out."""
@@ -120,7 +121,7 @@ class Subject:
         """Its stable name in addresses and commands."""
         if self.kind == "national":
             return "nederland"
-        parts = (self.cluster, self.product_group, _province_slugs().get(self.place, ""))
+        parts = (self.cluster, self.product_group, entries("provinces").get(self.place, {}).get("slug", ""))
         return "-".join(part for part in parts if part)
 
     @property
@@ -134,12 +135,12 @@ class Subject:
         if self.kind == "cluster-province":
             return f"{Subject(cluster=self.cluster).name(language)} in {Subject(self.place).name(language)}"
         if self.kind == "province":
-            return codelist("provinces").at[self.place, column]
+            return entries("provinces")[self.place][column]
         if self.kind == "cluster":
-            return codelist("clusters").at[self.cluster, column]
+            return entries("clusters")[self.cluster][column]
         if self.kind == "product-group":
             column = f"running_{language}" if running else column
-            return codelist("product_groups").at[self.product_group, column]
+            return entries("product_groups")[self.product_group][column]
         return {"nl": "Nederland", "en": "the Netherlands"}[language]
 
 
@@ -158,7 +159,7 @@ def clusters() -> list[Subject]:
 
 def groups_of(cluster: Subject) -> list[str]:
     """The product groups that a cluster is known to consist of; none where that is not published."""
-    return codelist("clusters").sbi[cluster.cluster].split()
+    return entries("clusters")[cluster.cluster]["sbi"].split()
 
 
 def product_groups() -> list[Subject]:

@@ -1,0 +1,213 @@
+"""The shell: IPython inside this process, which runs the cells of a notebook and keeps what they show as a kernel would."""
+
+import builtins
+import getpass
+import io
+import json
+import sys
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.history import HistoryManager
+from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.jsonutil import json_clean, json_default
+from nbformat import NotebookNode, from_dict
+from traitlets import Type
+
+#: More characters than this from one notebook are no report but a runaway loop.
+MOST = 20_000_000
+
+
+class TooMuchOutput(Exception):
+    """A notebook shows more than anyone can read."""
+
+    def __init__(self):
+        super().__init__(f"the notebook shows more than {MOST:,} characters")
+
+
+class Outputs:
+    """What the cells of one notebook show, in order, with the displays that later cells may change."""
+
+    def __init__(self):
+        self.cell: list[dict] = []
+        self._displays: dict[str, list[dict]] = {}
+        self._size, self._clear = 0, False
+
+    def next_cell(self) -> None:
+        """What is shown from now on belongs to another cell."""
+        self.cell, self._clear = [], False
+
+    def add(self, kind: str, at: int | None = None, **content) -> dict:
+        """Adds an output to the present cell, at the end or at a place."""
+        if self._clear:
+            self.cell.clear()
+            self._clear = False
+        output = {"output_type": kind, **content}
+        self.cell.insert(len(self.cell) if at is None else at, output)
+        return output
+
+    def stream(self, name: str, text: str) -> None:
+        """Adds text to a stream. Between two displays each stream is one output, standard output first, as in a kernel."""
+        self._grow(len(text))
+        place = len(self.cell) if not self._clear else 0
+        while place and self.cell[place - 1]["output_type"] == "stream":
+            place -= 1
+            if self.cell[place]["name"] == name:
+                self.cell[place]["text"].append(text)
+                return
+        self.add("stream", place if name == "stdout" else None, name=name, text=[text])
+
+    def display(self, kind: str, data: dict, metadata: dict, transient: dict | None, update: bool, **content) -> None:
+        """Adds a display, and changes all earlier ones of the same identity."""
+        text = _json({"data": data, "metadata": metadata})
+        self._grow(len(text))
+        identity = (transient or {}).get("display_id")
+        for output in self._displays.get(identity, []):
+            output.update(json.loads(text))
+        if update:
+            return
+        output = self.add(kind, **json.loads(text), **content)
+        if identity:
+            self._displays.setdefault(identity, []).append(output)
+
+    def _grow(self, by: int) -> None:
+        self._size += by
+        if self._size > MOST:
+            raise TooMuchOutput
+
+    def clear(self, wait: bool) -> None:
+        """Takes away what the present cell shows, at once or when it shows more."""
+        self._clear = wait
+        if not wait:
+            self.cell.clear()
+
+
+def _json(value: dict) -> str:
+    """What is shown as a notebook holds it, at this moment: pictures as text, numbers of any library as numbers."""
+    try:
+        return json.dumps(value, default=json_default, allow_nan=False, ensure_ascii=False)
+    except (TypeError, ValueError):
+        return json.dumps(json_clean(value), default=json_default, allow_nan=False, ensure_ascii=False)
+
+
+class _Hook(DisplayHook):
+    """Keeps the value that a cell ends in."""
+
+    def write_output_prompt(self):
+        """None: its number is in the output."""
+
+    def write_format_data(self, format_dict, md_dict=None):
+        content = {"execution_count": self.prompt_count}
+        self.shell.outputs.display("execute_result", format_dict, md_dict or {}, None, False, **content)
+
+    def finish_displayhook(self):
+        self._is_active = False
+
+
+class _Publisher(DisplayPublisher):
+    """Keeps what a cell displays."""
+
+    def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs):
+        self.shell.outputs.display("display_data", data, metadata or {}, transient, update)
+
+    def clear_output(self, wait=False):
+        self.shell.outputs.clear(wait)
+
+
+class _Stream(io.TextIOBase):
+    """Standard output or error of a cell."""
+
+    encoding = "UTF-8"
+
+    def __init__(self, name: str, outputs: Outputs):
+        self.name, self._outputs = name, outputs
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._outputs.stream(self.name, text)
+        return len(text)
+
+
+class Shell(InteractiveShell):
+    """IPython without a terminal, a kernel, a history on disk or a thread."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def __init__(self, **settings):
+        self.outputs, self.shown_broken = Outputs(), False
+        super().__init__(**settings)
+
+    def init_ipython_dir(self, ipython_dir):
+        """A user's own settings could change what a notebook gives: none are read, and no folder is made for them."""
+
+    def init_profile_dir(self, profile_dir):
+        """None, as in `init_ipython_dir`."""
+
+    def init_history(self):
+        HistoryManager.enabled = False  # it would write to a database, from a thread
+        self.history_manager = HistoryManager(shell=self, parent=self, hist_file=":memory:")
+
+    def enable_gui(self, gui=None):
+        """There is none."""
+
+    def init_hooks(self):
+        super().init_hooks()
+        self.set_hook(
+            "show_in_pager", lambda *_, **__: None, 99
+        )  # there is none: what `name?` shows is no output of a cell
+
+    def ask_exit(self):
+        """What `exit()` does in IPython; a notebook that could leave would be half a notebook."""
+        raise RuntimeError("exit() would end the notebook before its end")
+
+    def _showtraceback(self, etype, evalue, stb):
+        self.shown_broken |= self.displayhook.is_active
+        self.outputs.add("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
+
+    def run(self, notebook: NotebookNode, started=lambda index: None) -> None:
+        """Runs the code cells of a notebook in order, and puts into them what they show; stops at the first that fails."""
+        before, shown = (sys.stdout, sys.stderr, builtins.input, getpass.getpass), []
+        sys.stdout, sys.stderr = (_Stream(name, self.outputs) for name in ("stdout", "stderr"))
+        builtins.input = getpass.getpass = _no_input
+        try:
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type == "code" and cell.source.strip():
+                    started(index)
+                    whole = self._run(cell)
+                    shown.append((cell, self.outputs.cell))
+                    if not whole:
+                        break
+        finally:
+            sys.stdout, sys.stderr, builtins.input, getpass.getpass = before
+        for cell, outputs in shown:  # at the end, for a cell may change what an earlier one displayed
+            cell.outputs = [_whole(output) for output in outputs]
+
+    def _run(self, cell: NotebookNode) -> bool:
+        """Runs one cell; whether the next may follow."""
+        self.outputs.next_cell()
+        self.shown_broken = False
+        cell.execution_count = self.execution_count
+        result = self.run_cell(cell.source, store_history=True)
+        failure = result.error_before_exec or result.error_in_exec
+        if "raises-exception" in cell.metadata.get("tags", []):
+            return True
+        if failure and not any(output["output_type"] == "error" for output in self.outputs.cell):
+            self.outputs.add("error", ename=type(failure).__name__, evalue=str(failure), traceback=[])
+        return not failure and not self.shown_broken
+
+
+def _whole(output: dict) -> NotebookNode:
+    """An output as a notebook holds it."""
+    if output["output_type"] == "stream":
+        output = {**output, "text": "".join(output["text"])}
+    return from_dict(output)
+
+
+def _no_input(*args, **kwargs):
+    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
