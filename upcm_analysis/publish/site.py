@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -71,7 +70,7 @@ def _build(target, asked, all_of_edition, facts, version, workers, force, engine
         seen(outcome)
     stale = [p for p in asked if p not in kept]
     arguments = [(p, target, facts.parent, version, code, _around(p, all_of_edition), engine) for p in stale]
-    for outcome in _run(arguments, workers or os.cpu_count() or 1, target.name):
+    for outcome in outcomes_of(arguments, workers or os.cpu_count() or 1, target.name):
         outcomes.append(outcome)
         p = outcome.publication
         entry = manifest.setdefault(p.folder, {})
@@ -145,20 +144,12 @@ def _code() -> Iterable[Path]:
     return sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
 
 
-def _run(arguments: list[tuple], workers: int, edition: str) -> Iterable[Outcome]:
-    """The outcomes of builds, as they come. Each publication has a process of its own, forked from one that is warm.
-
-    That one is a server of forks that starts no thread and does nothing else; where there is none, processes start cold.
-    """
+def outcomes_of(arguments: list[tuple], workers: int, edition: str) -> Iterable[Outcome]:
+    """The outcomes of builds, as they come. Each publication has a process of its own, forked from one that is warm."""
     if not arguments:
         return
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        os.environ[warm.EDITION] = edition
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else NumPy starts threads, and a fork has but one
-        context.set_forkserver_preload(["upcm_analysis.cli", warm.__name__])
-    once = {"max_tasks_per_child": 1} if method == "forkserver" else {}
+    context = warm.context(edition)
+    once = {"max_tasks_per_child": 1} if context.get_start_method() == "forkserver" else {}
     with ProcessPoolExecutor(min(workers, len(arguments)), context, run.settle, **once) as pool:
         waiting = {pool.submit(run.build, *one): one[0] for one in arguments}
         for done in as_completed(waiting):

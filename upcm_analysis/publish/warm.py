@@ -5,12 +5,27 @@ takes nothing but names of modules.
 """
 
 import gc
+import multiprocessing
 import os
 import tempfile
 import warnings
 from pathlib import Path
 
 EDITION = "UPCM_WARM_EDITION"
+
+
+def context(edition: str) -> multiprocessing.context.BaseContext:
+    """How to start processes that are warm: from a server of forks, which starts no thread and does nothing else.
+
+    Where there is no such server, processes start cold.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    os.environ[EDITION] = edition
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else NumPy starts threads, and a fork has but one
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(["upcm_analysis.cli", __name__])
+    return made
 
 
 def warm(edition: str) -> None:
