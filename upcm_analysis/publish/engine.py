@@ -1,35 +1,13 @@
-"""The engine: papermill runs a notebook in a process of its own, forked from one that has the libraries loaded.
+"""The engine: what papermill executes a notebook with when it is asked for `engine_name="forked"`.
 
-`papermill.execute_notebook(..., engine_name="forked")`. Nothing that a notebook does reaches another: not its memory, working
-directory, random state or settings, nor what it leaves behind. There is no kernel to start, to wait for and to stop.
+Loaded by papermill itself, from its list of engines in pyproject.toml; nothing else imports it.
 """
 
-import contextlib
-import json
-import logging
-import multiprocessing
 import os
-import random
-import signal
-import sys
-import time
-import warnings
-import zlib
 
-from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NBClientEngine
 
-from upcm_analysis.words.errors import PartFailed
-
-#: How long a notebook may take, in seconds, and how much memory it may ask for beyond what it was given, in bytes.
-TIME, MEMORY = 120, 4 * 1024**3
-
-#: Where pyplot draws: in the outputs of a cell.
-INLINE = "module://matplotlib_inline.backend_inline"
-
-
-class NotebookEnded(PartFailed):
-    """A notebook ended before its end: at a limit, by a signal, or by leaving the process."""
+from upcm_analysis.publish import fork
 
 
 class Forked(Engine):
@@ -41,120 +19,10 @@ class Forked(Engine):
         if not hasattr(os, "fork"):
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **others)
             return
-        executed = run(nb_man.nb, execution_timeout or TIME)
+        executed = fork.run(nb_man.nb, execution_timeout or fork.TIME)
         for index, (cell, made) in enumerate(zip(nb_man.nb.cells, executed.cells, strict=True)):
             if cell.cell_type != "code":
                 continue
             nb_man.cell_start(cell, index)
             cell.outputs, cell.execution_count = made.outputs, made.execution_count
             nb_man.cell_complete(cell, index)
-
-
-def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> NotebookNode:
-    """The notebook as executed in a process of its own, which is gone when this returns, with all that it started."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(theirs, ours, notebook, memory))
-    sys.stdout.flush()
-    process.start()
-    theirs.close()
-    at = 0
-    try:
-        for answer in _answers(ours, process, time.monotonic() + limit):
-            if isinstance(answer, NotebookEnded):
-                raise NotebookEnded(f"cell {at}: {answer}")
-            if isinstance(answer, str):
-                return from_dict(json.loads(answer))
-            at = answer
-        raise NotebookEnded(f"cell {at}: {_ending(process.exitcode)}")
-    except TimeoutError:
-        raise NotebookEnded(f"cell {at}: the notebook took longer than {limit:g} seconds") from None
-    finally:
-        process.kill()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)  # what it left running
-        process.join()
-        process.close()
-        ours.close()
-
-
-def _answers(ours, process, deadline: float):
-    """What a process answers, until it ends. Raises TimeoutError where it does not end in time."""
-    while (left := deadline - time.monotonic()) > 0:
-        if ours.poll(min(1, left)):
-            try:
-                answer = ours.recv()
-            except (EOFError, OSError):
-                process.join(left)  # a notebook may close the pipe, and go on
-                if process.is_alive():
-                    break
-                return
-            yield answer
-        elif not process.is_alive() and not ours.poll():
-            return  # what it left running may hold the pipe open
-    raise TimeoutError
-
-
-def _child(answers, other_end, notebook: NotebookNode, memory: int) -> None:
-    """The process of one notebook: says which cell it is at, and in the end gives the notebook back."""
-    from upcm_analysis.publish.shell import Shell
-
-    os.setsid()
-    other_end.close()
-    try:
-        _settle(notebook, memory)
-        Shell.instance().run(notebook, started=answers.send)
-        answer = json.dumps(notebook)
-    except BaseException as error:  # not of a cell, which is an output
-        answer = NotebookEnded(f"{type(error).__name__}: {error}")
-    answers.send(answer)
-    answers.close()
-    os._exit(0)  # without what libraries do on leaving: this process is a copy, and what they hold is not its own
-
-
-def _settle(notebook: NotebookNode, memory: int) -> None:
-    """A process as a kernel would be given: nothing to read, nothing to write on, a memory limit, a random state of its own."""
-    import resource  # not everywhere
-
-    import numpy as np
-    import pandas as pd
-
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nothing, stream)
-    os.environ.setdefault("MPLBACKEND", INLINE)
-    if "" not in sys.path:  # the working directory, before the packages
-        sys.path.insert(next((at for at, path in enumerate(sys.path) if path.endswith("-packages")), len(sys.path)), "")
-    with contextlib.suppress(OSError, ValueError):
-        with open("/proc/self/statm") as sizes:
-            now = int(sizes.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    _warn()
-    logging.root.handlers.clear()
-    pd.set_option(
-        "display.max_columns", 20
-    )  # as in a kernel; pandas takes the process that it was loaded in for a terminal
-    # All forks share the random state of the process that they come from; the notebook with its parameters decides its own.
-    seed = zlib.crc32("\n".join(cell.source for cell in notebook.cells).encode())
-    random.seed(seed)
-    np.random.seed(seed)
-
-
-def _warn() -> None:
-    """Warnings as Python starts with them: who runs a notebook may ignore or record its own."""
-
-    def show(message, category, filename, lineno, file=None, line=None):
-        (file or sys.stderr).write(warnings.formatwarning(message, category, filename, lineno, line))
-
-    warnings.showwarning = show
-    warnings.resetwarnings()
-    for category in (ResourceWarning, ImportWarning, PendingDeprecationWarning, DeprecationWarning):
-        warnings.simplefilter("ignore", category)
-    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
-
-
-def _ending(status: int | None) -> str:
-    """How a process ended that did not answer."""
-    if status is not None and status < 0:
-        return f"the process of the notebook was ended by {signal.Signals(-status).name}"
-    return f"the notebook left its process with status {status}"

@@ -19,6 +19,7 @@ from upcm_analysis.publish.audit import audit
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.origin import Origins
 from upcm_analysis.publish.plan import Publication
+from upcm_analysis.words.errors import PartFailed
 from upcm_analysis.words.home import home
 
 #: What executes notebooks, by the name that the command line has for it: the engine that papermill knows.
@@ -99,7 +100,7 @@ def settle() -> None:
 def execute(template: Path, parameters: dict, engine: str = "forked") -> nbformat.NotebookNode:
     """The notebook as papermill executes it with these parameters, tidied so that each run gives the same bytes.
 
-    `engine` is `forked` (see `engine`) or `papermill`, which starts a kernel; both give the same.
+    `engine` is `forked` (see `fork`) or `papermill`, which starts a kernel; both give the same.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies; those of the notebook are in its outputs
@@ -118,6 +119,11 @@ def execute(template: Path, parameters: dict, engine: str = "forked") -> nbforma
             autosave_cell_every=0,
             request_save_on_cell_execute=False,
         )
+    left = next(
+        (cell for cell in executed.cells if cell.cell_type == "code" and cell.source and not cell.execution_count), None
+    )
+    if left:  # papermill takes `exit()` for success, and half a publication is none
+        raise PartFailed(f"the notebook stopped before the cell {left.source.splitlines()[0]!r}")
     return tidy(executed)
 
 

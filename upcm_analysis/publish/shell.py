@@ -1,4 +1,9 @@
-"""The shell: IPython inside this process, which runs the cells of a notebook and keeps what they show as a kernel would."""
+"""The shell: IPython inside this process, which runs the cells of a notebook and keeps what they show as a kernel would.
+
+Unlike in a kernel: what a process that a cell starts writes for itself is not shown (`!command` is); no event loop runs between
+awaits, so that `asyncio.run` works; `exit()` is an error; a failure that a kernel only writes on standard error is named; a
+stream is one output between two displays, however long the pauses in it; and there is no front end, nor one to be detected.
+"""
 
 import builtins
 import getpass
@@ -6,6 +11,7 @@ import io
 import json
 import sys
 
+from IPython.core import completer, magics  # noqa: F401 - loaded once, not in every fork
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
@@ -150,6 +156,7 @@ class Shell(InteractiveShell):
         """None, as in `init_ipython_dir`."""
 
     def init_history(self):
+        """A history of this notebook alone, in memory."""
         HistoryManager.enabled = False  # it would write to a database, from a thread
         self.history_manager = HistoryManager(shell=self, parent=self, hist_file=":memory:")
 
