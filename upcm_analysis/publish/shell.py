@@ -164,10 +164,9 @@ class Shell(InteractiveShell):
         """There is none."""
 
     def init_hooks(self):
+        """Without a pager: what `name?` shows is no output of a cell."""
         super().init_hooks()
-        self.set_hook(
-            "show_in_pager", lambda *_, **__: None, 99
-        )  # there is none: what `name?` shows is no output of a cell
+        self.set_hook("show_in_pager", lambda *_, **__: None, 99)
 
     def ask_exit(self):
         """What `exit()` does in IPython; a notebook that could leave would be half a notebook."""
