@@ -119,11 +119,26 @@ def comparable(executed):
             if output.output_type == "error":  # a kernel shows code in other colours, and fewer lines around it
                 plain = [re.sub("\x1b.*?m", "", line) for line in output.traceback]
                 output.traceback = [plain[0], plain[-1]]
+        if cell.get("outputs"):
+            cell.outputs = gathered(cell.outputs)
     text = nbformat.writes(executed)
     text = re.sub(r"at 0x[0-9a-f]+", "at 0x", text)  # where an object lies in memory
     # A cell is a temporary file to a kernel, whose name has the number of its process.
     temporary = re.escape(tempfile.gettempdir())
     return re.sub(rf"<ipython-input-[^>]*>|({temporary}/ipykernel_\d+/)?\d{{6,}}\.py", "CELL", text)
+
+
+def gathered(outputs):
+    """The outputs of a cell with each stream in one piece, before the rest.
+
+    A kernel sends what is printed from a thread, when it likes: how it falls between other outputs differs from run to run.
+    """
+    streams = {}
+    for output in outputs:
+        if output.output_type == "stream":
+            streams[output.name] = streams.get(output.name, "") + output.text
+    made = [nbformat.v4.new_output("stream", name=name, text=streams[name]) for name in sorted(streams)]
+    return made + [output for output in outputs if output.output_type != "stream"]
 
 
 def run(*sources, limit=20, memory=4 * 1024**3):
