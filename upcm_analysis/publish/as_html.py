@@ -64,7 +64,7 @@ def framed(template: str, imprint: Imprint, file: str = "index.html", **content)
         "title": imprint.title,
         "description": imprint.title,
         "kind": imprint.kind,
-        "home": index_address(imprint.language),
+        "home": UP + index_address(imprint.language),
         "edition_line": imprint.edition_line,
         "others": [(other, f"{UP}{other}/{imprint.kind}/{imprint.subject}/{file}") for other in imprint.others],
         "imprint": imprint,
@@ -73,8 +73,8 @@ def framed(template: str, imprint: Imprint, file: str = "index.html", **content)
 
 
 def index_address(language: str) -> str:
-    """Where the index in a language is, from the folder of a publication: the Dutch one is at the root of the edition."""
-    return UP + ("" if language == LANGUAGES[0] else f"{language}/") + "index.html"
+    """The file of the index in a language, from the root of the edition: there the Dutch one lies itself."""
+    return "index.html" if language == LANGUAGES[0] else f"{language}/index.html"
 
 
 def _body(parts: Iterable[str | Block], origins: dict) -> list[Markup]:

@@ -80,11 +80,6 @@ WORDS = {
 }
 
 
-def address(language: str) -> str:
-    """The file of the index in a language, from the root of the edition."""
-    return "index.html" if language == LANGUAGES[0] else f"{language}/index.html"
-
-
 def page(
     imprint: Imprint,
     there: list[Publication],
@@ -107,7 +102,7 @@ def page(
         "known": states.get("warn", 0),
         "new": states.get("fail", 0),
     }
-    others = [(other, up + address(other)) for other in imprint.others]
+    others = [(other, up + as_html.index_address(other)) for other in imprint.others]
     return (
         as_html.environment()
         .get_template("index.html.j2")

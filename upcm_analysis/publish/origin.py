@@ -160,7 +160,7 @@ def source_page(
 
     `source` is its row in the register, `table` its header and rows.
     """
-    header, *body = table[0], *table[1]
+    header, body = table
     language, words = imprint.language, WORDS[imprint.language]
     renamed = {one.expect for one in corrections if one.change != "cell"}
     mended = {(one.row, one.column) for one in corrections if one.change == "cell"}

@@ -119,11 +119,9 @@ def execute(template: Path, parameters: dict, engine: str = "forked") -> nbforma
             autosave_cell_every=0,
             request_save_on_cell_execute=False,
         )
-    left = next(
-        (cell for cell in executed.cells if cell.cell_type == "code" and cell.source and not cell.execution_count), None
-    )
-    if left:  # papermill takes `exit()` for success, and half a publication is none
-        raise PartFailed(f"the notebook stopped before the cell {left.source.splitlines()[0]!r}")
+    for cell in executed.cells:  # papermill takes `exit()` for success, and half a publication is none
+        if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count:
+            raise PartFailed(f"the notebook stopped before the cell {cell.source.splitlines()[0]!r}")
     return tidy(executed)
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import current, index, origin, run, warm
+from upcm_analysis.publish import as_html, current, index, origin, run, warm
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.metadata import write as write_metadata
 from upcm_analysis.publish.plan import Publication
@@ -79,7 +79,7 @@ def _build(target, asked, all_of_edition, facts, version, workers, force, engine
         else:
             manifest[p.folder] = {**entry, "state": "failed", "reason": outcome.reason}
         seen(outcome)
-    _finish(target, manifest, all_of_edition, facts, version)
+    _finish(target, manifest, all_of_edition, facts, version, code)
     if made_of and all(_is_current(p, target, manifest, keys[p]) for p in all_of_edition):
         current.remember(target.name, made_of, [p.folder for p in all_of_edition])
     return outcomes
@@ -182,7 +182,7 @@ def _read(target: Path) -> dict:
         return {}  # no manifest, or not one of ours: then nothing is current
 
 
-def _finish(target: Path, manifest: dict, everything: list[Publication], facts: Path, version: str) -> None:
+def _finish(target: Path, manifest: dict, everything: list[Publication], facts: Path, version: str, code: str) -> None:
     """What is about all publications, each file replaced in one step; publications that left the matrix are taken away."""
     folders = {p.folder for p in everything}
     for name in set(manifest) - folders:
@@ -196,11 +196,14 @@ def _finish(target: Path, manifest: dict, everything: list[Publication], facts: 
     languages = list(dict.fromkeys(p.language for p in everything))
     for language in languages:
         others = tuple(other for other in languages if other != language)
-        frame = Imprint("", "index", "", edition, language, version, others=others, code=code_version())
+        frame = Imprint("", "index", "", edition, language, version, others=others, code=code)
         _sources(target, frame, provenance)
         own = [p for p in there if p.language == language]
         lost = [p.title for p in everything if p.language == language and p.folder in failed]
-        _write(target / index.address(language), index.page(frame, own, lost, provenance, findings, target).encode())
+        _write(
+            target / as_html.index_address(language),
+            index.page(frame, own, lost, provenance, findings, target).encode(),
+        )
     content = {"edition": edition, "data": version, "publications": dict(sorted(manifest.items()))}
     _write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     write_metadata(target, edition, there, version)
