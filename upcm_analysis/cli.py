@@ -3,12 +3,14 @@
 Exit status: 0 done; 1 something failed and is named; 2 the call or the input is wrong.
 """
 
+import errno
+import json
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.tree import Tree
 
@@ -20,6 +22,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+#: What a disk says that does not take more.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
 #: Into a file or a pipe lines are broken at 120; in a terminal at its width.
 WIDTH = None if sys.stdout.isatty() else 120
 out = Console(highlight=False, width=WIDTH)
@@ -36,6 +40,11 @@ def main() -> None:
         err.print(f"[bold red]{'input' if error.status == 2 else 'failed'}:[/] ", end="")
         err.print(str(error), markup=False)
         sys.exit(error.status)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        err.print(f"failed: {error.strerror}: {error.filename or 'writing'}; what was finished stands", markup=False)
+        sys.exit(1)
 
 
 @app.command()
@@ -82,51 +91,85 @@ def report(
     only: Annotated[str | None, typer.Option(help="A kind or a subject: province, or province/zeeland.")] = None,
     language: Annotated[str | None, typer.Option(help="nl or en; without it both.")] = None,
     edition: Edition = None,
-    workers: Annotated[int | None, typer.Option(help="How many notebooks at a time; without it one a core.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="How many at a time; without it one a core.")] = None,
     force: Annotated[bool, typer.Option(help="Build also what is current.")] = False,
+    explain: Annotated[bool, typer.Option(help="Say what is not current and why, and build nothing.")] = False,
     engine: Annotated[
         str, typer.Option(help="What executes notebooks: forked, or papermill with its kernels.")
     ] = "forked",
+    form: Annotated[str, typer.Option("--format", help="How to say what was done: text or json.")] = "text",
 ) -> None:
     """Build the publications that are not current, and the index."""
-    from upcm_analysis.publish import current
+    from upcm_analysis import current
+    from upcm_analysis.publish import warm
 
+    _one_of("format", form, ("text", "json"))
     made_of = current.inputs()
-    if not force and (count := _unchanged(edition, only or "", language or "", made_of)):
+    if not (force or explain or form == "json") and (count := _unchanged(edition, only, language, made_of)):
         out.print(f"{count} publications: {count} current")
         out.print(f"index: reports/{edition or current.edition()}/index.html")
         return
+    if not explain and current.has_tables(edition or current.edition()):
+        warm.ahead(edition or current.edition())
+    from upcm_analysis.publish import plan
+
+    name = _edition(edition)
+    asked = plan.publications(name, only or None, language or None)
+    work = _work(name, made_of)
+    if explain:
+        _explain(work, asked, form)
+        return
+    from upcm_analysis.publish import site
+    from upcm_analysis.publish.progress import Report
+
+    with Report(name, len(asked), err) as progress:
+        site.build(work, asked, partial(site.here, workers=workers), force, engine, progress.seen)
+    progress.close()
+    for outcome in progress.failures:
+        err.print(f"failed: {outcome.publication.folder}: {outcome.reason}", style="red", markup=False)
+    if form == "json":
+        print(progress.json())
+    else:
+        out.print(progress.counts)
+        for line in filter(None, [progress.slowest, f"index: {_shown(work.target / 'index.html')}"]):
+            out.print(line)
+    if progress.failures:
+        raise PartFailed(
+            f"{len(progress.failures)} of {len(asked)} publications failed; their earlier pages stand; "
+            f"more in {_shown(progress.log)}"
+        )
+
+
+def _work(name: str, made_of: str):
+    """The edition as it is to be built. What is not right in its settings is refused here, before anything is written."""
     from upcm_analysis import pipeline
     from upcm_analysis.evidence.sources import data_hash
     from upcm_analysis.publish import plan, site
     from upcm_analysis.publish.metadata import citation, organisation
     from upcm_analysis.telling.theme import theme
 
-    name = _edition(edition)
-    asked = plan.publications(name, only or None, language or None)
     everything = plan.publications(name)
     for settings in (theme, organisation.read, citation.read):
-        settings()  # what is not right in them is refused here, before anything is written
-    made = pipeline.build(name)
-    facts = pipeline.write(made) / "facts.csv"
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err
-    ) as progress:
-        task = progress.add_task("publications", total=len(asked))
+        settings()
+    return site.Work(everything, pipeline.refresh(name) / "facts.csv", data_hash(), made_of)
 
-        def seen(outcome):
-            progress.update(task, advance=1, description=f"{outcome.publication.name} {outcome.publication.language}")
 
-        outcomes = site.build(asked, everything, facts, data_hash(), workers, force, engine, seen, made_of)
-    states = [outcome.state for outcome in outcomes]
-    failures = [outcome for outcome in outcomes if outcome.state == "failed"]
-    for outcome in failures:
-        err.print(f"failed: {outcome.publication.folder}: {outcome.reason}", style="red", markup=False)
-    counts = ", ".join(f"{states.count(state)} {state}" for state in ("built", "current", "failed") if state in states)
-    out.print(f"{len(asked)} publications: {counts}")
-    out.print(f"index: {_shown(site.folder(name) / 'index.html')}")
-    if failures:
-        raise PartFailed(f"{len(failures)} of {len(asked)} publications failed; their earlier pages stand")
+def _explain(work, asked: list, form: str) -> None:
+    """Prints why publications are not current."""
+    found = {p.folder: why for p in asked if (why := work.changes(p))}
+    if form == "json":
+        print(json.dumps(found, indent=1, ensure_ascii=False))
+        return
+    for folder, why in found.items():
+        out.print(f"{folder}: {'; '.join(why)}", markup=False)
+    out.print(f"{len(asked)} publications: {len(found)} to build, {len(asked) - len(found)} current")
+
+
+def _one_of(what: str, name: str, known: tuple[str, ...]) -> None:
+    from upcm_analysis.words.errors import UnknownName
+
+    if name not in known:
+        raise UnknownName(what, name, known)
 
 
 @app.command(name="list")
@@ -211,17 +254,18 @@ def _branch(origin, provenance, shown: set) -> Tree:
     return tree
 
 
-def _unchanged(edition: str | None, only: str, language: str, made_of: str) -> int:
+def _unchanged(edition: str | None, only: str | None, language: str | None, made_of: str) -> int:
     """How many of the publications asked for there are, where nothing of the edition has changed; else 0.
 
     Looks at names of folders only: loading the plan would take longer than all the rest.
     """
-    from upcm_analysis.publish import current
+    from upcm_analysis import current
 
     folders = current.unchanged(edition or current.edition(), made_of) or []
     asked = [folder.split("/") for folder in folders]
     return sum(
-        language in ("", spoken) and only.strip("/") in ("", kind, f"{kind}/{name}") for spoken, kind, name in asked
+        (language or spoken) == spoken and (only or kind).strip("/") in (kind, f"{kind}/{name}")
+        for spoken, kind, name in asked
     )
 
 

@@ -3,6 +3,7 @@
 The one place where the layers meet, and the only list of what is derived from what.
 """
 
+import json
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from upcm_analysis import current, hashes, uses
 from upcm_analysis.evidence import sources, tables
 from upcm_analysis.evidence.assumptions import assumptions, oddities
 from upcm_analysis.method import checks, impact, potential
@@ -252,6 +254,17 @@ def processed(edition: str) -> Path:
     return home() / "data" / "processed" / edition
 
 
+def refresh(edition: str) -> Path:
+    """The folder of the processed tables of an edition, made anew where what they are made of has changed."""
+    target = processed(edition)
+    try:
+        note = json.loads((target / current.NOTE).read_text(encoding="utf-8"))
+        whole = note == {**_made_of(), "files": hashes.of_files(target, without=current.NOTE)}
+    except (OSError, ValueError):
+        whole = False
+    return target if whole else write(build(edition))
+
+
 def write(made: Edition) -> Path:
     """The tables of an edition as CSV and Parquet in `data/processed/<edition>`, all at once or not at all."""
     target = processed(made.name)
@@ -269,10 +282,18 @@ def write(made: Edition) -> Path:
         for name, table in parts.items():
             table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
             _write_parquet(table, room / f"{name}.parquet")
+        note = {**_made_of(), "files": hashes.of_files(room)}
+        (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
         replace(room, target)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return target
+
+
+def _made_of() -> dict[str, str]:
+    """What the tables of an edition are made of: the data, and the code that makes them of it."""
+    code = uses.used([f"{__name__}.build", f"{__name__}.write"])
+    return {"data": current.data(), "code": hashes.of_value(code)}
 
 
 def replace(room: Path, place: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from upcm_analysis import hashes
 from upcm_analysis.evidence.sources import register
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.telling.facts import Fact, Facts
@@ -40,6 +41,7 @@ class Provenance:
         self.register = sources.to_dict("index")
         self._cells = {cell_name(c["row"], c["column"], c["part"], c["source"]): c for c in cells.to_dict("records")}
         self._known: dict[str, tuple[str, ...]] = {}
+        self._digests: dict[str, str] = {}
 
     @classmethod
     def read(cls, folder: Path) -> "Provenance":
@@ -68,6 +70,32 @@ class Provenance:
             found = [name] if name in self._cells else [leaf for part in parts for leaf in self._leaves(part)]
             self._known[name] = tuple(dict.fromkeys(found))
         return self._known[name]
+
+    def digest(self, name: str) -> str:
+        """Enough of the sha256 of a fact with its method, its inputs and theirs down to the printed cells, and their sources.
+
+        What there is no fact of has the digest `none`.
+        """
+        if name not in self._digests:
+            self._digests[name] = self._digest(name)
+        return self._digests[name]
+
+    def _digest(self, name: str) -> str:
+        if name in self._cells:
+            cell = self._cells[name]
+            return hashes.of_value([cell, self.source_digest(cell["source"])])[:12]
+        fact = self.facts.find(name)
+        if fact is None:
+            return "none"
+        row = {key: str(value) for key, value in vars(fact).items()}
+        return hashes.of_value([row, formula(fact.method), [self.digest(part) for part in fact.inputs]])[:12]
+
+    def source_digest(self, name: str) -> str:
+        """Enough of the sha256 of what the register says of a source; of a map also that of its file."""
+        row = self.register.get(name)
+        if row and row["role"] != "map":
+            row = {key: value for key, value in row.items() if key != "sha256"}
+        return hashes.of_value(row)[:12]
 
     def roots(self, name: str) -> tuple[str, ...]:
         """The sources (`folder/table`) that a fact rests on in the end, each once."""
@@ -104,6 +132,7 @@ def _read(folder: Path, changed: int) -> Provenance:
     return Provenance(facts, pd.read_csv(folder / "cells.csv", keep_default_na=False), register())
 
 
+@cache
 def formula(method: str) -> str:
     """The first sentence of the documentation of the function that made a fact, which holds its formula."""
     module, _, function = method.rpartition(".")

@@ -8,8 +8,11 @@ Every method returns a block, which a notebook shows as its readers will see it.
 see `telling.wording` for what goes between the braces. Source lines and warnings are added from the facts shown.
 """
 
+from functools import partial
+
 import pandas as pd
 
+from upcm_analysis import asked
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.assumptions import assumptions, oddities
 from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
@@ -39,6 +42,7 @@ def open(kind: str, edition: str, language: str, name: str = "nederland") -> "Pa
         raise UnknownName("kind of publication", kind, KINDS)
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
+    asked.note("page", f"{kind} {edition} {language} {name}")
     return Page(kind, edition, language, subject(KINDS[kind], name))
 
 
@@ -49,7 +53,7 @@ class Page:
         self.kind, self.edition, self.language, self.about = kind, edition, language, about
         folder = processed(edition)
         self.provenance = Provenance.read(folder)
-        self.facts = self.provenance.facts
+        self.facts = self.provenance.facts.telling(partial(asked.note, "fact"))
         self._folder = folder
         known = oddities()
         self._odd = {f"{code}/{path}": reason for (_, path, code), reason in known.to_dict("index").items()}
@@ -94,7 +98,8 @@ class Page:
         if not found:
             return None
         reasons = [reason[f"reason_{self.language}"] for reason in found.values()]
-        block = Note(language=self.language, title=title[self.language], text=reasons, facts=list(found))
+        facts = ids(self.facts[name] for name in found)
+        block = Note(language=self.language, title=title[self.language], text=reasons, facts=facts)
         return self._credited(block, None, warn=False)
 
     # Exhibits
@@ -139,6 +144,7 @@ class Page:
         row = self.provenance.sources.loc[OUTLINES]
         block.source += f"; {MAP[self.language]}: {row.short_title}"
         block.sources.append(OUTLINES)
+        asked.note("source", OUTLINES)
         return block
 
     def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
@@ -165,6 +171,7 @@ class Page:
 
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
+        asked.note("table", "sources")
         return self._exhibit(accounts.sources, title, sources.register())
 
     def indicators(self, **title: str) -> Table:
@@ -263,6 +270,7 @@ class Page:
         return indicator(_base(fact.indicator)).short[self.language]
 
     def _read(self, name: str) -> pd.DataFrame:
+        asked.note("table", name)
         table = pd.read_csv(self._folder / f"{name}.csv", dtype={"product_group": str}, keep_default_na=False)
         numbers = [c for c in ("found", "expected", "tolerance", "pct", "unrounded") if c in table]
         return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})

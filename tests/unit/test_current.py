@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from upcm_analysis.publish import current
+from upcm_analysis import current
 
 EDITION, FOLDERS = "2020", ["nl/province/zeeland", "en/province/zeeland"]
 
@@ -105,6 +105,6 @@ def test_what_is_forgotten_is_not_current(whole):
 
 def test_the_question_needs_none_of_what_a_build_needs():
     """Else asking would take longer than half a build of one page."""
-    code = "import sys, upcm_analysis.cli, upcm_analysis.publish.current; print(*sys.modules)"
+    code = "import sys, upcm_analysis.cli, upcm_analysis.current; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pandas", "numpy", "papermill", "nbformat", "IPython", "pydantic"} & set(modules)

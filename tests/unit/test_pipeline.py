@@ -79,8 +79,33 @@ def test_the_files_are_what_was_made_and_the_same_each_time(repository, edition)
 
     once, twice = files(), files()
     assert once == twice
-    assert sorted(once) == sorted(
-        f"{name}.{kind}" for name in ("cells", "facts", "findings", "replication") for kind in ("csv", "parquet")
-    )
+    tables = [f"{name}.{kind}" for name in ("cells", "facts", "findings", "replication") for kind in ("csv", "parquet")]
+    assert sorted(once) == sorted([*tables, "made-of.json"])
     read = Facts.read(pipeline.processed("2020") / "facts.csv").table
     pd.testing.assert_frame_equal(read, edition.facts.table, rtol=1e-11)
+
+
+def test_the_tables_are_made_anew_only_where_something_changed(repository, edition, monkeypatch):
+    folder = pipeline.write(edition)
+    facts = folder / "facts.csv"
+    whole = facts.read_bytes()
+    made = []
+    monkeypatch.setattr(pipeline, "build", lambda name: made.append(name) or edition)
+    assert pipeline.refresh("2020") == folder and made == []
+    facts.write_bytes(whole[:-10])
+    assert pipeline.refresh("2020") == folder and made == ["2020"] and facts.read_bytes() == whole
+    (folder / "made-of.json").unlink()
+    pipeline.refresh("2020")
+    repository.edit_raw("werkwijze-upcm-20201016/provinces", "Drenthe,17,15,1.121", "Drenthe,17,15,1.122")
+    pipeline.refresh("2020")
+    assert made == ["2020"] * 3
+    one = pipeline.uses.definitions()["upcm_analysis.method.impact.share"]
+    monkeypatch.setattr(one, "text", one.text + "# changed")
+    pipeline.refresh("2020")
+    monkeypatch.setattr(one, "text", one.text + "# again")
+    other = pipeline.uses.definitions()["upcm_analysis.telling.charts.bars"]
+    monkeypatch.setattr(other, "text", other.text + "# changed")
+    pipeline.refresh("2020")
+    assert made == ["2020"] * 5
+    pipeline.refresh("2020")
+    assert made == ["2020"] * 5

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from support import ROOT
 
-from upcm_analysis.publish import as_html, as_pdf, as_xlsx, site
+from upcm_analysis.publish import as_html, as_pdf, as_xlsx, made
 from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling import charts, contrast, html
@@ -255,13 +255,13 @@ def pictures():
 
 def test_the_theme_is_part_of_what_makes_a_publication_stale(repository):
     with_logo(repository)
-    facts = repository.root / "facts.csv"
-    states = [site._common(facts, "0")]
+    states = [made.settings()]
     for file in ("theme.yml", "house/logo.svg"):
         path = repository.root / file
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        states.append(site._common(facts, "0"))
-    assert len(set(states)) == 3
+        theme.cache_clear()
+        states.append(made.settings())
+    assert len({str(state) for state in states}) == 3
 
 
 def test_the_shipped_theme_is_neutral():

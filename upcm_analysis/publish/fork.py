@@ -52,7 +52,7 @@ def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> No
             if isinstance(answer, str):
                 return from_dict(json.loads(answer))
             at = answer
-        raise NotebookEnded(f"cell {at}: {_ending(process.exitcode)}")
+        raise NotebookEnded(f"cell {at}: {ending(process.exitcode)}")
     except TimeoutError:
         raise NotebookEnded(f"cell {at}: the notebook took longer than {limit:g} seconds") from None
     finally:
@@ -87,8 +87,7 @@ def _child(answers, other_end, notebook: NotebookNode, memory: int) -> None:
     from upcm_analysis.publish.shell import Shell
 
     os.setsid()
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # on Linux: ends with the process that it was forked from
+    end_with_parent()
     other_end.close()
     try:
         _settle(notebook, memory)
@@ -99,6 +98,12 @@ def _child(answers, other_end, notebook: NotebookNode, memory: int) -> None:
     answers.send(answer)
     answers.close()
     os._exit(0)  # without what libraries do on leaving: this process is a copy, and what they hold is not its own
+
+
+def end_with_parent() -> None:
+    """On Linux this process ends with the one that started it, however that ends. Elsewhere nothing."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _settle(notebook: NotebookNode, memory: int) -> None:
@@ -139,7 +144,7 @@ def _warn() -> None:
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
 
 
-def _ending(status: int | None) -> str:
+def ending(status: int | None) -> str:
     """How a process ended that did not answer."""
     if status is not None and status < 0:
         return f"the process of the notebook was ended by {signal.Signals(-status).name}"

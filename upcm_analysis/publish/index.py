@@ -45,7 +45,7 @@ WORDS = {
         "columns": ["Publicatie", "Soort", "PDF", "Excel", "CSV"],
         "national": "Landelijk en methode",
         "failed": "Niet bijgewerkt",
-        "failed text": "Bij het laatste bouwen mislukt: {}. Was er een eerdere versie, dan staat die er nog.",
+        "failed text": "Bij het laatste bouwen mislukt. Was er een eerdere versie, dan staat die er nog.",
         "checks": "Controles",
         "checks text": "Van de {all} vergelijkingen binnen en tussen de tabellen kloppen er {ok}. Van de afwijkingen zijn er "
         "{known} bekend en toegelicht en {new} nieuw.",
@@ -69,7 +69,7 @@ WORDS = {
         "columns": ["Publication", "Kind", "PDF", "Excel", "CSV"],
         "national": "National and method",
         "failed": "Not brought up to date",
-        "failed text": "Failed in the last build: {}. An earlier version stands where there is one.",
+        "failed text": "Failed in the last build. An earlier version stands where there is one.",
         "checks": "Checks",
         "checks text": "{all} comparisons between and within the tables: {ok} hold, {known} deviate in a way that is known and "
         "explained, {new} in a new way.",
@@ -83,12 +83,12 @@ WORDS = {
 def page(
     imprint: Imprint,
     there: list[Publication],
-    failed: list[str],
+    failed: list[tuple[str, str]],
     provenance: Provenance,
     findings: pd.DataFrame,
     folder: Path,
 ) -> str:
-    """The index in one language: `there` are its publications that exist, `failed` the names of those that did not build.
+    """The index in one language: `there` are its publications that exist, `failed` the names of others, and what went wrong.
 
     `findings` are those of the checks; `folder` is that of the edition, for the sizes of files.
     """
@@ -124,7 +124,7 @@ def page(
             headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
             rows=[_row(p, up, folder) for p in there],
             first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method")],
-            failed=", ".join(failed),
+            failed=failed,
             checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
             checks_page=by_name.get("method/methode"),
             sources=[

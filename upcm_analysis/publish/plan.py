@@ -7,7 +7,7 @@ from typing import Literal
 
 import nbformat
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PositiveFloat, ValidationError
 
 from upcm_analysis.words.codelists import LANGUAGES, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
@@ -37,6 +37,8 @@ class Matrix(BaseModel):
     model_config = ConfigDict(extra="forbid")
     edition: str
     languages: list[Literal["nl", "en"]]
+    #: How long a notebook may take; without it the limit of `fork`.
+    seconds_per_notebook: PositiveFloat | None = None
     publications: list[Entry]
 
 

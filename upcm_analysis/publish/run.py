@@ -1,22 +1,27 @@
 """Running: a notebook through papermill, into a publication in its own folder, whole or not at all."""
 
-import atexit
 import logging
 import os
 import shutil
 import sys
 import tempfile
+import time
 import warnings
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+from traceback import format_exception
 
 import nbformat
 
+from upcm_analysis import asked
+from upcm_analysis.asked import Asked
 from upcm_analysis.pipeline import replace
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document, origin
+from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document, fork, made, origin
 from upcm_analysis.publish.audit import audit
 from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.origin import Origins
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.words.errors import PartFailed
@@ -28,47 +33,92 @@ ENGINES = {"forked": "forked", "papermill": None}
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a publication ended: `built`, `failed` (with the reason), or `current` (nothing that it is made of changed)."""
+    """How a publication ended: `built` in so many seconds, `failed` (with the reason), or `current` (nothing changed)."""
 
     publication: Publication
     state: str
     reason: str = ""
+    seconds: float = 0.0
+    #: The whole of what went wrong, for the log.
+    detail: str = ""
 
 
-def build(
-    publication: Publication, target: Path, data: Path, version: str, code: str, around: dict, engine: str
-) -> Outcome:
-    """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was.
+@dataclass(frozen=True)
+class Task:
+    """A publication to build: where its edition lies (`target`), the folder of processed tables, what is known beforehand.
 
-    `data` is the folder of processed tables, `version` and `code` say what it is made from; `around` are the other
-    publications that its page leads to, and `engine` executes it.
+    `around` are the other publications that its page leads to; `engine` executes its notebook, in so many `seconds` at most.
     """
-    place = target / publication.folder
+
+    publication: Publication
+    target: Path
+    data: Path
+    given: Given
+    around: dict
+    engine: str = "forked"
+    seconds: float = fork.TIME
+
+
+def build(task: Task) -> Outcome:
+    """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was."""
+    publication, start = task.publication, time.monotonic()
+    place = task.target / publication.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{publication.subject}-", dir=place.parent))
     try:
         try:
-            notebook = execute(publication.notebook, dict(publication.parameters), engine)
-            said = document.read(notebook, publication.language)
-            imprint = Imprint(
-                publication.title,
-                publication.kind,
-                publication.subject,
-                publication.edition,
-                publication.language,
-                version,
-                code=code,
-                **around,
-            )
-            audit(said, publication.folder)
-            write(room, said, imprint, Provenance.read(data))
+            _fill(room, task)
         except Exception as error:  # whatever goes wrong here is this publication's failure, not the build's
-            return Outcome(publication, "failed", failure(publication.notebook, error))
-        nbformat.write(notebook, room / "notebook.ipynb")
+            reason, detail = failure(publication.notebook, error), "".join(format_exception(error))
+            return Outcome(publication, "failed", reason, time.monotonic() - start, detail)
         replace(room, place)
-        return Outcome(publication, "built")
+        return Outcome(publication, "built", "", time.monotonic() - start)
     finally:
         shutil.rmtree(room, ignore_errors=True)
+
+
+def answer(connection: Connection, task: Task) -> None:
+    """Builds a publication in a process that is there for nothing else, and sends its outcome."""
+    settle()
+    connection.send(build(task))
+
+
+def _fill(room: Path, task: Task) -> None:
+    """Everything that a publication consists of, and what it was made of, in an empty folder."""
+    publication, provenance = task.publication, Provenance.read(task.data)
+    notebook, heard = listen(room, task)
+    said = document.read(notebook, publication.language)
+    made.check(publication, heard, said.facts, {block.language for block in said.blocks})
+    parts = task.given.whole(heard, provenance, task.data)
+    data, code = made.versions(parts)
+    imprint = Imprint(
+        publication.title,
+        publication.kind,
+        publication.subject,
+        publication.edition,
+        publication.language,
+        data,
+        code=code,
+        **task.around,
+    )
+    audit(said, publication.folder)
+    write(room, said, imprint, provenance)
+    nbformat.write(notebook, room / "notebook.ipynb")
+    made.write(room, parts)
+
+
+def listen(room: Path, task: Task) -> tuple[nbformat.NotebookNode, Asked]:
+    """The notebook of a publication as executed, and what it asked for. What a kernel writes down is gone with it."""
+    aside = room / ".aside"
+    aside.mkdir()
+    # A profile of its own: that of a user could change what a notebook gives.
+    os.environ |= {asked.VARIABLE: str(aside / "asked"), "IPYTHONDIR": str(aside), "JUPYTER_RUNTIME_DIR": str(aside)}
+    try:
+        notebook = execute(task.publication.notebook, dict(task.publication.parameters), task.engine, task.seconds)
+        return notebook, Asked.read(aside / "asked")
+    finally:
+        del os.environ[asked.VARIABLE]
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def write(room: Path, said: document.Document, imprint: Imprint, provenance: Provenance) -> None:
@@ -86,21 +136,21 @@ def write(room: Path, said: document.Document, imprint: Imprint, provenance: Pro
 
 
 def settle() -> None:
-    """Prepares a worker process: kernels get an IPython profile of their own and no place to chatter.
+    """Prepares a process that runs notebooks: it ends with the one that started it, and kernels get no place to chatter.
 
-    A user's own profile could change what a notebook gives. What goes wrong comes back as an outcome, not on stderr,
-    where kernels write how they were started and stopped.
+    What goes wrong comes back as an outcome, not on stderr, where kernels write how they were started and stopped.
     """
-    profile = tempfile.mkdtemp(prefix="upcm-ipython-")
-    atexit.register(shutil.rmtree, profile, ignore_errors=True)
-    os.environ["IPYTHONDIR"] = profile
+    fork.end_with_parent()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def execute(template: Path, parameters: dict, engine: str = "forked") -> nbformat.NotebookNode:
+def execute(
+    template: Path, parameters: dict, engine: str = "forked", seconds: float = fork.TIME
+) -> nbformat.NotebookNode:
     """The notebook as papermill executes it with these parameters, tidied so that each run gives the same bytes.
 
-    `engine` is `forked` (see `fork`) or `papermill`, which starts a kernel; both give the same.
+    `engine` is `forked` (see `fork`) or `papermill`, which starts a kernel; both give the same. The limit in seconds is of
+    the whole notebook, or in a kernel of each cell.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies; those of the notebook are in its outputs
@@ -113,6 +163,7 @@ def execute(template: Path, parameters: dict, engine: str = "forked") -> nbforma
             parameters=parameters,
             kernel_name="python3",
             engine_name=ENGINES[engine],
+            execution_timeout=seconds,
             cwd=str(home()),
             progress_bar=False,
             log_output=False,
@@ -158,11 +209,13 @@ def refresh(notebook: Path) -> None:
 if __name__ == "__main__":  # make notebooks
     settle()
     failed = False
-    for name in map(Path, sys.argv[1:]):
-        try:
-            refresh(name)
-            print(name)
-        except Exception as error:  # said on standard output: standard error is closed, see `settle`
-            print("failed:", failure(name, error))
-            failed = True
+    with tempfile.TemporaryDirectory() as profile:
+        os.environ["IPYTHONDIR"] = profile
+        for name in map(Path, sys.argv[1:]):
+            try:
+                refresh(name)
+                print(name)
+            except Exception as error:  # said on standard output: standard error is closed, see `settle`
+                print("failed:", failure(name, error))
+                failed = True
     sys.exit(failed)

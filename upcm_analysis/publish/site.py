@@ -1,31 +1,75 @@
 """The site: all publications of an edition, its index, its facts and the manifest that says what each was made of."""
 
-import hashlib
 import json
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import replace
-from importlib.metadata import version as version_of
+from dataclasses import dataclass, replace
+from functools import cached_property
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pandas as pd
 
+from upcm_analysis import current, hashes, uses
 from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import as_html, current, index, origin, run, warm
+from upcm_analysis.publish import as_html, fork, index, made, origin, plan, run, warm
 from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.metadata import write as write_metadata
 from upcm_analysis.publish.plan import Publication
-from upcm_analysis.publish.run import Outcome
-from upcm_analysis.telling.theme import theme
+from upcm_analysis.publish.run import Outcome, Task
 from upcm_analysis.words.errors import UnknownName, UpcmError
 from upcm_analysis.words.home import home
 
 MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Work:
+    """An edition as it is to be built: all its publications, its processed tables, and the version of its data.
+
+    `made_of` is the sha256 of all inputs as they were when they were read (see `current`); without it the next build looks
+    at everything.
+    """
+
+    everything: list[Publication]
+    facts: Path
+    version: str
+    made_of: str = ""
+
+    @property
+    def edition(self) -> str:
+        """Its name."""
+        return self.everything[0].edition
+
+    @property
+    def target(self) -> Path:
+        """Where its reports lie."""
+        return folder(self.edition)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where its facts come from."""
+        return Provenance.read(self.facts.parent)
+
+    @cached_property
+    def given(self) -> dict[Publication, Given]:
+        """What is known of each publication before its notebook runs."""
+        settings = made.settings()
+        return {p: made.given(p, _around(p, self.everything), settings) for p in self.everything}
+
+    def changes(self, publication: Publication, was: dict | None = None) -> list[str]:
+        """Why a publication is not current, in words; nothing where it is. `was` is what it was made of, if that was read."""
+        place = self.target / publication.folder
+        if was := was or made.read(place):
+            return made.changes(was["of"], self.given[publication], self.provenance, self.facts.parent)
+        return ["its files are not as they were written"] if place.exists() else ["not built yet"]
 
 
 def folder(edition: str) -> Path:
@@ -34,55 +78,65 @@ def folder(edition: str) -> Path:
 
 
 def build(
+    work: Work,
     asked: list[Publication],
-    all_of_edition: list[Publication],
-    facts: Path,
-    version: str,
-    workers: int | None = None,
+    execute: Callable[[list[Task]], Iterable[Outcome]],
     force: bool = False,
     engine: str = "forked",
     seen: Callable[[Outcome], None] = lambda outcome: None,
-    made_of: str = "",
 ) -> list[Outcome]:
     """Builds what is asked for and is not current; then the index, the facts and the manifest of the edition.
 
-    A publication is current when nothing that it is made of has changed and its files are as they were written.
-    `seen` is called with each outcome as it is known. Nothing of a publication that fails is replaced. `made_of` is the
-    sha256 of all inputs as they were when they were read (see `current`); without it the next build looks at everything.
+    `execute` gives the outcomes of tasks as they come (see `here`), and `seen` is called with each. Nothing of a
+    publication that fails is replaced.
     """
     if engine not in run.ENGINES:
         raise UnknownName("engine", engine, run.ENGINES)
-    target = folder(asked[0].edition)
-    target.mkdir(parents=True, exist_ok=True)
-    with _alone(target):
-        _mend(target)
-        return _build(target, asked, all_of_edition, facts, version, workers, force, engine, seen, made_of)
+    work.target.mkdir(parents=True, exist_ok=True)
+    with _alone(work.target):
+        _mend(work.target)
+        current.forget(work.edition)
+        outcomes = []
+        for outcome in _outcomes(work, asked, execute, force, engine):
+            outcomes.append(outcome)
+            seen(outcome)
+        was = {p: made.read(work.target / p.folder) for p in work.everything}
+        states = _states(work, was, outcomes)
+        _finish(work, states)
+        whole = all(was[p] and not work.changes(p, was[p]) for p in work.everything)
+        if work.made_of and whole and not any("reason" in state for state in states.values()):
+            current.remember(work.edition, work.made_of, [p.folder for p in work.everything])
+        return outcomes
 
 
-def _build(target, asked, all_of_edition, facts, version, workers, force, engine, seen, made_of) -> list[Outcome]:
-    manifest = _read(target)
-    current.forget(target.name)
-    common, code = _common(facts, version), code_version()
-    keys = {p: inputs(p, common, _around(p, all_of_edition)) for p in all_of_edition}
-    kept = [] if force else [p for p in asked if _is_current(p, target, manifest, keys[p])]
-    outcomes = [Outcome(p, "current") for p in kept]
-    for outcome in outcomes:
-        seen(outcome)
-    stale = [p for p in asked if p not in kept]
-    arguments = [(p, target, facts.parent, version, code, _around(p, all_of_edition), engine) for p in stale]
-    for outcome in outcomes_of(arguments, workers or os.cpu_count() or 1, target.name):
-        outcomes.append(outcome)
-        p = outcome.publication
-        entry = manifest.setdefault(p.folder, {})
-        if outcome.state == "built":
-            manifest[p.folder] = {"state": "built", "inputs": keys[p], "files": current.files(target / p.folder)}
-        else:
-            manifest[p.folder] = {**entry, "state": "failed", "reason": outcome.reason}
-        seen(outcome)
-    _finish(target, manifest, all_of_edition, facts, version, code)
-    if made_of and all(_is_current(p, target, manifest, keys[p]) for p in all_of_edition):
-        current.remember(target.name, made_of, [p.folder for p in all_of_edition])
-    return outcomes
+def _outcomes(work: Work, asked: list[Publication], execute, force: bool, engine: str) -> Iterable[Outcome]:
+    stale = [p for p in asked if force or work.changes(p)]
+    yield from (Outcome(p, "current") for p in asked if p not in stale)
+    seconds = plan.matrix().seconds_per_notebook or fork.TIME
+    yield from execute(
+        [
+            Task(p, work.target, work.facts.parent, work.given[p], _around(p, work.everything), engine, seconds)
+            for p in stale
+        ]
+    )
+
+
+def _states(work: Work, was: dict[Publication, dict | None], outcomes: list[Outcome]) -> dict[str, dict]:
+    """The manifest's entry of each publication that is there or failed; `was` is what each was made of.
+
+    What failed in an earlier build, and was not asked for in this one, is still said to have failed.
+    """
+    now, before, states = {o.publication: o for o in outcomes}, _read(work.target), {}
+    for p, content in was.items():
+        state = (
+            {"state": "built", "inputs": hashes.of_value(content["of"]), "files": content["files"]} if content else {}
+        )
+        failed = now[p].reason if p in now else before.get(p.folder, {}).get("reason", "")
+        if failed:
+            state |= {"state": "failed", "reason": failed}
+        if state:
+            states[p.folder] = state
+    return states
 
 
 @contextmanager
@@ -111,50 +165,40 @@ def _mend(target: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def inputs(publication: Publication, common: str, around: dict) -> str:
-    """One sha256 over everything that a publication is made of: what all are, its notebook, parameters and links."""
-    total = hashlib.sha256(common.encode())
-    total.update(json.dumps([publication.folder, publication.parameters, around]).encode())
-    total.update(publication.notebook.read_bytes())
-    return total.hexdigest()
+def here(tasks: list[Task], workers: int | None = None) -> Iterable[Outcome]:
+    """The outcomes of tasks, as they come, on this machine: as many at a time as there are workers, or cores.
+
+    Each publication has a process of its own, forked from one that is warm: whatever ends it, the others go on.
+    """
+    waiting, running = deque(tasks), {}
+    context = warm.context(tasks[0].publication.edition) if tasks else None
+    try:
+        while waiting or running:
+            while waiting and len(running) < (workers or os.cpu_count() or 1):
+                answer, theirs = context.Pipe(duplex=False)
+                process = context.Process(target=run.answer, args=(theirs, waiting[0]))
+                process.start()
+                theirs.close()
+                running[answer] = process, waiting.popleft()
+            for answer in wait(running):
+                process, task = running.pop(answer)
+                yield _outcome(answer, process, task)
+    finally:
+        for process, _ in running.values():
+            process.kill()
+            process.join()
 
 
-def _common(facts: Path, version: str) -> str:
-    """One sha256 over what every publication is made of: the data, the tables made from it, the packages, the code."""
-    total = hashlib.sha256(version.encode())
-    for path in [home() / "requirements.lock", *theme().files, *_processed(facts.parent), *_code()]:
-        total.update(path.name.encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
-
-
-def code_version() -> str:
-    """The version of the package, and enough of the sha256 of its files to tell it from one that was changed since."""
-    total = hashlib.sha256()
-    for path in _code():
-        total.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{version_of('upcm-analysis')} ({total.hexdigest()[:8]})"
-
-
-def _processed(place: Path) -> list[Path]:
-    return sorted(place.glob("*.csv"))
-
-
-def _code() -> Iterable[Path]:
-    package = Path(__file__).resolve().parents[1]
-    return sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-
-
-def outcomes_of(arguments: list[tuple], workers: int, edition: str) -> Iterable[Outcome]:
-    """The outcomes of builds, as they come. Each publication has a process of its own, forked from one that is warm."""
-    if not arguments:
-        return
-    context = warm.context(edition)
-    once = {"max_tasks_per_child": 1} if context.get_start_method() == "forkserver" else {}
-    with ProcessPoolExecutor(min(workers, len(arguments)), context, run.settle, **once) as pool:
-        waiting = {pool.submit(run.build, *one): one[0] for one in arguments}
-        for done in as_completed(waiting):
-            error = done.exception()
-            yield Outcome(waiting[done], "failed", f"{type(error).__name__}: {error}") if error else done.result()
+def _outcome(answer: Connection, process: BaseProcess, task: Task) -> Outcome:
+    """What a process answered about its publication, or how it ended without."""
+    try:
+        return answer.recv()
+    except (EOFError, OSError):
+        process.join()
+        return Outcome(task.publication, "failed", fork.ending(process.exitcode))
+    finally:
+        answer.close()
+        process.join()
 
 
 def _around(publication: Publication, everything: list[Publication]) -> dict:
@@ -166,47 +210,37 @@ def _around(publication: Publication, everything: list[Publication]) -> dict:
     }
 
 
-def _is_current(publication: Publication, target: Path, manifest: dict, made_of: str) -> bool:
-    entry = manifest.get(publication.folder, {})
-    return (
-        entry.get("state") == "built"
-        and entry.get("inputs") == made_of
-        and entry.get("files") == current.files(target / publication.folder)
-    )
-
-
 def _read(target: Path) -> dict:
     try:
-        return json.loads((target / MANIFEST).read_text(encoding="utf-8"))["publications"]
-    except (OSError, ValueError, KeyError):
-        return {}  # no manifest, or not one of ours: then nothing is current
+        found = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["publications"]
+        return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # no manifest, or not one of ours: then no earlier failure is known
 
 
-def _finish(target: Path, manifest: dict, everything: list[Publication], facts: Path, version: str, code: str) -> None:
+def _finish(work: Work, states: dict[str, dict]) -> None:
     """What is about all publications, each file replaced in one step; publications that left the matrix are taken away."""
+    target, everything = work.target, work.everything
     folders = {p.folder for p in everything}
-    for name in set(manifest) - folders:
-        del manifest[name]
-        shutil.rmtree(target / name, ignore_errors=True)
-    edition, provenance = everything[0].edition, Provenance.read(facts.parent)
-    _write(target / "facts.csv", facts.read_bytes())
+    for left in target.glob(f"*/*/*/{made.FILE}"):
+        if left.parent.relative_to(target).as_posix() not in folders:
+            shutil.rmtree(left.parent, ignore_errors=True)
+    _write(target / "facts.csv", work.facts.read_bytes())
     there = [p for p in everything if (target / p.folder / "index.html").is_file()]
-    failed = [name for name, entry in manifest.items() if entry["state"] == "failed"]
-    findings = pd.read_csv(facts.parent / "findings.csv")
+    findings = pd.read_csv(work.facts.parent / "findings.csv")
     languages = list(dict.fromkeys(p.language for p in everything))
     for language in languages:
         others = tuple(other for other in languages if other != language)
-        frame = Imprint("", "index", "", edition, language, version, others=others, code=code)
-        _sources(target, frame, provenance)
+        frame = Imprint("", "index", "", work.edition, language, work.version, others=others, code=uses.version())
+        _sources(target, frame, work.provenance)
         own = [p for p in there if p.language == language]
-        lost = [p.title for p in everything if p.language == language and p.folder in failed]
-        _write(
-            target / as_html.index_address(language),
-            index.page(frame, own, lost, provenance, findings, target).encode(),
-        )
-    content = {"edition": edition, "data": version, "publications": dict(sorted(manifest.items()))}
+        reasons = {p: states.get(p.folder, {}).get("reason", "") for p in everything if p.language == language}
+        failed = [(p.title, reason) for p, reason in reasons.items() if reason]
+        content = index.page(frame, own, failed, work.provenance, findings, target)
+        _write(target / as_html.index_address(language), content.encode())
+    content = {"edition": work.edition, "data": work.version, "publications": dict(sorted(states.items()))}
     _write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
-    write_metadata(target, edition, there, version)
+    write_metadata(target, work.edition, there, work.version)
 
 
 def _sources(target: Path, frame: Imprint, provenance: Provenance) -> None:

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import tempfile
 import warnings
+from multiprocessing import forkserver
 from pathlib import Path
 
 EDITION = "UPCM_WARM_EDITION"
@@ -26,6 +27,13 @@ def context(edition: str) -> multiprocessing.context.BaseContext:
     made = multiprocessing.get_context("forkserver")
     made.set_forkserver_preload(["upcm_analysis.cli", __name__])
     return made
+
+
+def ahead(edition: str) -> None:
+    """Lets the server of forks start and warm up by itself while this process does something else."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context(edition)
+        forkserver.ensure_running()
 
 
 def warm(edition: str) -> None:
@@ -47,6 +55,8 @@ def warm(edition: str) -> None:
     some = provinces()[0]
     for language in LANGUAGES:
         page = publication.open("province", edition, language, some.slug)
+        for name in page.provenance.facts.table.fact_id:
+            page.provenance.digest(name)
         blocks = [
             page.lead(nl="{jobs_k}", en="{jobs_k}"),
             page.key_figures("jobs_k"),

@@ -1,6 +1,6 @@
 """A fact: a published or derived value with its unit, subject, interval, status, method and inputs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,11 +111,22 @@ def ids(facts: Iterable[Fact]) -> list[str]:
     return list(dict.fromkeys(fact.fact_id for fact in facts))
 
 
+def _nobody(name: str) -> None:
+    """Who is told of names that are asked for where nobody wants to know."""
+
+
 class Facts:
     """The facts of one edition."""
 
     def __init__(self, table: pd.DataFrame):
         self.table = table
+        self._asked: Callable[[str], None] = _nobody
+
+    def telling(self, asked: Callable[[str], None]) -> "Facts":
+        """The same facts, which say each name that is asked for, also of facts that there are none of."""
+        made = Facts(self.table)
+        made._asked, made._by_id = asked, self._by_id
+        return made
 
     @classmethod
     def read(cls, path: Path) -> "Facts":
@@ -151,10 +162,11 @@ class Facts:
         return len(self.table)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._by_id
+        return self.find(name) is not None
 
     def __getitem__(self, name: str) -> Fact:
         """The fact with this id. Raises InputError with the nearest ids."""
+        self._asked(name)
         if name not in self._by_id:
             stem = name.partition("/")[0]
             near = [known for known in self._by_id if known.partition("/")[0] == stem] or list(self._by_id)
@@ -172,6 +184,7 @@ class Facts:
 
     def find(self, name: str) -> Fact | None:
         """The fact with this id, or None where there is no such fact."""
+        self._asked(name)
         return self[name] if name in self._by_id else None
 
     def get(self, code: str, about: Subject) -> Fact:

@@ -57,6 +57,7 @@ TYPES = {
 #: What files are, by the end of their path; the first that fits.
 CONTENTS = {
     "manifest.json": "Which publications there are, what each was made of, and the sha256 of its files",
+    "made-of.json": "The hash of everything that the publication was made of, and of its files",
     "datapackage.json": "Description of the tables, as a Frictionless data package",
     "catalog.jsonld": "Description of the dataset and its distributions, in DCAT-AP-NL 3.0",
     "codecheck.yml": "Which files someone else must get when building the edition again, for a CODECHECK",

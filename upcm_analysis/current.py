@@ -12,10 +12,13 @@ from pathlib import Path
 
 import yaml
 
-from upcm_analysis.words.home import home
+from upcm_analysis import hashes
+from upcm_analysis.words.home import home, shown
 
 #: What an edition is made of, from the root of the repository, besides the package and what the theme names.
 INPUTS = ["publications.yml", "theme.yml", "organisation.yml", "CITATION.cff", "requirements.lock", "data", "notebooks"]
+#: Beside processed tables: what they were made of, and what they came to.
+NOTE = "made-of.json"
 #: Under those, what is no input: made by a build, or by an editor.
 NOT = {"processed", ".ipynb_checkpoints", "__pycache__"}
 
@@ -24,8 +27,23 @@ def inputs() -> str:
     """One sha256 over everything that an edition is made of: data, templates, settings, packages, code and Python itself."""
     total = hashlib.sha256(sys.version.encode())
     for path in _input_files():
-        total.update(path.as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        total.update(f"{path.as_posix()}\0{hashes.of_file(path)}\0".encode())
     return total.hexdigest()
+
+
+def data() -> str:
+    """One sha256 over what the tables of an edition are made of, besides code: all data, the packages and Python itself."""
+    files = [path for path in _input_files() if path.is_relative_to(home() / "data")]
+    return hashes.of_value([{shown(p): hashes.of_file(p) for p in [*files, home() / "requirements.lock"]}, sys.version])
+
+
+def has_tables(edition: str) -> bool:
+    """Whether there are processed tables of the data as it now is."""
+    try:
+        note = json.loads((home() / "data" / "processed" / edition / NOTE).read_text(encoding="utf-8"))
+        return note["data"] == data()
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def edition() -> str:
@@ -39,7 +57,7 @@ def unchanged(edition: str, made_of: str) -> list[str] | None:
     try:
         was = json.loads(_file(edition).read_text(encoding="utf-8"))
         processed = home() / "data" / "processed" / edition / "facts.csv"
-        whole = was["inputs"] == made_of and processed.is_file() and was["files"] == files(_folder(edition))
+        whole = was["inputs"] == made_of and processed.is_file() and was["files"] == hashes.of_files(_folder(edition))
         return was["publications"] if whole else None
     except (OSError, ValueError, KeyError, TypeError):
         return None  # no such file, or not one of ours: then nothing is known to be current
@@ -47,7 +65,7 @@ def unchanged(edition: str, made_of: str) -> list[str] | None:
 
 def remember(edition: str, made_of: str, publications: list[str]) -> None:
     """Notes that an edition is whole, and made of inputs of which that is the sha256."""
-    content = {"inputs": made_of, "publications": publications, "files": files(_folder(edition))}
+    content = {"inputs": made_of, "publications": publications, "files": hashes.of_files(_folder(edition))}
     room = _file(edition).with_suffix(".new")
     room.write_text(json.dumps(content), encoding="utf-8")
     room.replace(_file(edition))
@@ -56,12 +74,6 @@ def remember(edition: str, made_of: str, publications: list[str]) -> None:
 def forget(edition: str) -> None:
     """Notes nothing: the edition is being changed, or is not whole."""
     _file(edition).unlink(missing_ok=True)
-
-
-def files(place: Path) -> dict[str, str]:
-    """The sha256 of each file in a folder, by its path from there; nothing where there is no such folder."""
-    found = sorted(path for path in place.rglob("*") if path.is_file())
-    return {path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
 def _folder(edition: str) -> Path:
@@ -74,7 +86,7 @@ def _file(edition: str) -> Path:
 
 def _input_files() -> Iterator[Path]:
     """The files that an edition is made of, in a fixed order."""
-    root, package = home(), Path(__file__).resolve().parents[1]
+    root, package = home(), Path(__file__).resolve().parent
     named = [root / name for name in _strings(yaml.safe_load((root / "theme.yml").read_text(encoding="utf-8")))]
     for place in [*(root / name for name in INPUTS), *named, package]:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:

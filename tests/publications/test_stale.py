@@ -1,0 +1,224 @@
+"""Never stale, and nothing rebuilt for nothing: a change of each kind of input finds exactly the publications it touches."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from conftest import forget
+from support import Repository, copy
+
+from upcm_analysis import pipeline, uses
+from upcm_analysis.evidence.sources import data_hash
+from upcm_analysis.publish import made, plan, site
+
+PROVINCES, CLUSTERS = {"province/drenthe", "province/zeeland"}, {"cluster/high-tech", "cluster/materialen"}
+NATIONAL, METHOD = {"national/nederland"}, {"method/methode"}
+ALL = PROVINCES | CLUSTERS | NATIONAL | METHOD
+TABLES = "werkwijze-upcm-20201016"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    """A repository of six publications in Dutch, built."""
+    root = tmp_path_factory.mktemp("stale") / "original"
+    copy(root)
+    path = root / "publications.yml"
+    text = path.read_text().replace("[nl, en]", "[nl]")
+    for kind, names in (("cluster", "[materialen, high-tech]"), ("province", "[drenthe, zeeland]")):
+        text = re.sub(rf"(kind: {kind}\n.*?subjects: )all", rf"\g<1>{names}", text, flags=re.S)
+    path.write_text(text)
+    ended = subprocess.run(
+        [sys.executable, "-m", "upcm_analysis.cli", "report"],
+        env=os.environ | {"UPCM_HOME": str(root)},
+        capture_output=True,
+        text=True,
+    )
+    assert "6 publications: 6 built" in ended.stdout, ended.stderr
+    return root
+
+
+@pytest.fixture
+def built(original, tmp_path, monkeypatch):
+    """A copy of it that a test may change."""
+    root = tmp_path / "copy"
+    shutil.copytree(original, root)
+    monkeypatch.setenv("UPCM_HOME", str(root))
+    forget()
+    yield Repository(root)
+    monkeypatch.undo()
+    forget()
+
+
+def stale() -> dict[str, str]:
+    """Which publications are not current, and why."""
+    forget()
+    everything = plan.publications()
+    facts = pipeline.refresh(everything[0].edition) / "facts.csv"
+    work = site.Work(everything, facts, data_hash())
+    return {p.name: "; ".join(why) for p in everything if (why := work.changes(p))}
+
+
+def test_nothing_changed(built):
+    assert stale() == {}
+
+
+def test_a_cell_of_a_province(built):
+    built.edit_raw(f"{TABLES}/provinces", "Drenthe,17,15,1.121", "Drenthe,17,15,1.122")
+    found = stale()
+    assert found.keys() == PROVINCES | NATIONAL | METHOD
+    assert "organisations/province/drenthe" in found["province/zeeland"]
+    assert "findings" in found["method/methode"]
+
+
+def test_a_cell_of_a_cluster(built):
+    built.edit_raw(f"{TABLES}/clusters", "Verbruiksartikelen,42", "Verbruiksartikelen,43")
+    assert stale().keys() == CLUSTERS | NATIONAL | METHOD
+
+
+def test_what_the_register_says_of_a_source(built):
+    built.edit("data/sources.csv", "Map of Netherlands", "Map of the Netherlands")
+    assert stale().keys() == PROVINCES | NATIONAL | METHOD
+
+
+def test_outlines_that_a_map_draws(built):
+    source = "geo/provinces"
+    path = built.raw(source)
+    path.write_text(path.read_text() + "\n")
+    built.register(source)
+    assert stale().keys() == PROVINCES | NATIONAL
+
+
+def test_a_template(built):
+    path = built.root / "notebooks/publications/cluster.ipynb"
+    content = json.loads(path.read_text())
+    cell = next(c for c in content["cells"] if c["cell_type"] == "markdown")
+    cell["source"] = [*cell["source"], " en meer"]
+    path.write_text(json.dumps(content))
+    found = stale()
+    assert found.keys() == CLUSTERS
+    assert found["cluster/materialen"] == "its template: cluster.ipynb"
+
+
+def test_outputs_that_are_saved_in_a_template_change_nothing(built):
+    path = built.root / "notebooks/publications/cluster.ipynb"
+    content = json.loads(path.read_text())
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    path.write_text(json.dumps(content))
+    assert stale() == {}
+
+
+@pytest.mark.parametrize(
+    "file", ["theme.yml", "requirements.lock", "data/codelists/units.csv", "data/oddities.csv", "data/assumptions.csv"]
+)
+def test_a_setting_or_list_that_any_page_may_show(built, file):
+    path = built.root / file
+    path.write_bytes(path.read_bytes() + (b"" if file.endswith("csv") else b"\n# a remark\n"))
+    if file.endswith("csv"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    found = stale()
+    assert found.keys() == ALL
+    assert all(file in why for why in found.values())
+
+
+def test_settings_that_no_page_shows(built):
+    for file in ("organisation.yml", "CITATION.cff"):
+        path = built.root / file
+        path.write_bytes(path.read_bytes() + b"\n")
+    assert stale() == {}
+
+
+def test_a_subject_that_leaves_the_matrix(built):
+    built.edit("publications.yml", "[drenthe, zeeland]", "[drenthe]")
+    assert stale() == {"province/drenthe": "the publications that it leads to: around"}
+
+
+def test_a_parameter(built, monkeypatch):
+    everything = plan.publications()
+    first = replace(everything[0], parameters=(*everything[0].parameters, ("other", "x")))
+    monkeypatch.setattr(plan, "publications", lambda: [first, *everything[1:]])
+    assert stale() == {first.name: "its parameters: other"}
+
+
+@pytest.mark.parametrize(
+    ("function", "touched"),
+    [
+        ("upcm_analysis.telling.exhibits.maps", PROVINCES | NATIONAL),
+        ("upcm_analysis.telling.accounts.known_oddities", METHOD),
+        ("upcm_analysis.publish.as_xlsx.workbook", ALL),
+        ("upcm_analysis.publish.index.page", set()),
+    ],
+)
+def test_a_function(built, monkeypatch, function, touched):
+    one = uses.definitions()[function]
+    monkeypatch.setattr(one, "text", one.text + "# changed")
+    made._template.cache_clear()
+    try:
+        found = stale()
+    finally:
+        made._template.cache_clear()
+    assert found.keys() == touched
+    assert all(function in why for why in found.values())
+
+
+@pytest.mark.parametrize("damage", ["cut short", "gone", "more", "no note", "older note", "broken note", "other note"])
+def test_a_folder_that_is_not_as_it_was_written(built, damage):
+    place = built.root / "reports/2020/nl/province/zeeland"
+    page, note = place / "index.html", place / made.FILE
+    content = json.loads(note.read_text())
+    if damage == "cut short":
+        page.write_bytes(page.read_bytes()[:100])
+    elif damage == "gone":
+        page.unlink()
+    elif damage == "more":
+        (place / "other.txt").write_text("a")
+    elif damage == "no note":
+        note.unlink()
+    elif damage == "older note":
+        note.write_text(json.dumps({"inputs": "0" * 64, "files": content["files"]}))
+    elif damage == "broken note":
+        note.write_bytes(note.read_bytes()[:-20])
+    else:
+        del content["of"]["facts"]
+        note.write_text(json.dumps(content))
+    assert stale() == {"province/zeeland": "its files are not as they were written"}
+
+
+def test_a_publication_that_is_not_there(built):
+    shutil.rmtree(built.root / "reports/2020/nl/province/zeeland")
+    assert stale() == {"province/zeeland": "not built yet"}
+
+
+def test_the_command_says_why_and_builds_nothing(built, upcm):
+    built.edit_raw(f"{TABLES}/provinces", "Drenthe,17,15,1.121", "Drenthe,17,15,1.122")
+    before = {name: sha for name, sha in built.state().items() if name.startswith("reports")}
+    status, said, _ = upcm("report", "--explain", "--format", "json")
+    assert status == 0 and json.loads(said).keys() == {f"nl/{name}" for name in PROVINCES | NATIONAL | METHOD}
+    status, said, _ = upcm("report", "--explain", "--only", "province/drenthe")
+    assert "nl/province/drenthe: facts: " in said and "1 publications: 1 to build, 0 current" in said
+    assert {name: sha for name, sha in built.state().items() if name.startswith("reports")} == before
+
+
+def test_only_what_changed_is_built_and_all_is_then_as_if_built_from_nothing(built, upcm, monkeypatch):
+    built.edit_raw(f"{TABLES}/provinces", "Drenthe,17,15,1.121", "Drenthe,17,15,1.122")
+    status, said, _ = upcm("report", "--format", "json")
+    states = {one["publication"]: one["state"] for one in json.loads(said)["publications"]}
+    assert status == 0
+    assert {name for name, state in states.items() if state == "built"} == PROVINCES | NATIONAL | METHOD
+    assert {name for name, state in states.items() if state == "current"} == CLUSTERS
+
+    def published():
+        return {name: sha for name, sha in built.state().items() if not name.startswith("reports/.")}
+
+    partly = published()
+    shutil.rmtree(built.root / "reports")
+    shutil.rmtree(built.root / "data/processed")
+    forget()
+    assert upcm("report")[0] == 0
+    assert published() == partly
