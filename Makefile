@@ -10,7 +10,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME UPCM_HOME
 
-.PHONY: help data check report list test notebooks lab verify bench a11y lock clean
+.PHONY: help data check report list test notebooks lab verify stress bench a11y lock clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -42,8 +42,11 @@ lab: .venv/.report .venv-lab/.lab ## open JupyterLab on the notebooks
 	@$(BIN)/python -m ipykernel install --prefix .venv-lab --name python3 --display-name "UPCM" >/dev/null
 	@cd notebooks && exec ../.venv-lab/bin/jupyter lab $(lab)
 
-verify: .venv/.report ## build everything twice and compare the two byte by byte
+verify: .venv/.report ## build everything several times, under other conditions, and compare byte by byte
 	@$(BIN)/python tests/bench/verify.py
+
+stress: .venv/.report ## 500 publications with planted failures, 50 kills at random moments; takes half an hour
+	@$(BIN)/python tests/bench/stress.py
 
 bench: .venv/.test ## measure, as ratios within one run
 	@$(BIN)/python tests/bench/bench.py

@@ -50,7 +50,10 @@ def used(roots: Iterable[str], cells: Iterable[str] = ()) -> dict[str, str]:
     start = Definition("", names=set(roots))
     for cell in cells:
         start.text = cell
-        _mentions(start, _imports(ast.parse(cell).body, "cell"))
+        try:
+            _mentions(start, _imports(ast.parse(cell).body, "cell"))
+        except SyntaxError:  # a magic, or a mistake: what it uses cannot be told
+            start.names |= known.keys()
     found: set[str] = set()
     attributes, waiting = set(start.attributes), set(start.names)
     while waiting:

@@ -4,6 +4,7 @@ The unit is the floor: the blocks and all formats of the same publications made 
 processes that have everything loaded. Other ways to execute notebooks are measured without the formats, in their favour.
 """
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -12,14 +13,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import nbformat
 from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -27,12 +30,12 @@ from papermill.parameterize import parameterize_notebook
 from upcm_analysis import pipeline
 from upcm_analysis.evidence.sources import data_hash
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import plan, run, site, warm
-from upcm_analysis.publish.document import Document
+from upcm_analysis.publish import plan, run, site, template, warm
+from upcm_analysis.publish.document import SHEET, Document
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.words.home import home
 
-ROUNDS, NOTEBOOKS, WORKERS = 3, 4, os.cpu_count() or 1
+ROUNDS, NOTEBOOKS, WORKERS, GROWTH = 5, 8, os.cpu_count() or 1, (38, 98, 400)
 FLOOR = "plain functions, all formats (the floor)"
 
 
@@ -44,25 +47,28 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def plainly(one: plan.Publication) -> None:
-    """A publication without notebook machinery: its cells run as functions, its blocks shown and rendered."""
+    """A publication without notebook machinery: its cells run as functions, its blocks shown, every format rendered."""
     names: dict = {}
-    parts = []
-    for cell in nbformat.read(one.notebook, as_version=4).cells:
+    parts, sheet = [], []
+    for cell in template.read(one.notebook).cells:
+        tags = cell.metadata.get("tags", [])
+        said = None
         if cell.cell_type == "code" and cell.source.startswith("page."):
-            block = eval(cell.source, names)
-            if block is not None:
-                block._repr_mimebundle_()
-                parts.append(block)
+            said = eval(cell.source, names)
+            if said is not None:
+                said._repr_mimebundle_()
         elif cell.cell_type == "code":
             exec(cell.source, names)
             names.update(dict(one.parameters))
-        elif one.language in cell.metadata.get("tags", []):
-            parts.append(cell.source)
+        elif one.language in tags:
+            said = cell.source
+        if said is not None:
+            parts.append(said)
+            sheet += [SHEET[tag] for tag in tags if tag in SHEET]
     imprint = Imprint(one.title, one.kind, one.subject, one.edition, one.language, "0" * 64)
+    said = Document(one.language, tuple(parts), tuple(sheet))
     with tempfile.TemporaryDirectory() as room:
-        run.write(
-            Path(room), Document(one.language, tuple(parts)), imprint, Provenance.read(pipeline.processed(one.edition))
-        )
+        run.write(Path(room), said, imprint, Provenance.read(pipeline.processed(one.edition)))
 
 
 def kernel(one: plan.Publication) -> None:
@@ -82,11 +88,58 @@ def in_pool(work: Callable, publications: list, context) -> None:
         list(pool.map(work, publications))
 
 
-def build(publications: list, data: Path) -> None:
-    """This build, without the index and the metadata."""
+def tasks(work: site.Work, count: int, room: Path) -> list[site.Task]:
+    """So many publications, the same again and again, each in a folder of its own."""
+    return [
+        site.Task(p, room / str(number), work.facts.parent, work.given[p], {})
+        for number, p in enumerate(islice(cycle(work.everything), count))
+    ]
+
+
+def build(work: site.Work, count: int, workers: int = WORKERS) -> None:
+    """This build of so many publications, without the index and the metadata."""
     with tempfile.TemporaryDirectory() as room:
-        arguments = [(p, Path(room), data, data_hash(), "", {}, "forked") for p in publications]
-        assert {outcome.state for outcome in site.outcomes_of(arguments, WORKERS, data.name)} == {"built"}
+        assert {outcome.state for outcome in site.here(tasks(work, count, Path(room)), workers)} == {"built"}
+
+
+def memory(work: Callable[[], object]) -> float:
+    """The most memory that this process and those it started had together at once, in MB; 0 where that cannot be known."""
+    most, done = [0.0], threading.Event()
+
+    def watch():
+        while not done.wait(0.2):
+            most[0] = max(most[0], sum(map(_megabytes, _family())))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        work()
+    finally:
+        done.set()
+        watching.join()
+    return most[0]
+
+
+def _family() -> set[int]:
+    """The present process and all that descend from it."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    found, before = {os.getpid()}, 0
+    while len(found) > before:
+        before = len(found)
+        found |= {process for process, parent in parents.items() if parent in found}
+    return found
+
+
+def _megabytes(process: int) -> float:
+    """The memory of a process; what it shares with others counts for its part."""
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text()
+        return int(next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1]) / 1024
+    except (OSError, StopIteration):
+        return 0.0
 
 
 def command(*arguments: str) -> None:
@@ -94,42 +147,54 @@ def command(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "upcm_analysis.cli", *arguments], check=True, capture_output=True)
 
 
+def rounds(ways: dict[str, Callable], count: int) -> dict[str, list[float]]:
+    """Each way as a multiple of the first, in rounds that do all of them in turn: median, least and most."""
+    first = next(iter(ways))
+    found = [{name: seconds(work) for name, work in ways.items()} for _ in range(ROUNDS)]
+    print(f"the floor is {statistics.median(one[first] for one in found) / count:.2f} s a publication")
+    return {
+        name: [round(pick(one[name] / one[first] for one in found), 2) for pick in (statistics.median, min, max)]
+        for name in ways
+    }
+
+
 def main() -> None:
-    """Prints each way as a multiple of the floor: median and range over the rounds; then whole builds in seconds."""
+    """Prints each way as a multiple of the floor, whole builds in seconds, growth and memory; in the end all as JSON."""
     publications = plan.publications(only="province", language="nl")[:NOTEBOOKS]
-    data = pipeline.write(pipeline.build(publications[0].edition))
-    cold, hot = multiprocessing.get_context("spawn"), warm.context(data.name)
+    work = site.Work(publications, pipeline.refresh(publications[0].edition) / "facts.csv", data_hash())
+    cold, hot = multiprocessing.get_context("spawn"), warm.context(work.edition)
     ways = {
         FLOOR: lambda: in_pool(plainly, publications, hot),
-        "this build, all formats": lambda: build(publications, data),
+        "this build, all formats": lambda: build(work, NOTEBOOKS),
         "papermill, one process a core": lambda: in_pool(kernel, publications, cold),
         "papermill, one after the other": lambda: [kernel(one) for one in publications],
         "nbclient, one after the other": lambda: [client(one) for one in publications],
     }
+    where = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{where}; {NOTEBOOKS} publications, {WORKERS} workers, {ROUNDS} rounds")
     ways[FLOOR]()  # starts the server of forks
-    rounds = [{name: seconds(work) for name, work in ways.items()} for _ in range(ROUNDS)]
-    ratios = {
-        name: [round(pick(one[name] / one[FLOOR] for one in rounds), 2) for pick in (statistics.median, min, max)]
-        for name in ways
-    }
-    floor = statistics.median(one[FLOOR] for one in rounds) / len(publications)
-    print(
-        f"{platform.machine()}, {WORKERS} cores, Python {platform.python_version()}; {len(publications)} publications,"
-    )
-    print(f"{ROUNDS} rounds; the floor is {floor:.2f} s a publication")
+    ratios = rounds(ways, NOTEBOOKS)
     for name, (middle, low, high) in ratios.items():
         print(f"{middle:7.2f}  ({low:.2f}-{high:.2f})  {name}")
     whole = {
-        "everything": [seconds(lambda: command("report", "--force")) for _ in range(ROUNDS)],
-        "nothing changed": [seconds(lambda: command("report")) for _ in range(ROUNDS)],
-        "one publication, both languages": [
-            seconds(lambda: command("report", "--force", "--only", "province/zeeland")) for _ in range(ROUNDS)
-        ],
+        "everything": ["report", "--force"],
+        "nothing changed": ["report"],
+        "one page, one language, from cold": ["report", "--force", "--only", "province/zeeland", "--language", "nl"],
     }
-    whole = {name: round(statistics.median(found), 2) for name, found in whole.items()}
+    whole = {
+        name: round(statistics.median(seconds(partial(command, *call)) for _ in range(ROUNDS)), 2)
+        for name, call in whole.items()
+    }
     for name, found in whole.items():
         print(f"{found:7.2f} s  upcm report: {name}")
-    print(json.dumps({"floor_seconds": round(floor, 3), "ratios": ratios, "seconds": whole}))
+    growth = {}
+    for count in GROWTH:
+        for workers in sorted({1, WORKERS}):
+            took: list[float] = []
+            most = memory(lambda: took.append(seconds(partial(build, work, count, workers))))  # noqa: B023
+            growth[f"{count} publications, {workers} workers"] = [round(took[0], 1), round(most)]
+            print(f"{took[0]:7.1f} s  {took[0] / count:.3f} s each, at most {most:.0f} MB: {count} by {workers}")
+    print(json.dumps({"where": where, "ratios": ratios, "seconds": whole, "growth": growth}))
 
 
 if __name__ == "__main__":

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import nbformat
-
 from upcm_analysis import hashes, uses
 from upcm_analysis.asked import Asked
 from upcm_analysis.evidence import sources
 from upcm_analysis.provenance import Provenance
+from upcm_analysis.publish import template
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.telling.theme import theme
 from upcm_analysis.words.errors import PartFailed
@@ -56,10 +55,10 @@ class Given:
 
 def given(publication: Publication, around: dict, settings: dict[str, str]) -> Given:
     """What is known of a publication before its notebook runs; `around` are the publications that its page leads to."""
-    template, code = _template(publication.notebook)
+    said, code = _template(publication.notebook)
     return Given(
         {
-            "template": {publication.notebook.name: template},
+            "template": {publication.notebook.name: said},
             "parameters": {name: str(value) for name, value in publication.parameters},
             "links": {"around": hashes.of_value(around)[:12]},
             "settings": settings,
@@ -124,9 +123,8 @@ def check(publication: Publication, asked: Asked, shows: list[str], languages: s
 
 
 def _name(path: Path) -> str:
-    """A file of the repository or of the package, by a name that is the same on every machine."""
-    package = uses.PACKAGE.parent
-    return path.relative_to(package).as_posix() if path.is_relative_to(package) else shown(path)
+    """A file of the repository, or one of the package elsewhere, by a name that is the same on every machine."""
+    return shown(path) if path.is_relative_to(home()) else path.relative_to(uses.PACKAGE.parent).as_posix()
 
 
 def _names(then: dict, now: dict, most: int = 3) -> str:
@@ -139,7 +137,10 @@ def _names(then: dict, now: dict, most: int = 3) -> str:
 @cache
 def _template(notebook: Path) -> tuple[str, dict[str, str]]:
     """The hash of what a template says, its outputs left out, and the code that it uses."""
-    cells = nbformat.read(notebook, as_version=4).cells
+    try:
+        cells = template.read(notebook).cells
+    except template.NoNotebook:
+        return "none", {}
     said = hashes.of_value([[cell.cell_type, cell.source, cell.metadata.get("tags", [])] for cell in cells])
     return said[:12], uses.used(ROOTS, tuple(cell.source for cell in cells if cell.cell_type == "code"))
 

@@ -5,10 +5,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import nbformat
 import yaml
 from pydantic import BaseModel, ConfigDict, PositiveFloat, ValidationError
 
+from upcm_analysis.publish import template
 from upcm_analysis.words.codelists import LANGUAGES, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
@@ -99,25 +99,33 @@ def publications(edition: str | None = None, only: str | None = None, language: 
     found = []
     for entry in table.publications:
         notebook = home() / "notebooks" / "publications" / entry.notebook
-        known = parameters_of(notebook)
         for subject in _subjects(entry):
             for one in table.languages:
                 given = {"edition": edition or table.edition, "language": one, **entry.parameters}
                 if entry.parameter:
                     given[entry.parameter] = subject
-                for name in given:
-                    if name not in known:
-                        raise UnknownName("notebook parameter", name, known, file=f"{FILE}, {shown(notebook)}")
-                if set(known) - set(given):
-                    raise InputError(
-                        "a notebook parameter gets no value",
-                        file=FILE,
-                        row=entry.kind,
-                        found=", ".join(given),
-                        expected=", ".join(known),
-                    )
+                _check(entry, notebook, given)
                 found.append(Publication(given["edition"], one, entry.kind, subject, notebook, tuple(given.items())))
     return _chosen(found, only, language)
+
+
+def _check(entry: Entry, notebook: Path, given: dict) -> None:
+    """That a notebook takes these parameters and no other. Of one that cannot be read that is said when it is to be run."""
+    try:
+        known = template.parameters(notebook)
+    except template.NoNotebook:
+        return
+    for name in given:
+        if name not in known:
+            raise UnknownName("notebook parameter", name, known, file=f"{FILE}, {shown(notebook)}")
+    if set(known) - set(given):
+        raise InputError(
+            "a notebook parameter gets no value",
+            file=FILE,
+            row=entry.kind,
+            found=", ".join(given),
+            expected=", ".join(known),
+        )
 
 
 def _subjects(entry: Entry) -> list[str]:
@@ -143,20 +151,3 @@ def _chosen(found: list[Publication], only: str | None, language: str | None) ->
             raise UnknownName(kind, subject, known, file=FILE)
         found = [p for p in found if p.kind == kind and subject in ("", p.subject)]
     return [p for p in found if language in (None, "", p.language)]
-
-
-def parameters_of(notebook: Path) -> dict[str, str]:
-    """The parameters of a notebook with their defaults as written, from its one cell tagged `parameters`."""
-    if not notebook.is_file():
-        raise InputError("a notebook of the matrix is missing", file=shown(notebook), expected=f"as in {FILE}")
-    content = nbformat.read(notebook, as_version=4)
-    cells = [c for c in content.cells if "parameters" in c.metadata.get("tags", [])]
-    if len(cells) != 1:
-        raise InputError(
-            "a notebook has not one parameters cell",
-            file=shown(notebook),
-            found=f"{len(cells)} cells tagged 'parameters'",
-            expected="one, with plain assignments",
-        )
-    lines = [line.split("#")[0].strip() for line in cells[0].source.splitlines()]
-    return {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines if line)}

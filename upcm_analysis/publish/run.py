@@ -24,6 +24,7 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.origin import Origins
 from upcm_analysis.publish.plan import Publication
+from upcm_analysis.publish.template import read
 from upcm_analysis.words.errors import PartFailed
 from upcm_analysis.words.home import home
 
@@ -158,7 +159,7 @@ def execute(
 
         logging.getLogger("papermill").setLevel(logging.ERROR)
         executed = papermill.execute_notebook(
-            str(template),
+            read(template),
             None,  # not into a file: what it gives is enough
             parameters=parameters,
             kernel_name="python3",
@@ -196,7 +197,7 @@ def failure(template: Path, error: Exception) -> str:
     if hasattr(error, "exec_count"):
         cell = error.source.strip().splitlines()
         return f"{template.name}, cell [{error.exec_count}] {cell[0] if cell else ''!r}: {error.ename}: {error.evalue}"
-    return f"{template.name}: {type(error).__name__}: {error}"
+    return " ".join(f"{template.name}: {type(error).__name__}: {error}".split())
 
 
 def refresh(notebook: Path) -> None:

@@ -155,9 +155,10 @@ def _alone(target: Path):
         yield
 
 
-def _mend(target: Path) -> None:
+def _mend(target: Path, folder: str = "*/*/*") -> None:
     """Takes away what a build that was killed left unfinished, and puts back a page that it had moved aside."""
-    for left in target.glob("*/*/.*"):
+    parent, _, name = folder.rpartition("/")
+    for left in target.glob(f"{parent}/.{name}-*"):
         place = left.with_name(left.name[1:].removesuffix("-old"))
         if left.name.endswith("-old") and not place.exists():
             left.rename(place)
@@ -195,6 +196,7 @@ def _outcome(answer: Connection, process: BaseProcess, task: Task) -> Outcome:
         return answer.recv()
     except (EOFError, OSError):
         process.join()
+        _mend(task.target, task.publication.folder)
         return Outcome(task.publication, "failed", fork.ending(process.exitcode))
     finally:
         answer.close()

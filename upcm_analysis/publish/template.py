@@ -1,0 +1,57 @@
+"""Templates: the notebooks that publications are made of, without the outputs that are saved in them."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.home import shown
+
+
+class NoNotebook(InputError):
+    """A file is no notebook; that is the failure of what would be made of it, and of nothing else."""
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook in a file, its outputs left out. Raises InputError without a file, NoNotebook where it holds none."""
+    if not path.is_file():
+        raise InputError("a notebook of the matrix is missing", file=shown(path), expected="as in publications.yml")
+    try:
+        return _parsed(path.read_bytes())
+    except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
+        raise NoNotebook(
+            "a file is no notebook",
+            file=shown(path),
+            found=str(error).splitlines()[0],
+            expected="JSON as Jupyter writes it, version 4",
+            remedy="open and save it in JupyterLab, or restore it from git",
+        ) from None
+
+
+def parameters(path: Path) -> dict[str, str]:
+    """The parameters of a notebook with their defaults as written, from its one cell tagged `parameters`."""
+    cells = [cell for cell in read(path).cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(cells) != 1:
+        raise InputError(
+            "a notebook has not one parameters cell",
+            file=shown(path),
+            found=f"{len(cells)} cells tagged 'parameters'",
+            expected="one, with plain assignments",
+        )
+    lines = [line.split("#")[0].strip() for line in cells[0].source.splitlines()]
+    return {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines if line)}
+
+
+@cache
+def _parsed(content: bytes) -> NotebookNode:
+    """The notebook with this content. What it was saved with can be large, and is not looked at."""
+    found = json.loads(content)
+    for cell in found["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    notebook = nbformat.reads(json.dumps(found), as_version=4)
+    nbformat.validate(notebook)
+    return notebook
