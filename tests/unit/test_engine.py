@@ -303,3 +303,10 @@ def test_a_notebook_ends_with_the_process_that_runs_it(tmp_path):
     build.kill()
     build.join()
     build.close()
+
+
+def test_the_command_line_offers_every_engine():
+    from upcm_analysis import cli
+    from upcm_analysis.publish import run
+
+    assert cli.CHOICES["engine"] == tuple(run.ENGINES)

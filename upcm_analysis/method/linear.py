@@ -1,0 +1,129 @@
+"""Linear programs: one feasible set, kept warm in HiGHS while many objectives are asked of it."""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import scipy.sparse as sparse
+
+#: How far a row or column may lie outside its limits, rows being scaled to a largest coefficient of 1.
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The best value of an objective, the point where it is attained, and the price of each row there."""
+
+    value: float
+    point: np.ndarray
+    prices: np.ndarray
+
+
+class Unsolved(ArithmeticError):
+    """The solver could not tell: neither an optimum nor a proof that there is none."""
+
+
+class Unbounded(ArithmeticError):
+    """The objective has no limit on this set."""
+
+
+class LinearProgram:
+    """The set of points x with lower <= A x <= upper and floor <= x <= ceiling.
+
+    Objectives that are asked in turn start from the vertex where the last one ended: asked in a sensible order, each
+    takes a few steps of the primal simplex method.
+    """
+
+    def __init__(self, matrix, lower, upper, floor=0.0, ceiling=np.inf):
+        matrix = sparse.csr_array(matrix)
+        rows, columns = matrix.shape
+        largest = abs(matrix).max(axis=1).toarray().ravel() if matrix.nnz else np.zeros(rows)
+        self._scale = np.where(largest > 0, largest, 1.0)
+        matrix = sparse.csc_array(sparse.diags_array(1 / self._scale) @ matrix)
+        self._columns = np.arange(columns, dtype=np.int32)
+        self._rows = np.arange(rows, dtype=np.int32)
+        self._rewritten = {}
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = columns, rows
+        model.col_cost_ = np.zeros(columns)
+        model.col_lower_, model.col_upper_ = _full(floor, columns), _full(ceiling, columns)
+        model.row_lower_, model.row_upper_ = _full(lower, rows) / self._scale, _full(upper, rows) / self._scale
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
+        model.a_matrix_.value_ = matrix.data
+        self._highs = highspy.Highs()
+        for option, value in {
+            "output_flag": False,
+            "threads": 1,
+            "presolve": "off",
+            "simplex_strategy": 4,  # primal: the last vertex stays feasible when only the objective changes
+            "primal_feasibility_tolerance": TOLERANCE,
+            "dual_feasibility_tolerance": TOLERANCE,
+        }.items():
+            self._highs.setOptionValue(option, value)
+        self._highs.passModel(model)
+
+    def minimise(self, cost) -> Solution | None:
+        """The smallest value of cost . x, or None where the set is empty. Raises Unbounded where there is none."""
+        self._highs.changeColsCost(len(self._columns), self._columns, np.asarray(cost, dtype=float))
+        self._highs.run()
+        state = self._highs.getModelStatus()
+        if state not in (_OPTIMAL, _EMPTY, _UNBOUNDED):
+            state = self._afresh()
+        if state == _EMPTY:
+            return None
+        if state == _UNBOUNDED:
+            raise Unbounded("the objective has no limit on this set")
+        found = self._highs.getSolution()
+        point = np.array(found.col_value)
+        return Solution(float(np.dot(cost, point)), point, np.array(found.row_dual) / self._scale)
+
+    def maximise(self, cost) -> Solution | None:
+        """The largest value of cost . x, or None where the set is empty. Raises Unbounded where there is none."""
+        found = self.minimise(-np.asarray(cost, dtype=float))
+        return found and Solution(-found.value, found.point, -found.prices)
+
+    def limit(self, lower, upper) -> None:
+        """Gives all rows other limits, as in the constructor."""
+        rows = len(self._rows)
+        lower, upper = _full(lower, rows) / self._scale, _full(upper, rows) / self._scale
+        self._highs.changeRowsBounds(rows, self._rows, lower, upper)
+
+    def rewrite(self, row: int, coefficients, lower: float, upper: float) -> None:
+        """Gives one row other coefficients and limits, and leaves the basis."""
+        coefficients = np.asarray(coefficients, dtype=float)
+        scale = self._scale[row] = np.abs(coefficients).max() or 1.0
+        scaled = coefficients / scale
+        before = self._rewritten.get(row)
+        changed = self._columns if before is None else np.flatnonzero(scaled != before)
+        for column, value in zip(changed.tolist(), scaled[changed].tolist(), strict=True):
+            self._highs.changeCoeff(row, column, value)
+        self._rewritten[row] = scaled
+        self._highs.changeRowBounds(row, lower / scale, upper / scale)
+
+    def _afresh(self):
+        """The state after a solve that leaves every choice to HiGHS."""
+        self._highs.clearSolver()
+        kept = {name: self._highs.getOptionValue(name)[1] for name in ("presolve", "simplex_strategy")}
+        self._highs.setOptionValue("presolve", "choose")
+        self._highs.setOptionValue("simplex_strategy", 1)
+        self._highs.run()
+        state = self._highs.getModelStatus()
+        for name, value in kept.items():
+            self._highs.setOptionValue(name, value)
+        if state == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            self._highs.setOptionValue("presolve", "off")
+            self._highs.run()
+            state = self._highs.getModelStatus()
+        if state not in (_OPTIMAL, _EMPTY, _UNBOUNDED):
+            raise Unsolved(f"the linear program was not solved: {self._highs.modelStatusToString(state)}")
+        return state
+
+
+def _full(values, length: int) -> np.ndarray:
+    return np.broadcast_to(np.asarray(values, dtype=float), length).copy()
+
+
+_OPTIMAL = highspy.HighsModelStatus.kOptimal
+_EMPTY = highspy.HighsModelStatus.kInfeasible
+_UNBOUNDED = highspy.HighsModelStatus.kUnbounded
