@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
 
-from upcm_analysis.words.errors import PartFailed, UpcmError
+from upcm_analysis.words.errors import InputError, PartFailed, UnknownName, UpcmError
 
 app = typer.Typer(
     help="Facts and figures of the circular manufacturing programme (UPCM), from source to publication.",
@@ -22,6 +22,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+#: What options may be, where that is a choice.
+CHOICES = {"format": ("text", "json"), "executor": ("here", "dask"), "engine": ("forked", "papermill")}
 #: What a disk says that does not take more.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
 #: Into a file or a pipe lines are broken at 120; in a terminal at its width.
@@ -97,19 +99,29 @@ def report(
     engine: Annotated[
         str, typer.Option(help="What executes notebooks: forked, or papermill with its kernels.")
     ] = "forked",
+    executor: Annotated[
+        str, typer.Option(help="Where to build: here, or dask for a cluster, see docs/cluster.md.")
+    ] = "here",
+    scheduler: Annotated[
+        str | None, typer.Option(envvar="DASK_SCHEDULER_ADDRESS", help="With dask: where its scheduler is, tcp://...")
+    ] = None,
     form: Annotated[str, typer.Option("--format", help="How to say what was done: text or json.")] = "text",
 ) -> None:
     """Build the publications that are not current, and the index."""
     from upcm_analysis import current
     from upcm_analysis.publish import warm
 
-    _one_of("format", form, ("text", "json"))
+    for what, name in (("format", form), ("executor", executor), ("engine", engine)):
+        if name not in CHOICES[what]:
+            raise UnknownName(what, name, CHOICES[what])
     made_of = current.inputs()
     if not (force or explain or form == "json") and (count := _unchanged(edition, only, language, made_of)):
         out.print(f"{count} publications: {count} current")
         out.print(f"index: reports/{edition or current.edition()}/index.html")
         return
-    if not explain and current.has_tables(edition or current.edition()):
+    if executor == "dask" and not explain:
+        _connect(scheduler)
+    elif not explain and current.has_tables(edition or current.edition()):
         warm.ahead(edition or current.edition())
     from upcm_analysis.publish import plan
 
@@ -122,8 +134,13 @@ def report(
     from upcm_analysis.publish import site
     from upcm_analysis.publish.progress import Report
 
+    execute = partial(site.here, workers=workers)
+    if executor == "dask":
+        from upcm_analysis.publish import remote
+
+        execute = partial(remote.there, scheduler=scheduler)
     with Report(name, len(asked), err) as progress:
-        site.build(work, asked, partial(site.here, workers=workers), force, engine, progress.seen)
+        site.build(work, asked, execute, force, engine, progress.seen)
     progress.close()
     for outcome in progress.failures:
         err.print(f"failed: {outcome.publication.folder}: {outcome.reason}", style="red", markup=False)
@@ -138,6 +155,16 @@ def report(
             f"{len(progress.failures)} of {len(asked)} publications failed; their earlier pages stand; "
             f"more in {_shown(progress.log)}"
         )
+
+
+def _connect(scheduler: str | None) -> None:
+    """Reaches a Dask scheduler and its workers, so that what is wrong with them is said before anything is written."""
+    from upcm_analysis.publish import remote
+
+    if not scheduler:
+        raise InputError("where is the scheduler? --executor dask needs --scheduler tcp://host:port")
+    with remote.connected(scheduler):
+        pass
 
 
 def _work(name: str, made_of: str):
@@ -163,13 +190,6 @@ def _explain(work, asked: list, form: str) -> None:
     for folder, why in found.items():
         out.print(f"{folder}: {'; '.join(why)}", markup=False)
     out.print(f"{len(asked)} publications: {len(found)} to build, {len(asked) - len(found)} current")
-
-
-def _one_of(what: str, name: str, known: tuple[str, ...]) -> None:
-    from upcm_analysis.words.errors import UnknownName
-
-    if name not in known:
-        raise UnknownName(what, name, known)
 
 
 @app.command(name="list")

@@ -13,10 +13,10 @@ def of_file(path: Path) -> str:
 def of_files(place: Path, without: str = "") -> dict[str, str]:
     """The sha256 of each file in a folder, by its path from there; nothing where there is no such folder.
 
-    `without` is the name of a file at its top that is left out.
+    `without` is the name of a file or folder that is left out.
     """
-    found = {path.relative_to(place).as_posix(): path for path in sorted(place.rglob("*")) if path.is_file()}
-    return {name: of_file(path) for name, path in found.items() if name != without}
+    found = {path.relative_to(place): path for path in sorted(place.rglob("*")) if path.is_file()}
+    return {name.as_posix(): of_file(path) for name, path in found.items() if without not in name.parts}
 
 
 def of_value(value) -> str:

@@ -73,7 +73,8 @@ def used(roots: Iterable[str], cells: Iterable[str] = ()) -> dict[str, str]:
 
 def version(code: str = "") -> str:
     """The version of the package, and enough of a hash of code to tell it from another: without one, of the whole package."""
-    return f"{version_of('upcm-analysis')} ({(code or hashes.of_value(hashes.of_files(PACKAGE)))[:8]})"
+    code = code or hashes.of_value(hashes.of_files(PACKAGE, without="__pycache__"))
+    return f"{version_of('upcm-analysis')} ({code[:8]})"
 
 
 @cache

@@ -1,7 +1,7 @@
 """What a build costs, as ratios within one run, because machines are noisy. `make bench`.
 
-The unit is the floor: the blocks and all formats of the same publications made by plain functions, on as many workers, in
-processes that have everything loaded. Other ways to execute notebooks are measured without the formats, in their favour.
+The unit is the floor: the blocks and all formats of the same publications made by plain functions, on as many workers, each
+in a fork of a process that has everything loaded. Other ways to execute notebooks are measured without the formats, in their favour.
 """
 
 import contextlib
@@ -82,9 +82,9 @@ def client(one: plan.Publication) -> None:
     NotebookClient(notebook, resources={"metadata": {"path": str(home())}}).execute()
 
 
-def in_pool(work: Callable, publications: list, context) -> None:
-    """Some work on each publication, in as many processes as there are cores."""
-    with ProcessPoolExecutor(WORKERS, context, run.settle) as pool:
+def in_pool(work: Callable, publications: list, context, apart: bool = False) -> None:
+    """Some work on each publication, in as many processes as there are cores; `apart` in a process for each."""
+    with ProcessPoolExecutor(WORKERS, context, run.settle, max_tasks_per_child=1 if apart else None) as pool:
         list(pool.map(work, publications))
 
 
@@ -164,7 +164,7 @@ def main() -> None:
     work = site.Work(publications, pipeline.refresh(publications[0].edition) / "facts.csv", data_hash())
     cold, hot = multiprocessing.get_context("spawn"), warm.context(work.edition)
     ways = {
-        FLOOR: lambda: in_pool(plainly, publications, hot),
+        FLOOR: lambda: in_pool(plainly, publications, hot, apart=True),
         "this build, all formats": lambda: build(work, NOTEBOOKS),
         "papermill, one process a core": lambda: in_pool(kernel, publications, cold),
         "papermill, one after the other": lambda: [kernel(one) for one in publications],

@@ -168,6 +168,12 @@ def test_bad_data_is_refused_whole(repository, upcm, damage):
         (["report", "--edition", "2021"], ["unknown edition", "2020", "data/sources.csv"]),
         (["trace", "co2_kt/province/zeland"], ["unknown fact", "co2_kt/province/zeeland"]),
         (["compare", "2020", "1999"], ["no facts to compare"]),
+        (["report", "--format", "xml"], ["unknown format", "text, json"]),
+        (["report", "--engine", "papermil"], ["unknown engine", "papermill"]),
+        (["report", "--executor", "cloud"], ["unknown executor", "here, dask"]),
+        (["report", "--executor", "dask"], ["where is the scheduler", "--scheduler tcp://"]),
+        (["report", "--executor", "dask", "--scheduler", "tcp://127.0.0.1:9"], ["no Dask scheduler answers"]),
+        (["report", "--workers", "0"], ["--workers"]),
         (["report", "--onlly", "province"], ["--onlly"]),
     ],
 )

@@ -24,7 +24,7 @@ from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.metadata import write as write_metadata
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome, Task
-from upcm_analysis.words.errors import UnknownName, UpcmError
+from upcm_analysis.words.errors import UpcmError
 from upcm_analysis.words.home import home
 
 MANIFEST = "manifest.json"
@@ -90,8 +90,6 @@ def build(
     `execute` gives the outcomes of tasks as they come (see `here`), and `seen` is called with each. Nothing of a
     publication that fails is replaced.
     """
-    if engine not in run.ENGINES:
-        raise UnknownName("engine", engine, run.ENGINES)
     work.target.mkdir(parents=True, exist_ok=True)
     with _alone(work.target):
         _mend(work.target)
