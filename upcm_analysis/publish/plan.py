@@ -99,17 +99,17 @@ def publications(edition: str | None = None, only: str | None = None, language: 
     found = []
     for entry in table.publications:
         notebook = home() / "notebooks" / "publications" / entry.notebook
+        own = [entry.parameter] if entry.parameter else []
+        _check(entry, notebook, ["edition", "language", *entry.parameters, *own])
         for subject in _subjects(entry):
             for one in table.languages:
                 given = {"edition": edition or table.edition, "language": one, **entry.parameters}
-                if entry.parameter:
-                    given[entry.parameter] = subject
-                _check(entry, notebook, given)
+                given |= dict.fromkeys(own, subject)
                 found.append(Publication(given["edition"], one, entry.kind, subject, notebook, tuple(given.items())))
     return _chosen(found, only, language)
 
 
-def _check(entry: Entry, notebook: Path, given: dict) -> None:
+def _check(entry: Entry, notebook: Path, given: list[str]) -> None:
     """That a notebook takes these parameters and no other. Of one that cannot be read that is said when it is to be run."""
     try:
         known = template.parameters(notebook)

@@ -1,15 +1,19 @@
 """One unit registry, in which people, money and carbon dioxide are dimensions of their own."""
 
 from functools import cache
-
-import pint
+from typing import TYPE_CHECKING
 
 from upcm_analysis.words.home import home
 
+if TYPE_CHECKING:
+    import pint
+
 
 @cache
-def registry() -> pint.UnitRegistry:
+def registry() -> "pint.UnitRegistry":
     """The registry of `data/codelists/units.txt` on top of Pint's own units."""
+    import pint  # here, because who only tells facts need not pay for the import
+
     units = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
     units.load_definitions(home() / "data" / "codelists" / "units.txt")
     return units
