@@ -1,6 +1,7 @@
 """Every publication of the matrix, built in a copy of the repository as a user would build it, and looked at."""
 
 import base64
+import fcntl
 import hashlib
 import json
 import os
@@ -532,6 +533,26 @@ def test_a_changed_page_is_built_again(small):
     ended = upcm(small, "report")
     assert "1 built, 1 current" in ended.stdout
     assert page.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"publications": []}', '{"publications": {"nl/cluster/materialen": 1}}']
+)
+def test_a_manifest_that_is_none_of_ours_is_made_anew(small, content):
+    manifest = small / "reports/2020/manifest.json"
+    whole = manifest.read_bytes()
+    manifest.write_text(content)
+    assert "2 publications: 2 current" in upcm(small, "report").stdout
+    assert manifest.read_bytes() == whole
+
+
+def test_a_second_build_at_the_same_time_says_so_and_touches_nothing(small):
+    before = {p: p.read_bytes() for p in (small / "reports/2020").rglob("*") if p.is_file()}
+    with (small / "reports/.2020.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ended = upcm(small, "report", "--force")
+    assert ended.returncode == 1 and "another build of this edition is running" in ended.stderr
+    assert {p: p.read_bytes() for p in (small / "reports/2020").rglob("*") if p.is_file()} == before
 
 
 def test_a_notebook_that_raises_fails_alone(small):
