@@ -1,7 +1,8 @@
 """What a build costs, as ratios within one run, because machines are noisy. `make bench`.
 
 The unit is the floor: the blocks and all formats of the same publications made by plain functions, on as many workers, each
-in a fork of a process that has everything loaded. Other ways to execute notebooks are measured without the formats, in their favour.
+in a fork of a process that has everything loaded. Other ways to execute notebooks are measured without the formats, in their
+favour.
 """
 
 import contextlib
