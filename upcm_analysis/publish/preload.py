@@ -58,4 +58,5 @@ def load(edition: str) -> None:
     gc.freeze()  # what is here stays: looking whether it is still needed would copy it into every fork
 
 
-load(os.environ[EDITION])
+if EDITION in os.environ:
+    load(os.environ[EDITION])
