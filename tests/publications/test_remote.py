@@ -114,7 +114,7 @@ class Cluster:
             shutil.rmtree(self.room)
 
 
-def until(true, seconds=15):
+def until(true, seconds=90):
     """Waits until something is so."""
     end = time.monotonic() + seconds
     while not true():
@@ -255,7 +255,7 @@ def test_what_is_left_fails_by_name_when_the_cluster_is_lost(edition, cluster, m
             cluster.kill(lost)
             started = time.monotonic()
         states.append((outcome.state, outcome.reason))
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
     assert states[0] == ("built", "")
     what = {"scheduler": "the Dask scheduler", "worker": "all workers of the Dask scheduler"}[lost]
     assert states[1:] == [("failed", f"{what} at {cluster.address} went away")] * 2
@@ -307,7 +307,7 @@ def test_an_address_that_does_not_answer_is_refused_within_seconds(somewhere, sa
     started = time.monotonic()
     with pytest.raises(InputError) as error, remote.connected(address):
         pass
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 30
     assert str(error.value).startswith(f"no Dask scheduler answers at {address!r}: ")
     assert "\n" not in str(error.value)
     assert (said, capfd.readouterr()) == ([], ("", ""))
@@ -388,5 +388,5 @@ def test_a_process_ends_with_its_input_in_the_middle_of_a_build():
     time.sleep(0.5)
     assert process.poll() is None
     process.stdin.close()
-    process.wait(timeout=5)
+    process.wait(timeout=60)
     assert not room.exists()

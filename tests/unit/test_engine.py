@@ -272,7 +272,7 @@ def test_a_hostile_notebook_ends_and_says_why(source, monkeypatch):
     limit = 1 if "took longer" in ENDS[source] else 20
     began = time.monotonic()
     assert ENDS[source] in run("x = 1", source, "x", limit=limit, memory=500 * 1024**2)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.usefixtures("nothing_left")
@@ -288,7 +288,7 @@ def test_a_hostile_notebook_ends_and_says_why(source, monkeypatch):
 def test_what_a_notebook_leaves_running_ends_with_it(source):
     began = time.monotonic()
     assert run(source + "\nprint('done')") == ["done\n"]
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process outlives the one that it was forked from")
