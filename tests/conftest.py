@@ -18,7 +18,7 @@ hypothesis.settings.load_profile("ci")
 
 def forget():
     """Empties what the package has read of one repository, before it reads another."""
-    for cached in (codelists.codelist, codelists.entries, codelists.indicator, units.registry):
+    for cached in (codelists.codelist, codelists.entries, codelists.indicator, codelists.base, units.registry):
         cached.cache_clear()
     tables._columns.cache_clear()
     tables._rows.cache_clear()

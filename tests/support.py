@@ -4,17 +4,24 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from upcm_analysis import remembered
 from upcm_analysis.evidence import sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
+#: What was calculated before and takes long; no output, so it is not looked at.
+REMEMBERED = Path("data/processed") / remembered.FOLDER
+
+
 def copy(root: Path) -> None:
-    """Copies what a build needs."""
+    """Copies what a build needs, and what it would calculate for half a minute."""
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("processed", ".ipynb_checkpoints"))
     for name in ("publications.yml", "requirements.lock", "theme.yml", "organisation.yml", "CITATION.cff"):
         shutil.copy(ROOT / name, root / name)
+    if (ROOT / REMEMBERED).is_dir():
+        shutil.copytree(ROOT / REMEMBERED, root / REMEMBERED)
 
 
 class Repository:
@@ -53,5 +60,5 @@ class Repository:
             path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for folder in ("data/processed", "reports")
             for path in sorted((self.root / folder).rglob("*"))
-            if path.is_file()
+            if path.is_file() and path.parent != self.root / REMEMBERED
         }

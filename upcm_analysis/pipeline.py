@@ -1,4 +1,4 @@
-"""The pipeline: evidence -> method -> checks -> facts.
+"""The pipeline: evidence -> method -> checks -> regions -> facts.
 
 The one place where the layers meet, and the only list of what is derived from what.
 """
@@ -14,12 +14,12 @@ import pandas as pd
 
 from upcm_analysis import current, hashes, uses
 from upcm_analysis.evidence import sources, tables
-from upcm_analysis.evidence.assumptions import assumptions, oddities
+from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, chosen_percentages, oddities
 from upcm_analysis.method import checks, impact, potential
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
-from upcm_analysis.words.codelists import NL, Subject, clusters, codelist, fact_id, groups_of, indicator
+from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
 from upcm_analysis.words.errors import PartFailed, UnknownName
 from upcm_analysis.words.home import home
 
@@ -57,6 +57,8 @@ PERCENTAGES = [
 ]
 QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
+#: The status of a fact by the module that made it; any other is derived.
+STATUSES = {"tables": "published", "bounds": "estimated", "crossing": "estimated", "spread": "estimated"}
 NOT_MANUFACTURING = "38"
 HEADLINES = {
     "headline_jobs": "jobs_k",
@@ -67,13 +69,17 @@ HEADLINES = {
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything that an edition rests on: `cells` as printed, `facts`, judged `findings` and the `replication`."""
+    """Everything that an edition rests on: `cells` as printed, `facts`, judged `findings`, the `replication`, `regions`.
+
+    `regions` are the tests behind the figures of product groups and clusters in provinces, by name.
+    """
 
     name: str
     cells: pd.DataFrame
     facts: Facts
     findings: pd.DataFrame
     replication: pd.DataFrame
+    regions: dict[str, pd.DataFrame]
 
 
 def editions() -> list[str]:
@@ -99,16 +105,23 @@ def build(edition: str) -> Edition:
 
 
 def assemble(edition: str) -> Edition:
-    """An edition with its findings, also where checks fail."""
+    """An edition with its findings, also where checks fail; then it tells nothing of parts of the industry in provinces.
+
+    Raises InputError for bad input, and where the published figures of the regions cannot hold together.
+    """
     if edition not in editions():
         raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
     others = tables.cells(edition, "comparison")
     cells = pd.concat([tables.cells(edition), _comparable(others)], ignore_index=True)
     published = _published(cells)
     figures = _derive(published)
-    facts = _facts(figures, edition)
     findings = checks.judge(_check(cells, figures, others), oddities())
-    return Edition(edition, cells, facts, findings, potential.replication(published))
+    crossed, regions = [], {}
+    if not (findings.state == "fail").any():
+        found = _regions(published)
+        crossed, regions = [found.figures], found.tables
+    facts = _facts(pd.concat([figures, *crossed], ignore_index=True), edition)
+    return Edition(edition, cells, facts, findings, potential.replication(published), regions)
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
@@ -172,6 +185,15 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
     return so_far()
 
 
+def _regions(published: pd.DataFrame):
+    """Product groups and clusters in provinces."""
+    from upcm_analysis import regional  # here, because who only reads the tables need not load a solver
+
+    whole = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
+    choices = assumptions().value.astype(float).to_dict() | {"crossing_prior": chosen_indicator("crossing_prior")}
+    return regional.regions(published, PUBLISHED, whole, choices, chosen_percentages("power_noise"))
+
+
 def _factor(name: str, over: str, under: str) -> float:
     unit = {code: indicator(code).unit for code in (name, over, under)}
     return units.factor(f"({unit[over]}) / ({unit[under]})", unit[name])
@@ -184,7 +206,7 @@ def _facts(figures: pd.DataFrame, edition: str) -> Facts:
     table["fact_id"] = [fact_id(code, about) for code, about in zip(table.indicator, abouts, strict=True)]
     table["indicator"] = [name.partition("/")[0] for name in table.fact_id]
     table["unit"] = [indicator(code).unit for code in table.indicator]
-    table["status"] = ["published" if method.endswith("tables.read") else "derived" for method in table.method]
+    table["status"] = [STATUSES.get(method.split(".")[-2], "derived") for method in table.method]
     table["sign"] = ["." if pd.isna(value) else "0" if value == 0 else "" for value in table.value]
     table["edition"] = edition
     table["warnings"] = _warnings(table, abouts)
@@ -200,11 +222,13 @@ def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
     """Of each fact the warnings: by rule, and those of the facts of the same subject that it was calculated from."""
     rules = list(codelist("warning_rules").itertuples())
     found = {}
-    for name, code, about, inputs in zip(table.fact_id, table.indicator, abouts, table.inputs, strict=True):
+    columns = (table.fact_id, map(base, table.indicator), abouts, table.method, table.inputs)
+    for name, code, about, method, inputs in zip(*columns, strict=True):
         own = [
             rule.warning
             for rule in rules
             if rule.indicator in ("", code)
+            and rule.method in ("", method)
             and rule.kind in ("", about.kind)
             and rule.product_group in ("", about.product_group)
         ]
@@ -274,6 +298,7 @@ def write(made: Edition) -> Path:
         "cells": made.cells,
         "findings": made.findings,
         "replication": made.replication.assign(fits=[" ".join(map(str, fits)) for fits in made.replication.fits]),
+        **made.regions,
     }
     for left in target.parent.glob(f".{made.name}-*"):
         shutil.rmtree(left, ignore_errors=True)  # of a run that was killed

@@ -23,21 +23,43 @@ from upcm_analysis.telling import accounts, exhibits, html
 from upcm_analysis.telling.blocks import Block, Mark, Note, Sentence, Table
 from upcm_analysis.telling.facts import ids
 from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside
-from upcm_analysis.words.codelists import LANGUAGES, Subject, codelist, fact_id, groups_of, indicator, subject, subjects
+from upcm_analysis.words.codelists import (
+    LANGUAGES,
+    Subject,
+    base,
+    codelist,
+    fact_id,
+    groups_of,
+    indicator,
+    subject,
+    subjects,
+)
 from upcm_analysis.words.errors import InputError, UnknownName
 
 #: The kinds of publication, and of which kind of subject each has one.
-KINDS = {"national": "national", "cluster": "cluster", "province": "province", "method": "national"}
+KINDS = {
+    "national": "national",
+    "cluster": "cluster",
+    "province": "province",
+    "cluster-province": "cluster-province",
+    "method": "national",
+}
 #: Beside a figure that a check found and that stands unmended, and what it means.
 ODD = "†"
 ODD_MEANS = {"nl": f"{ODD} Opvallend: zie Methode en controles.", "en": f"{ODD} Remarkable: see Method and checks."}
 
 
 MAP = {"nl": "omtrekken", "en": "outlines"}
+#: The choice that says how much of what fits lies in the middle that is drawn.
+MIDDLE = "crossing_range"
 
 
-def open(kind: str, edition: str, language: str, name: str = "nederland") -> "Page":
-    """A publication to make blocks for. Raises InputError for a kind, language or subject that there is none of."""
+def open(kind: str, edition: str, language: str, *names: str) -> "Page":
+    """A publication to make blocks for: `names` are that of its subject, of a cluster in a province those of both.
+
+    Raises InputError for a kind, language or subject that there is none of.
+    """
+    name = "-".join(names) or "nederland"
     if kind not in KINDS:
         raise UnknownName("kind of publication", kind, KINDS)
     if language not in LANGUAGES:
@@ -134,6 +156,26 @@ class Page:
         """Shares of this subject in the Netherlands, one dot an indicator."""
         return self._exhibit(exhibits.profile, title, list(codes))
 
+    def ranges(self, code: str, cluster: str = "", pro_rata: bool = False, **title: str):
+        """What is possible of one indicator: of all product groups in this province, or of a cluster in all provinces.
+
+        Of a cluster in a province it is that cluster.
+        """
+        if cluster := cluster or self.about.cluster:
+            among = [Subject(province.place, cluster) for province in subjects("province")]
+        else:
+            among = [Subject(self.about.place, product_group=one.product_group) for one in subjects("product-group")]
+        return self._exhibit(exhibits.ranges, title, code, among, assumptions().value[MIDDLE], pro_rata)
+
+    def positions(self, form: str, *codes: str, **title: str):
+        """Which part of its province (`of_province`) or cluster (`of_cluster`) this cluster in a province may be."""
+        return self._exhibit(exhibits.positions, title, list(codes), form)
+
+    def estimates(self, *codes: str, cluster: str = "", **title: str):
+        """A table of a cluster in this province (this one): of each indicator the estimate and what is possible."""
+        about = Subject(self.about.place, cluster or self.about.cluster)
+        return self._exhibit(exhibits.estimates, title, list(codes), about, assumptions().value[MIDDLE])
+
     def parts(self, *codes: str, **title: str):
         """How this subject and the Netherlands are made up: percentages that add to 100, a bar each."""
         return self._exhibit(exhibits.parts, title, list(codes))
@@ -168,6 +210,18 @@ class Page:
     def replication(self, potential: str, **title: str) -> Table:
         """A table of the whole percentage behind each published potential, and the potential that follows from it."""
         return self._exhibit(accounts.replication, title, self._read("replication"), potential)
+
+    def single_key(self, **title: str) -> Table:
+        """A table of the single-key test of the province table and the cluster table, by set of columns."""
+        return self._exhibit(accounts.single_key, title, self._read("single_key"))
+
+    def power(self, **title: str) -> Table:
+        """A table of how often the single-key test passes for tables that are nearly an allocation."""
+        return self._exhibit(accounts.power, title, self._read("power"))
+
+    def sampling(self, **title: str) -> Table:
+        """A table of how the allocations that fit were drawn, and whether enough were."""
+        return self._exhibit(accounts.sampling, title, self._read("sampling"))
 
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
@@ -267,22 +321,15 @@ class Page:
 
     def _short(self, fact) -> str:
         """The short name of the indicator that a fact is of, whatever its form."""
-        return indicator(_base(fact.indicator)).short[self.language]
+        return indicator(base(fact.indicator)).short[self.language]
 
     def _read(self, name: str) -> pd.DataFrame:
         asked.note("table", name)
         table = pd.read_csv(self._folder / f"{name}.csv", dtype={"product_group": str}, keep_default_na=False)
-        numbers = [c for c in ("found", "expected", "tolerance", "pct", "unrounded") if c in table]
+        numbers = [c for c in ("found", "expected", "tolerance", "pct", "unrounded") if c in table]  # may be missing
         return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})
 
 
 def _marks(said: Said) -> list[Mark]:
     """Where a text prints which fact, as a block keeps it."""
     return [Mark(start=start, end=end, fact=fact) for start, end, fact in said.marks]
-
-
-def _base(code: str) -> str:
-    """The indicator that a form such as a share or a rank is of."""
-    for form in codelist("forms").index:
-        code = code.removesuffix(f"_{form}")
-    return code

@@ -9,7 +9,7 @@ from environment import ROOT
 
 from upcm_analysis import pipeline
 from upcm_analysis.evidence import corrections, sources
-from upcm_analysis.evidence.assumptions import assumptions, oddities
+from upcm_analysis.evidence.assumptions import choices, oddities
 from upcm_analysis.words import codelists, units
 
 LISTS = sorted(path.stem for path in (ROOT / "data/codelists").glob("*.csv"))
@@ -73,7 +73,7 @@ def test_every_check_is_described_and_every_description_is_of_a_check():
 
 
 def test_an_assumption_names_the_function_that_uses_it():
-    for row in assumptions().itertuples():
+    for row in choices().itertuples():
         module, _, function = row.used_in.rpartition(".")
         assert callable(getattr(importlib.import_module(module), function))
 

@@ -112,6 +112,11 @@ def missing_template(repository):
     (repository.root / "notebooks/publications/method.ipynb").unlink()
 
 
+def figures_that_contradict(repository):
+    """No check sees it, for the parts still add up within rounding; but no one key per product group fits any more."""
+    repository.edit_raw(PROVINCES, "Zeeland,17,", "Zeeland,22,")
+
+
 def theme_below_contrast(repository):
     repository.edit("theme.yml", "muted: '#5A6675'", "muted: '#8A96A5'")
 
@@ -141,6 +146,11 @@ CASES = {
     misspelt_parameter: ("publications.yml", "provinse", "did you mean province"),
     unknown_language_in_matrix: ("publications.yml", "languages.1", "found:    de"),
     missing_template: ("notebooks/publications/method.ipynb", "missing"),
+    figures_that_contradict: (
+        "2 published figures cannot hold together",
+        "jobs_k/province/zeeland 22, labour_volume_k/province/zeeland 15",
+        "jobs_k/province/zeeland 22 (the others allow 15.317 to 17.8492)",
+    ),
     theme_below_contrast: ("theme.yml", "muted on paper: text", "3.00:1", "4.5:1 or more", "make muted darker"),
 }
 

@@ -12,5 +12,5 @@ def edition():
 
 @pytest.fixture(scope="session")
 def figures_2020(edition):
-    """All figures of the edition; a scope is part of the indicator in facts, and stays so here."""
-    return edition.facts.table.assign(scope="")
+    """The figures of the edition but estimates; a scope is part of the indicator in facts, and stays so here."""
+    return edition.facts.table.query("status != 'estimated'").reset_index(drop=True).assign(scope="")

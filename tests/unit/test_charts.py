@@ -38,7 +38,15 @@ CHARTS = {
         lambda: charts.stack(["Zeeland", "Nederland"], [[80.0, 15.0, 5.0]] * 2, [["a: 80%", "b: 15%", "c: 5%"]] * 2),
         ["Zeeland", "Nederland", *["a: 80%", "b: 15%", "c: 5%"] * 2],
     ),
+    "ranges": (lambda: ranges({1}), [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS]),
 }
+
+
+def ranges(highlighted=frozenset(), bounds=((10.0, 20.0), (0.0, 40.0), (NAN, NAN))):
+    """A row with everything, one with bounds alone, and one of which nothing is known."""
+    middles, values, others = [(12.0, 18.0), (NAN, NAN), (NAN, NAN)], [15.0, NAN, NAN], [22.0, NAN, NAN]
+    return charts.ranges(LABELS, bounds, middles, values, others, TEXTS, highlighted)
+
 
 #: Of each chart: how it is drawn where some of its values, or all, are unknown.
 UNKNOWN = {
@@ -83,7 +91,7 @@ def test_the_same_picture_twice(name):
     assert draw() == draw()
 
 
-@pytest.mark.parametrize("name", ["bars", "changes", "dots", "outline", "stack"])
+@pytest.mark.parametrize("name", ["bars", "changes", "dots", "outline", "ranges", "stack"])
 def test_as_wide_as_a_phone(name):
     assert parsed(CHARTS[name][0]()).attrib["viewBox"].split()[2] == str(WIDTH)
 
@@ -164,3 +172,35 @@ def test_parts_of_a_bar_are_as_long_as_their_percentages_and_fill_it():
     ]
     assert [size for _, size in bars] == pytest.approx([WIDTH * part for part in (0.5, 0.3, 0.2)], abs=0.1)
     assert [left for left, _ in bars] == pytest.approx([0, WIDTH * 0.5, WIDTH * 0.8], abs=0.1)
+
+
+def test_a_range_is_drawn_to_scale_and_what_is_refused_has_its_bounds_alone():
+    svg, colours = ranges(), theme().colours
+    lines = [
+        [float(one.get(name)) for name in ("x1", "x2")]
+        for one in parsed(svg).iter(SVG + "line")
+        if one.get("stroke") == colours.muted and one.get("y1") == one.get("y2")
+    ]
+    (first, second), zero = lines, min(x for line in lines for x in line)
+    assert (second[0], second[1]) == (zero, zero + (first[1] - first[0]) * 4)
+    unit = (first[1] - first[0]) / 10
+    assert first[0] == pytest.approx(zero + 10 * unit, abs=0.02)
+    ((box, width),) = fills(svg, colours.other)
+    assert (box, width) == pytest.approx((zero + 12 * unit, 6 * unit), abs=0.02)
+    (dot,) = parsed(svg).iter(SVG + "circle")
+    assert float(dot.get("cx")) == pytest.approx(zero + 15 * unit, abs=0.02)
+    (across,) = (one for one in parsed(svg).iter(SVG + "line") if one.get("stroke") == colours.part)
+    assert float(across.get("x1")) == pytest.approx(zero + 22 * unit, abs=0.02)
+    assert "nan" not in svg.lower()
+
+
+def test_the_text_of_an_estimate_is_strong_and_of_bounds_alone_is_muted():
+    texts = {one.text: one for one in parsed(ranges()).iter(SVG + "text")}
+    assert texts[TEXTS[0]].get("font-weight") == "600" and texts[TEXTS[1]].get("font-weight") is None
+    assert texts[TEXTS[0]].get("fill") != texts[TEXTS[1]].get("fill") == theme().colours.muted
+
+
+def test_ranges_of_nothing_are_no_lines():
+    svg = ranges(bounds=[(0.0, 0.0)] * 3)
+    parsed(svg)
+    assert "nan" not in svg.lower()

@@ -12,14 +12,12 @@ from upcm_analysis.words.codelists import (
     fact_id,
     groups_of,
     indicator,
-    product_groups,
-    provinces,
     subject,
     subjects,
 )
 from upcm_analysis.words.errors import InputError, UnknownName
 
-KINDS = ["national", "province", "cluster", "product-group"]
+KINDS = ["national", "province", "cluster", "product-group", "cluster-province", "product-group-province"]
 SLUGS = {
     "national": ["nederland"],
     "province": [
@@ -29,6 +27,8 @@ SLUGS = {
     "cluster": ["materialen", "verbruiksartikelen", "bouw-en-constructie", "high-tech", "consumentenproducten"],
     "product-group": ["20", "22", "23", "24", "25", "26", "27", "28", "29", "30", "32", "33", "38"],
 }  # fmt: skip
+SLUGS |= {f"{part}-province": [f"{one}-{place}" for one in SLUGS[part] for place in SLUGS["province"]]
+          for part in ("cluster", "product-group")}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -47,11 +47,12 @@ def test_fact_ids():
     assert fact_id("jobs_k", Subject(cluster="materialen")) == "jobs_k/cluster/materialen"
     assert fact_id("jobs_k", Subject(product_group="24")) == "jobs_k/product-group/24"
     assert fact_id("jobs_k", Subject("PV29", "materialen")) == "jobs_k/cluster-province/materialen-zeeland"
+    assert fact_id("co2_kt", Subject("PV29", product_group="24")) == "co2_kt/product-group-province/24-zeeland"
 
 
 def test_every_subject_has_a_path_of_its_own():
-    paths = [one.path for one in [NL, *provinces(), *clusters(), *product_groups()]]
-    assert len(set(paths)) == len(paths) == 31
+    paths = [one.path for kind in KINDS for one in subjects(kind)]
+    assert len(set(paths)) == len(paths) == 1 + 12 + 5 + 13 + 60 + 156
 
 
 def test_of_which_product_groups_a_cluster_consists():
@@ -71,6 +72,7 @@ def test_of_which_product_groups_a_cluster_consists():
         (Subject(cluster="high-tech"), "en", True, "High Tech (capital goods)"),
         (NL, "en", False, "the Netherlands"),
         (Subject("PV29", "materialen"), "nl", False, "Materialen in Zeeland"),
+        (Subject("PV29", product_group="24"), "en", True, "the basic metals industry in Zeeland"),
     ],
 )
 def test_names(about, language, running, name):
@@ -113,6 +115,7 @@ def test_the_label_of_a_form_holds_what_it_is_a_form_of(language):
         (lambda: indicator("co2_ktt_share"), "co2_kt"),
         (lambda: subject("province", "zeland"), "zeeland"),
         (lambda: subject("cluster", "hightech"), "high-tech"),
+        (lambda: subject("cluster-province", "materialen-zeland"), "materialen-zeeland"),
         (lambda: subjects("provincie"), "province"),
     ],
 )

@@ -204,3 +204,85 @@ def test_key_figures_and_tables_say_what_is_not_known(sparse):
     assert [row.cells[at].value for at in (0, 2, 3)] == [None] * 3
     own = next(row for row in exhibits.comparison(sparse(), "T", ["jobs_k"], "province").data.rows if row.role == "own")
     assert own.cells[0].text == "."
+
+
+def of_zeeland(teller, code="group_share_pct"):
+    among = [Subject("PV29", product_group=one.product_group) for one in product_groups()]
+    return exhibits.ranges(teller(), "T", code, among, 90)
+
+
+def of_materialen(teller, about=ZEELAND):
+    among = [Subject(one.place, "materialen") for one in provinces()]
+    return exhibits.ranges(teller(about), "T", "co2_kt", among, 90, pro_rata=True)
+
+
+def test_ranges_keep_the_order_of_their_subjects_and_rank_nobody(teller):
+    chart = of_materialen(teller)
+    assert [row.label for row in chart.data.rows] == [one.name(chart.language) for one in provinces()]
+    (own,) = (row.label for row in of_materialen(teller, Subject("PV29", "materialen")).data.rows if row.role == "own")
+    assert own == "Zeeland" and {row.role for row in chart.data.rows} == {""}
+
+
+def test_ranges_give_every_estimate_with_its_bounds_and_refused_ones_have_no_value(teller):
+    for chart in (of_zeeland(teller), of_materialen(teller)):
+        table = teller().facts
+        told = 0
+        for row in chart.data.rows:
+            estimate, possible, middle, *rest = row.cells
+            fact = table[estimate.fact]
+            assert possible.fact == estimate.fact and possible.value is None
+            assert possible.text in chart.alt and possible.text in chart.pictures[0]
+            assert "–" in possible.text and row.label in chart.alt
+            if fact.unknown:
+                assert (estimate.text, estimate.value, middle.text, middle.fact) == (".", None, "–", "")
+            else:
+                told += 1
+                assert estimate.value == fact.value and estimate.text in chart.alt
+                assert table[middle.fact].fact_id.startswith(f"{fact.indicator}_range_low/")
+            assert [table[cell.fact].value for cell in rest] == [cell.value for cell in rest]
+        assert chart.pictures[0].count("<circle") == told
+        assert set(chart.facts) >= {cell.fact for cell in cells(chart) if cell.fact}
+
+
+def test_a_range_chart_speaks_of_estimates_only_where_it_has_some(teller):
+    spoken = {"nl": "schatting", "en": "estimate"}[teller().language]
+    assert spoken in of_materialen(teller).subtitle
+    assert spoken not in of_zeeland(teller).subtitle  # of no product group is there an estimate in Zeeland
+
+
+def test_a_table_of_estimates_has_a_row_an_indicator(teller):
+    table = exhibits.estimates(teller(), "T", ["jobs_k", "co2_kt"], Subject("PV29", "materialen"), 90)
+    jobs, co2 = ([cell.text for cell in row.cells[1:]] for row in table.data.rows)
+    assert jobs == [".", "1–6", "–"]
+    assert (co2[0], co2[1]) == ("670", "383–726") and "–" in co2[2] and co2[2] != "–"
+    assert "co2_kt_range_high/cluster-province/materialen-zeeland" in table.facts
+
+
+def test_ranges_of_what_is_not_known_at_all(sparse):
+    for chart in (of_zeeland(sparse), of_materialen(sparse)):
+        assert "nan" not in chart.pictures[0].lower()
+        assert any(cell.text == "." for cell in cells(chart)) or chart.data.rows
+
+
+HERE, REFUSED = Subject("PV29", "materialen"), Subject("PV29", "high-tech")
+
+
+def test_positions_are_parts_of_the_province_or_of_the_cluster(teller):
+    table = teller().facts
+    for form, whole in (("of_province", "co2_kt/province/zeeland"), ("of_cluster", "co2_kt/cluster/materialen")):
+        chart = exhibits.positions(teller(HERE), "T", ["jobs_k", "co2_kt"], form)
+        jobs, co2 = chart.data.rows
+        part, amount = table[co2.cells[0].fact], table["co2_kt/cluster-province/materialen-zeeland"]
+        assert part.value == pytest.approx(100 * amount.value / table[whole].value)
+        assert part.low <= 100 * amount.low / table[whole].value and part.high >= 100 * amount.high / table[whole].value
+        assert (jobs.cells[0].text, jobs.cells[0].value) == (".", None)
+        assert chart.pictures[0].count("<circle") == 1 and "%" in chart.subtitle
+    refused = exhibits.positions(teller(REFUSED), "T", ["jobs_k", "co2_kt"], "of_province")
+    assert "<circle" not in refused.pictures[0] and {row.cells[0].value for row in refused.data.rows} == {None}
+
+
+def test_key_figures_of_a_cluster_in_a_province_are_estimates_or_bounds(teller):
+    jobs, co2 = exhibits.key_figures(teller(HERE), ["jobs_k", "co2_kt"]).items
+    assert (co2.figure, co2.value) == ("670", pytest.approx(670.3, abs=0.1)) and "383–726" in co2.context[0].text
+    assert jobs.figure in ("1.000–6.000", "1,000–6,000") and jobs.value is None and jobs.unit in ("banen", "jobs")
+    assert [line.fact for line in jobs.context[1:]] == ["jobs_k/province/zeeland", "jobs_k/cluster/materialen"]

@@ -165,3 +165,44 @@ def test_a_title_marks_its_figures():
         "jobs_k", nl="{subject}: {jobs_k_share}", en="{subject}: {jobs_k_share}"
     )
     assert [(chart.title[m.start : m.end], m.fact) for m in chart.marks] == [("2,8%", "jobs_k_share/province/zeeland")]
+
+
+def test_ranges_and_estimates_say_that_they_are_no_observations():
+    zeeland = page("province", "zeeland")
+    for block in (
+        zeeland.ranges("group_share_pct", **BOTH),
+        zeeland.estimates("co2_kt", "jobs_k", cluster="materialen", **BOTH),
+    ):
+        assert any(note.startswith("Geen waarneming") for note in block.notes)
+        assert any("geen schatting" in note for note in block.notes)
+        assert block.source == "Werkwijze UPCM (UPCM-20201016), par. 1.2.1, 1.2.2; eigen berekening"
+    beside = page("method", language="en").ranges("co2_kt", cluster="materialen", pro_rata=True, **BOTH)
+    assert any(note.startswith("Pro rata") for note in beside.notes)
+
+
+def test_the_bounds_of_what_is_not_estimated_can_be_said():
+    said = {"nl": "Mogelijk {cluster.materialen.jobs_k:band}.", "en": "Possible {cluster.materialen.jobs_k:band}."}
+    assert page("province", "zeeland").sentence(**said).text == "Mogelijk 1.000 tot 6.000\u00a0banen."
+    with pytest.raises(UnknownFact, match="jobs_k/cluster-province/materialen-zeeland"):
+        page("province", "zeeland").sentence(nl="{cluster.materialen.jobs_k}", en="{cluster.materialen.jobs_k}")
+
+
+def test_the_tests_of_the_regions_are_told():
+    method = page("method")
+    outcome = {row.label: row.cells[1].text for row in method.single_key(**BOTH).data.rows}
+    assert outcome["Provincies: alle kolommen"] == "past" and outcome["Clusters: alle kolommen"] == "past niet"
+    assert method.power(**BOTH).data.rows[0].cells[1].text == "100%"
+    assert method.sampling(**BOTH).data.rows[0].cells[0].value == 16
+
+
+def test_a_cluster_in_a_province_is_opened_by_the_names_of_both_and_tells_of_both():
+    crossed = publication.open("cluster-province", "2020", "nl", "high-tech", "noord-brabant")
+    assert (crossed.about.cluster, crossed.about.place) == ("high-tech", "PV30")
+    said = "{cluster} in {province}: {province.jobs_k} en {cluster.jobs_k}, {jobs_k:band}"
+    text = crossed.sentence(nl=said, en=said).text.replace("\u00a0", " ")
+    assert text == "High Tech in Noord-Brabant: 118.000 banen en 328.000 banen, 0 tot 109.000 banen"
+    assert crossed.estimates("co2_kt", **BOTH).data.rows[0].cells[1].value is None
+    chart = crossed.ranges("co2_kt", **BOTH)
+    assert [row.label for row in chart.data.rows if row.role == "own"] == ["Noord-Brabant"]
+    with pytest.raises(InputError, match="did you mean high-tech-noord-brabant"):
+        publication.open("cluster-province", "2020", "nl", "high-tech", "noord-braband")

@@ -1,22 +1,51 @@
-"""Choices and known oddities: numbers that no source gives, and findings that are known and explained."""
+"""Choices and known oddities: what no source gives, and findings that are known and explained."""
 
 import pandas as pd
 
-from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home
 
 ASSUMPTIONS, ODDITIES = "data/assumptions.csv", "data/oddities.csv"
+#: The unit of a choice that is no number but the name of an indicator, and of one that is several percentages.
+INDICATOR, PERCENTAGES = "indicator", "percent each"
 
 
 def assumptions() -> pd.DataFrame:
-    """The named choices: one row each, indexed by `id`, with `value` (number), `unit`, `source`, `reason`, `used_in`."""
-    table = _read(ASSUMPTIONS, ["id", "value", "unit", "source", "reason", "used_in"], ["id"])
+    """The named choices that are a number, indexed by `id`: `value`, `unit`, `source`, `reason`, `used_in`."""
+    table = choices()
+    table = table[~table.unit.isin([INDICATOR, PERCENTAGES])]
     numbers = pd.to_numeric(table.value, errors="coerce")
     for key in table.index[numbers.isna()]:
         raise InputError(
             "an assumption is not a number", file=ASSUMPTIONS, row=key, column="value", found=table.value[key]
         )
     return table.assign(value=numbers)
+
+
+def choices() -> pd.DataFrame:
+    """All named choices as they stand in the register: `value` is text, also of those that are a number."""
+    return _read(ASSUMPTIONS, ["id", "value", "unit", "source", "reason", "used_in"], ["id"])
+
+
+def chosen_indicator(name: str) -> str:
+    """The indicator that a choice names. Raises UnknownName for one that there is none of."""
+    value = choices().value[name]
+    if value not in codelist("indicators").index:
+        raise UnknownName("indicator", value, codelist("indicators").index, file=ASSUMPTIONS, row=name, column="value")
+    return value
+
+
+def chosen_percentages(name: str) -> list[float]:
+    """The percentages, lowest first, that a choice gives with spaces between them."""
+    value = choices().value[name]
+    numbers = pd.to_numeric(pd.Series(value.split()), errors="coerce")
+    if numbers.isna().any():
+        raise InputError(
+            "a choice is not a list of percentages", file=ASSUMPTIONS, row=name, column="value", found=value,
+            expected="numbers with spaces between them",
+        )  # fmt: skip
+    return sorted(numbers.tolist())
 
 
 def oddities() -> pd.DataFrame:

@@ -117,6 +117,20 @@ def judged(table: pd.DataFrame, limit_pct: float) -> pd.DataFrame:
     return table.assign(spread_pct=spread, told=spread <= limit_pct)
 
 
+def part_of(table: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
+    """Parts in percent of wholes: 100 * low / (y + h) to 100 * high / (y - h), at most 100; of the value 100 * value / y.
+
+    A row of `table` is a part, a row of `wholes` the whole that it is part of, both with `value`, `low` and `high`. Part and
+    whole are taken as free of each other, which is never too narrow; a part without a value has bounds alone.
+    """
+    value, low, high = (
+        100 * part.to_numpy(dtype=float) / np.where(whole.to_numpy(dtype=float) > 0, whole, np.nan)
+        for part, whole in ((table.value, wholes.value), (table.low, wholes.high), (table.high, wholes.low))
+    )
+    low, high = np.nan_to_num(low, nan=0.0), np.minimum(np.nan_to_num(high, nan=100.0), 100.0)
+    return table.assign(low=low, high=high, value=pd.Series(value, table.index).clip(low, high))
+
+
 @dataclass(frozen=True, eq=False)
 class _Column:
     """The linear program of one figure: shares first, then the amounts v by pair and place."""

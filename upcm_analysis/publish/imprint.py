@@ -49,8 +49,20 @@ WORDS = {
             "Een plaats als 9–11 is door afronding niet nader te bepalen."
         ),
         "neutral": "Deze pagina is geen uitgave van de rijksoverheid.",
-        "kinds": {"national": "Nederland", "cluster": "Clusters", "province": "Provincies", "method": "Methode"},
-        "kind": {"national": "Landelijk", "cluster": "Cluster", "province": "Provincie", "method": "Methode"},
+        "kinds": {
+            "national": "Nederland",
+            "cluster": "Clusters",
+            "province": "Provincies",
+            "cluster-province": "Dit cluster in de provincies",
+            "method": "Methode",
+        },
+        "kind": {
+            "national": "Landelijk",
+            "cluster": "Cluster",
+            "province": "Provincie",
+            "cluster-province": "Cluster in provincie",
+            "method": "Methode",
+        },
     },
     "en": {
         "this": "English",
@@ -86,8 +98,20 @@ WORDS = {
             "A rank such as 9–11 cannot be narrowed down because of rounding."
         ),
         "neutral": "This page is not a publication of the Dutch government.",
-        "kinds": {"national": "The Netherlands", "cluster": "Clusters", "province": "Provinces", "method": "Method"},
-        "kind": {"national": "National", "cluster": "Cluster", "province": "Province", "method": "Method"},
+        "kinds": {
+            "national": "The Netherlands",
+            "cluster": "Clusters",
+            "province": "Provinces",
+            "cluster-province": "This cluster in the provinces",
+            "method": "Method",
+        },
+        "kind": {
+            "national": "National",
+            "cluster": "Cluster",
+            "province": "Province",
+            "cluster-province": "Cluster in province",
+            "method": "Method",
+        },
     },
 }
 

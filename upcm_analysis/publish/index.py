@@ -38,6 +38,8 @@ WORDS = {
         "provinces": "Per provincie",
         "clusters": "Per cluster",
         "cluster": "Cluster",
+        "crossed": "Clusters in provincies",
+        "crossed text": "Wat de tabellen zeggen over een cluster in een provincie: grenzen, en een schatting waar het kan.",
         "bars": "Kerncijfers van de clusters",
         "all": "Alle publicaties",
         "search": "Zoek een publicatie",
@@ -62,6 +64,8 @@ WORDS = {
         "provinces": "By province",
         "clusters": "By cluster",
         "cluster": "Cluster",
+        "crossed": "Clusters in provinces",
+        "crossed text": "What the tables say about a cluster in a province: bounds, and an estimate where there can be one.",
         "bars": "Headline figures of the clusters",
         "all": "All publications",
         "search": "Find a publication",
@@ -121,6 +125,7 @@ def page(
             lead=_lead(facts, language),
             tiles=_tiles(by_name, language),
             clusters=_clusters(by_name, facts, language),
+            crossed=_crossed(by_name, language),
             headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
             rows=[_row(p, up, folder) for p in there],
             first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method")],
@@ -180,6 +185,17 @@ def _clusters(by_name: dict, facts: Facts, language: str) -> list[dict]:
                 ],
             }
         )
+    return rows
+
+
+def _crossed(by_name: dict, language: str) -> list[dict]:
+    """The clusters with their pages in provinces, where there are any: name of the province, and its page."""
+    rows = []
+    for about in clusters():
+        pages = [(place.name(language), f"cluster-province/{about.slug}-{place.slug}") for place in provinces()]
+        found = [(name, by_name[page]) for name, page in pages if page in by_name]
+        if found:
+            rows.append({"name": about.name(language).partition(" (")[0], "places": found})
     return rows
 
 

@@ -111,7 +111,7 @@ def check(publication: Publication, asked: Asked, shows: list[str], languages: s
 
     `shows` are the facts that its document shows, `languages` those of its blocks.
     """
-    subject = publication.subject if publication.kind in ("province", "cluster") else "nederland"
+    subject = "nederland" if publication.kind in ("national", "method") else publication.subject
     expected = f"{publication.kind} {publication.edition} {publication.language} {subject}"
     for found in asked.pages or ("none",):
         if found != expected:

@@ -4,6 +4,8 @@ A published figure leads to the page of its source, where the table stands as pr
 leads to the page of origins of its publication, which gives its method and leads on to every printed figure behind it.
 """
 
+from collections import Counter
+
 import pandas as pd
 
 from upcm_analysis.provenance import NOT_STATED, Provenance
@@ -18,17 +20,20 @@ from upcm_analysis.words.codelists import entries
 
 #: The file beside a page, and the folder of the sources beside the kinds of publication.
 FILE, FOLDER = "origin.html", "source"
+#: Of more printed numbers than this the tables are named: nobody follows them one by one.
+MANY = 60
 WORDS = {
     "nl": {
         "at": "rij ‘{row}’, kolom ‘{column}’",
         "from": "uit {}",
-        "between": "door afronding {}",
+        "between": {"derived": "door afronding {}", "estimated": "mogelijk is {}"},
+        "figures": "{} cijfers",
         "to": "{} tot {}",
         "title": "Herkomst van elk cijfer",
-        "lead": "Bij elk cijfer: de waarde, de onzekerheid door afronding, de status, de methode en de gedrukte cijfers "
-        "waarop het berust.",
+        "lead": "Bij elk cijfer: de waarde, het interval, de status, de methode en de gedrukte cijfers waarop "
+        "het berust. Het interval komt van afronding of, bij een schatting, van wat de tabellen openlaten.",
         "back": "Terug naar {}",
-        "columns": ["Cijfer", "Waarde", "Door afronding", "Status en methode", "Gedrukt in de bron"],
+        "columns": ["Cijfer", "Waarde", "Van – tot", "Status en methode", "Gedrukt in de bron"],
         "source": "De tabel zoals die gedrukt is. Wie hier via een cijfer komt, ziet de cel gemarkeerd.",
         "corrected": "Verbeterd bij het inlezen",
         "register": ["Titel", "Uitgever", "Nummer", "Vindplaats", "Licentie", "sha256 van het bestand"],
@@ -36,12 +41,14 @@ WORDS = {
     "en": {
         "at": "row ‘{row}’, column ‘{column}’",
         "from": "from {}",
-        "between": "because of rounding {}",
+        "between": {"derived": "because of rounding {}", "estimated": "possible: {}"},
+        "figures": "{} figures",
         "to": "{} to {}",
         "title": "Origin of every figure",
-        "lead": "For each figure: value, uncertainty from rounding, status, method, and the printed figures that it rests on.",
+        "lead": "For each figure: value, interval, status, method, and the printed figures that it rests on. The "
+        "interval comes from rounding or, for an estimate, from what the tables leave open.",
         "back": "Back to {}",
-        "columns": ["Figure", "Value", "Because of rounding", "Status and method", "Printed in the source"],
+        "columns": ["Figure", "Value", "From – to", "Status and method", "Printed in the source"],
         "source": "The table as printed. Coming from a figure, you see its cell marked.",
         "corrected": "Corrected on reading",
         "register": ["Title", "Publisher", "Number", "Place", "Licence", "sha256 of the file"],
@@ -69,7 +76,7 @@ class Origins:
         else:
             parts.append(self.words["from"].format(self.document(self.provenance.roots(name))))
             if self.interval(fact):
-                parts.append(self.words["between"].format(band(fact, self.language)))
+                parts.append(self.words["between"][fact.status].format(band(fact, self.language)))
         parts += [text.rstrip(".") for text in self.warnings(fact)]
         return " · ".join(parts)
 
@@ -89,11 +96,13 @@ class Origins:
         """The status of a fact, with its method where it is not simply printed so."""
         status = entries("statuses")[fact.status][f"name_{self.language}"]
         method = entries("methods")[fact.method][f"name_{self.language}"]
+        if fact.status == "estimated" and fact.unknown:
+            return method
         return status if fact.status == "published" else f"{status} ({method})"
 
     def interval(self, fact: Fact) -> str:
-        """The interval that rounding leaves, in the unit of the table; nothing where the value is exact or has no end."""
-        if fact.unknown or fact.at_least or fact.low == fact.high:
+        """The interval of a fact, in the unit of the table; nothing where the value is exact or has no end."""
+        if not fact.bounded or fact.at_least or fact.low == fact.high:
             return ""
         decimals = fact.measure.decimals + (fact.unit != "place_in_order")
         ends = [number(end, decimals, self.language) for end in (fact.low, fact.high)]
@@ -108,6 +117,23 @@ class Origins:
         section = self.provenance.register[cell["source"]]["section"]
         numbered = f"{section} " if section[0].isdigit() else ""
         return f"{numbered}{cell['row']}, {cell['column']}"
+
+    def behind(self, name: str) -> list[dict]:
+        """The printed numbers behind a fact, each with where it stands; of very many the tables that they stand in."""
+        cells = self.provenance.printed(name)
+        if len(cells) <= MANY:
+            return [
+                {"href": cell_address(cell), "name": self.place(cell), "printed": cell["printed"]} for cell in cells
+            ]
+        counts = Counter(cell["source"] for cell in cells)
+        return [
+            {
+                "href": f"../../{FOLDER}/{source_slug(source)}/index.html",
+                "name": f"{self.provenance.register[source]['section']} {self.provenance.register[source]['table']}",
+                "printed": self.words["figures"].format(count),
+            }
+            for source, count in counts.items()
+        ]
 
     def document(self, sources) -> str:
         """The publications that tables stand in."""
@@ -129,10 +155,7 @@ def page(document: Document, imprint: Imprint, origins: Origins) -> str:
                 "interval": origins.interval(fact),
                 "how": origins.how(fact),
                 "warnings": origins.warnings(fact),
-                "cells": [
-                    {"href": cell_address(cell), "name": origins.place(cell), "printed": cell["printed"]}
-                    for cell in origins.provenance.printed(name)
-                ],
+                "cells": origins.behind(name),
             }
         )
     return as_html.framed("origin.html.j2", imprint, file=FILE, rows=rows, told=origins.words)

@@ -9,7 +9,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, PositiveFloat, ValidationError
 
 from upcm_analysis.publish import template
-from upcm_analysis.words.codelists import LANGUAGES, subjects
+from upcm_analysis.words.codelists import LANGUAGES, Subject, subjects
+from upcm_analysis.words.codelists import subject as subject_of
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
 
@@ -24,10 +25,11 @@ class Entry(BaseModel):
     """One kind of publication in the matrix."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: Literal["national", "cluster", "province", "method"]
+    kind: Literal["national", "cluster", "province", "cluster-province", "method"]
     notebook: str
     subjects: Literal["all"] | list[str]
-    parameter: str | None = None
+    #: The notebook parameter that takes the subject; of a cluster in a province one for each of the two.
+    parameter: str | list[str] | None = None
     parameters: dict[str, str | int | float | bool] = {}
 
 
@@ -62,6 +64,13 @@ class Publication:
     def folder(self) -> str:
         """Its folder inside the edition."""
         return f"{self.language}/{self.kind}/{self.subject}"
+
+    @property
+    def family(self) -> str:
+        """What it shares with the publications that it is read beside: its kind, and of a cluster in a province its cluster."""
+        if self.kind != "cluster-province":
+            return self.kind
+        return f"{self.kind}/{subject_of(self.kind, self.subject).cluster}"
 
     @cached_property
     def title(self) -> str:
@@ -99,12 +108,12 @@ def publications(edition: str | None = None, only: str | None = None, language: 
     found = []
     for entry in table.publications:
         notebook = home() / "notebooks" / "publications" / entry.notebook
-        own = [entry.parameter] if entry.parameter else []
+        own = entry.parameter if isinstance(entry.parameter, list) else [entry.parameter] if entry.parameter else []
         _check(entry, notebook, ["edition", "language", *entry.parameters, *own])
         for subject in _subjects(entry):
             for one in table.languages:
                 given = {"edition": edition or table.edition, "language": one, **entry.parameters}
-                given |= dict.fromkeys(own, subject)
+                given |= _of_subject(entry, own, subject)
                 found.append(Publication(given["edition"], one, entry.kind, subject, notebook, tuple(given.items())))
     return _chosen(found, only, language)
 
@@ -126,6 +135,18 @@ def _check(entry: Entry, notebook: Path, given: list[str]) -> None:
             found=", ".join(given),
             expected=", ".join(known),
         )
+
+
+def _of_subject(entry: Entry, own: list[str], name: str) -> dict[str, str]:
+    """The notebook parameters that say which subject: its name, or of a cluster in a province the name of each."""
+    if entry.kind != "cluster-province":
+        return dict.fromkeys(own, name)
+    about = subject_of(entry.kind, name)
+    parts = {"cluster": about.cluster, "province": Subject(about.place).slug}
+    for parameter in own:
+        if parameter not in parts:
+            raise UnknownName("notebook parameter", parameter, parts, file=FILE, row=entry.kind)
+    return {parameter: parts[parameter] for parameter in own}
 
 
 def _subjects(entry: Entry) -> list[str]:

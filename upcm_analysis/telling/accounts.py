@@ -16,6 +16,29 @@ WORDS = {
         "sources": ["Tabel", "Publicatie", "Uitgever", "Nummer", "Vindplaats", "Licentie"],
         "not stated": "niet vermeld",
         "indicators": ["Indicator", "Eenheid", "Betekenis"],
+        "single key": [
+            "Tabel en kolommen",
+            "Cijfers",
+            "Eén sleutel",
+            "Kleinste afwijking",
+            "Cijfers die afwijken",
+            "Het meest",
+        ],
+        "over": {"province": "Provincies", "cluster": "Clusters"},
+        "set": {"all": "alle kolommen", "people": "banen en arbeidsvolume", "money": "omzet en toegevoegde waarde"},
+        "fits": {True: "past", False: "past niet"},
+        "none": "geen",
+        "power": ["Ruis op elk provinciecijfer", "Proeven", "Toets slaagt"],
+        "noise": "{}%",
+        "sampling": ["Steekproef", "Waarde"],
+        "settings": {
+            "chains": "Ketens",
+            "draws": "Getrokken verdelingen per keten",
+            "sweeps": "Ronden tussen twee trekkingen",
+            "seed": "Begingetal",
+            "worst_r_hat": "Hoogste R-hat van alle grootheden",
+            "least_effective": "Minste aantal onafhankelijke trekkingen",
+        },
     },
     "en": {
         "checks": ["Check", "Rule", "Comparisons", "Holds", "Known deviation", "New deviation"],
@@ -25,6 +48,22 @@ WORDS = {
         "sources": ["Table", "Publication", "Publisher", "Number", "Place", "Licence"],
         "not stated": "not stated",
         "indicators": ["Indicator", "Unit", "Meaning"],
+        "single key": ["Table and columns", "Figures", "One key", "Smallest misfit", "Figures that differ", "Most"],
+        "over": {"province": "Provinces", "cluster": "Clusters"},
+        "set": {"all": "all columns", "people": "jobs and labour volume", "money": "turnover and value added"},
+        "fits": {True: "fits", False: "does not fit"},
+        "none": "none",
+        "power": ["Noise on each provincial figure", "Trials", "Test passes"],
+        "noise": "{}% each",
+        "sampling": ["Sample", "Value"],
+        "settings": {
+            "chains": "Chains",
+            "draws": "Allocations drawn in each chain",
+            "sweeps": "Sweeps between two draws",
+            "seed": "Seed",
+            "worst_r_hat": "Largest R-hat of all quantities",
+            "least_effective": "Smallest number of independent draws",
+        },
     },
 }
 
@@ -91,6 +130,65 @@ def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str)
     block = _table(teller, title, stub, columns, rows)
     block.facts = list(dict.fromkeys(used))
     return block
+
+
+def single_key(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """A row a test: how many figures, whether one key fits, the smallest misfit, and which figure it misses most."""
+    language, words = teller.language, WORDS[teller.language]
+    rows = []
+    for row in table.to_dict("records"):
+        worst = Cell(text=f"{number(row['worst_pct'], 1, language)}%", value=row["worst_pct"])
+        missed = _named(row["most_missed"], language) if row["most_missed"] else words["none"]
+        cells = [
+            Cell(text=number(row["figures"], 0, language), value=row["figures"]),
+            Cell(text=words["fits"][bool(row["feasible"])]),
+            worst,
+            Cell(text=number(row["missed"], 0, language), value=row["missed"]),
+            Cell(text=missed),
+        ]
+        rows.append(Row(label=f"{words['over'][row['over']]}: {words['set'][row['set']]}", cells=cells))
+    stub, figures, outcome, *rest, most = words["single key"]
+    columns = [Column(label=figures), Column(label=outcome, number=False), *(Column(label=name) for name in rest)]
+    return _table(teller, title, stub, [*columns, Column(label=most, number=False)], rows)
+
+
+def power(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """A row a level of noise: how many trials, and how many percent of them pass the single-key test."""
+    language, words = teller.language, WORDS[teller.language]
+    rows = [
+        Row(
+            label=words["noise"].format(number(row.noise_pct, 1, language)),
+            cells=[
+                Cell(text=number(row.draws, 0, language), value=row.draws),
+                Cell(text=f"{number(row.passed_pct, 0, language)}%", value=row.passed_pct),
+            ],
+        )
+        for row in table.itertuples()
+    ]
+    stub, *names = words["power"]
+    return _table(teller, title, stub, [Column(label=name) for name in names], rows)
+
+
+def sampling(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """A row a setting or outcome of the sample."""
+    language, words = teller.language, WORDS[teller.language]
+    (found,) = table.to_dict("records")
+    rows = [
+        Row(
+            label=name,
+            cells=[Cell(text=number(found[code], 2 if code == "worst_r_hat" else 0, language), value=found[code])],
+        )
+        for code, name in words["settings"].items()
+    ]
+    stub, name = words["sampling"]
+    return _table(teller, title, stub, [Column(label=name)], rows)
+
+
+def _named(name: str, language: str) -> str:
+    """What a fact is about and measures, by its id."""
+    code, kind, *slug = name.split("/")
+    about = subject(kind, *slug) if slug else NL
+    return f"{label(code, language)}, {about.name(language)}"
 
 
 def sources(teller: Teller, title: str, register: pd.DataFrame) -> Table:

@@ -9,8 +9,30 @@ from itertools import pairwise
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
 from upcm_analysis.telling.facts import Fact, ids
-from upcm_analysis.telling.wording import Teller, amount, figure, header, in_prose, inside, label, number, place
-from upcm_analysis.words.codelists import NL, Subject, codelist, entries, indicator, provinces, subjects
+from upcm_analysis.telling.wording import (
+    Teller,
+    amount,
+    between,
+    figure,
+    header,
+    in_prose,
+    inside,
+    label,
+    number,
+    place,
+    span,
+)
+from upcm_analysis.words.codelists import (
+    CROSSINGS,
+    NL,
+    Subject,
+    codelist,
+    entries,
+    fact_id,
+    indicator,
+    provinces,
+    subjects,
+)
 
 WORDS = {
     "nl": {
@@ -18,6 +40,23 @@ WORDS = {
         "share": "{} van de maakindustrie",
         "subject": {"province": "Provincie", "cluster": "Cluster", "product-group": "Productgroep"},
         "per": {"province": "per provincie", "cluster": "per cluster", "product-group": "per productgroep"},
+        "estimate": "Schatting",
+        "possible": "Mogelijk",
+        "middle": "{}% van wat past",
+        "pro rata": "Naar rato",
+        "ranges": "{label}, {unit}. Lijn van – tot: wat volgens de tabellen mogelijk is",
+        "ranges middle": "balk: {middle} van de verdelingen die passen",
+        "ranges value": "punt en vet getal: schatting",
+        "ranges pro rata": "donkerrode streep: naar rato verdeeld",
+        "alt ranges": "Diagram van wat mogelijk is: {label}, {unit}. {rows}.",
+        "alt range": "{name}: schatting {value}, mogelijk {bounds}",
+        "alt bounds": "{name}: geen schatting, mogelijk {bounds}",
+        "alt pro rata": ", naar rato {}",
+        "part of": {"of_province": "Deel van {province}", "of_cluster": "Deel van {cluster}"},
+        "possible is": "mogelijk {}",
+        "only bounds": "alleen grenzen, geen schatting",
+        "in province": "hele provincie: {}",
+        "in cluster": "hele cluster: {}",
         "total": "Maakindustrie, totaal",
         "without": "Totaal zonder SBI 38",
         "unranked": "toegerekend, geen rangorde",
@@ -46,6 +85,23 @@ WORDS = {
         "share": "{} of manufacturing",
         "subject": {"province": "Province", "cluster": "Cluster", "product-group": "Product group"},
         "per": {"province": "by province", "cluster": "by cluster", "product-group": "by product group"},
+        "estimate": "Estimate",
+        "possible": "Possible",
+        "middle": "{}% of what fits",
+        "pro rata": "Pro rata",
+        "ranges": "{label}, {unit}. Line from – to: what is possible according to the tables",
+        "ranges middle": "bar: {middle} of the allocations that fit",
+        "ranges value": "dot and bold figure: estimate",
+        "ranges pro rata": "dark red line across: divided pro rata",
+        "alt ranges": "Chart of what is possible: {label}, {unit}. {rows}.",
+        "alt range": "{name}: estimate {value}, possible {bounds}",
+        "alt bounds": "{name}: no estimate, possible {bounds}",
+        "alt pro rata": ", pro rata {}",
+        "part of": {"of_province": "Part of {province}", "of_cluster": "Part of {cluster}"},
+        "possible is": "possible {}",
+        "only bounds": "only bounds, no estimate",
+        "in province": "whole province: {}",
+        "in cluster": "whole cluster: {}",
         "total": "Manufacturing, total",
         "without": "Total without SBI 38",
         "unranked": "allocated, not ranked",
@@ -73,14 +129,24 @@ WORDS = {
 
 
 def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
-    """A strip of the subject's facts, each with its share of the Netherlands (or the national value) and its place."""
+    """A strip of the subject's facts, each with its share of the Netherlands (or the national value) and its place.
+
+    A cluster in a province has what is possible instead, and the figures of the province and of the cluster.
+    """
     facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
     items, used = [], []
     for code in codes:
         fact = facts.get(code, about)
         used.append(fact)
         context = []
-        if about != NL:
+        if about.kind in CROSSINGS:
+            wholes = facts.of(code, [Subject(about.place), Subject(cluster=about.cluster)])
+            used += wholes
+            known = words["only bounds"] if fact.unknown else words["possible is"].format(between(fact, language))
+            context.append(_line(known, fact))
+            for whole, one in zip(("in province", "in cluster"), wholes, strict=True):
+                context.append(_line(words[whole].format(amount(one, language)), one))
+        elif about != NL:
             share = facts.find(f"{code}_share/{about.path}")
             if share:
                 used.append(share)
@@ -95,7 +161,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
                 context.append(_line(place(order, language, len(subjects(about.kind))), order))
             else:
                 context.append(Cell(text=words["unranked"]))
-        text = amount(fact, language)
+        text = span(fact, language) if fact.unknown else amount(fact, language)
         head, _, tail = text.partition("\u00a0")
         if fact.at_least:
             head = figure(fact, language)
@@ -176,6 +242,173 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
         facts=ids([*teller.used, *(fact for row in rows for fact in row)]),
         pictures=[picture],
     )
+
+
+def ranges(teller: Teller, title: str, code: str, among: list[Subject], middle_pct: float, pro_rata=False) -> Chart:
+    """What is possible of one indicator for product groups or clusters in places, in the order given: nobody is ranked.
+
+    Where there is no estimate, the bounds alone. `middle_pct` is how much lies in the middle that is drawn; with `pro_rata`
+    what two totals alone would give stands beside it.
+    """
+    language, kind = teller.language, _varies(among)
+    names = [_varying(about, kind) for about in among]
+    return _ranges(
+        teller,
+        title,
+        [_estimate(teller, code, about, pro_rata) for about in among],
+        [name.name(language) for name in names],
+        [_row_name(name, language) for name in names],
+        stub=WORDS[language]["subject"][kind],
+        measure=label(code, language),
+        own={index for index, about in enumerate(among) if about == teller.about},
+        middle_pct=middle_pct,
+        pro_rata=pro_rata,
+    )
+
+
+def positions(teller: Teller, title: str, codes: list[str], form: str) -> Chart:
+    """Which part of its province, or of its cluster (`form`), a cluster in a province may be, by one indicator a row."""
+    language, about, words = teller.language, teller.about, WORDS[teller.language]
+    names = [indicator(code).short[language] for code in codes]
+    wholes = {"province": Subject(about.place), "cluster": Subject(cluster=about.cluster)}
+    return _ranges(
+        teller,
+        title,
+        [_estimate(teller, f"{code}_{form}", about) for code in codes],
+        names,
+        names,
+        stub=words["indicator"],
+        measure=words["part of"][form].format(**{name: whole.name(language) for name, whole in wholes.items()}),
+    )
+
+
+def _ranges(
+    teller: Teller,
+    title: str,
+    rows: list[tuple[Fact | None, ...]],
+    names: list[str],
+    beside: list[str],
+    stub: str,
+    measure: str,
+    own: set[int] = frozenset(),
+    middle_pct: float | None = None,
+    pro_rata: bool = False,
+) -> Chart:
+    """A chart of what is possible: a row of `_estimate` each, with its name in the table and in the picture."""
+    language, words = teller.language, WORDS[teller.language]
+    first, bounds = rows[0][0], [between(row[0], language) for row in rows]
+    texts = [
+        ends if row[0].unknown else f"{figure(row[0], language)} ({ends})"
+        for row, ends in zip(rows, bounds, strict=True)
+    ]
+    picture = charts.ranges(
+        beside,
+        [(row[0].low, row[0].high) for row in rows],
+        [(row[1].value, row[2].value) if row[1] else (math.nan, math.nan) for row in rows],
+        [row[0].value for row in rows],
+        [row[3].value if row[3] else math.nan for row in rows],
+        texts,
+        own,
+    )
+    read = []
+    for name, row, ends in zip(names, rows, bounds, strict=True):
+        form = words["alt bounds" if row[0].unknown else "alt range"]
+        told = form.format(name=name, value=figure(row[0], language), bounds=ends)
+        read.append(told + (words["alt pro rata"].format(figure(row[3], language)) if row[3] else ""))
+    drawn = {
+        "ranges": True,
+        "ranges middle": any(row[1] for row in rows),
+        "ranges value": not all(row[0].unknown for row in rows),
+        "ranges pro rata": pro_rata,
+    }
+    unit = header(first.indicator, language)
+    said = {"label": measure, "unit": unit, "middle": f"{number(middle_pct or 0, 0, language)}%"}
+    return Chart(
+        language=language,
+        title=title,
+        subtitle="; ".join(words[part].format(**said) for part, there in drawn.items() if there),
+        alt=words["alt ranges"].format(**said, rows="; ".join(read)),
+        data=Data(
+            stub=stub,
+            columns=_estimate_columns(language, middle_pct, unit, first.measure.decimals, pro_rata),
+            rows=[
+                Row(
+                    label=name,
+                    cells=_estimate_cells(row, language, middle_pct, pro_rata),
+                    role="own" if index in own else "",
+                )
+                for index, (name, row) in enumerate(zip(names, rows, strict=True))
+            ],
+        ),
+        facts=ids([*teller.used, *(fact for row in rows for fact in row if fact)]),
+        pictures=[picture],
+    )
+
+
+def estimates(teller: Teller, title: str, codes: list[str], about: Subject, middle_pct: float) -> Table:
+    """A table of a part of the industry in a place: a row an indicator, with its estimate and what is possible."""
+    language, words = teller.language, WORDS[teller.language]
+    rows = [_estimate(teller, code, about) for code in codes]
+    data = Data(
+        stub=words["indicator"],
+        columns=[Column(label=words["unit"], number=False), *_estimate_columns(language, middle_pct)],
+        rows=[
+            Row(
+                label=label(code, language),
+                cells=[Cell(text=header(code, language)), *_estimate_cells(row, language, middle_pct)],
+            )
+            for code, row in zip(codes, rows, strict=True)
+        ],
+    )
+    used = ids([*teller.used, *(fact for row in rows for fact in row if fact)])
+    return Table(language=language, title=title, data=data, facts=used)
+
+
+def _estimate(teller: Teller, code: str, about: Subject, pro_rata=False) -> tuple[Fact | None, ...]:
+    """A fact that has bounds, the two ends of its middle, and what two totals alone would give; None for what there is not."""
+    forms = [f"{code}_range_low", f"{code}_range_high", *([f"{code}_naive"] if pro_rata else [])]
+    found = [teller.facts.find(fact_id(form, about)) for form in forms]
+    return (teller.facts.get(code, about), *found, *([] if pro_rata else [None]))
+
+
+def _estimate_columns(language: str, middle_pct: float | None, unit="", decimals=None, pro_rata=False) -> list[Column]:
+    words = WORDS[language]
+    names = [words["estimate"], words["possible"]]
+    names += [words["middle"].format(number(middle_pct, 0, language))] if middle_pct else []
+    names += [words["pro rata"]] if pro_rata else []
+    return [Column(label=name, unit=unit, decimals=decimals) for name in names]
+
+
+def _estimate_cells(
+    row: tuple[Fact | None, ...], language: str, middle_pct: float | None, pro_rata=False
+) -> list[Cell]:
+    fact, low, high, simple = row
+    cells = [cell(fact, language), Cell(text=between(fact, language), fact=fact.fact_id)]
+    if middle_pct:
+        ends = f"{figure(low, language)}–{figure(high, language)}" if low else "–"
+        cells.append(Cell(text=ends, fact=low.fact_id if low else ""))
+    return [*cells, cell(simple, language)] if pro_rata else cells
+
+
+def _row_name(about: Subject, language: str) -> str:
+    """A name with a line to itself: of a product group its code too."""
+    return f"{about.product_group} {about.name(language)}".strip()
+
+
+def _varies(among: list[Subject]) -> str:
+    """What differs between product groups or clusters in places: the kind of subject that tells their names apart."""
+    return (
+        "province"
+        if len({about.place for about in among}) > 1
+        else "product-group"
+        if among[0].product_group
+        else "cluster"
+    )
+
+
+def _varying(about: Subject, kind: str) -> Subject:
+    """The part of a subject that differs."""
+    return Subject(about.place) if kind == "province" else Subject("NL", about.cluster, about.product_group)
 
 
 def multiples(teller: Teller, title: str, codes: list[str], kind: str) -> Chart:

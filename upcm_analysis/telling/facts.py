@@ -105,6 +105,11 @@ class Fact:
         """There is no value, which is not the same as zero."""
         return pd.isna(self.value)
 
+    @property
+    def bounded(self) -> bool:
+        """There is an interval that it lies in, also where there is no value."""
+        return not (pd.isna(self.low) or (self.unknown and pd.isna(self.high)))
+
 
 def ids(facts: Iterable[Fact]) -> list[str]:
     """The ids of facts, each once, in their order."""

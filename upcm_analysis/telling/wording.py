@@ -2,13 +2,15 @@
 
 A template is text with facts between braces. `{jobs_k}` is the fact of the subject itself as an amount with its unit,
 `{nl.jobs_k}` that of the Netherlands, `{highest.province.jobs_k}` the name of the province that has most (all names where
-rounding leaves several), `{subject}` the name of the subject,
-`{groups}` the SBI codes of all product groups. After a colon comes another way to say it:
+rounding leaves several), `{group.24.jobs_k}` the fact of a product group, `{cluster.materialen.co2_kt}` that of a cluster in
+this place. Of a cluster in a province `{province}` and `{cluster}` are the names of both, `{province.jobs_k}` and
+`{cluster.jobs_k}` facts of them. `{subject}` is the name of the subject, `{groups}` the SBI codes of all product groups.
+After a colon comes another way to say it:
 
 - `figure`   the number in the unit of the tables, without the unit
 - `place`    the place in the order: of the rank facts, and the default for them
 - `versus`   higher than, lower than, or equal to the Netherlands within rounding
-- `band`     the interval that rounding leaves: `77.000 tot 83.000 euro per baan`
+- `band`     the interval that rounding leaves, or the bounds of an estimate: `77.000 tot 83.000 euro per baan`
 - `name`     the name of the indicator, in running text
 - `heeft|hebben`  the first word where the placeholder says one, the second where it says several
 """
@@ -119,12 +121,39 @@ def in_prose(fact: Fact) -> float | None:
 
 def band(fact: Fact, language: str) -> str:
     """The interval of a fact with its unit, rounded outward: `77.000 tot 83.000 euro per baan`."""
-    if fact.unknown or fact.at_least:
+    if not fact.bounded or fact.at_least:
         return amount(fact, language)
-    unit, size = entries("units")[fact.unit], 10.0**fact.measure.decimals
-    ends = (math.floor(fact.low * size + 1e-9) / size, math.ceil(fact.high * size - 1e-9) / size)
-    low, high = (number(end * float(unit["prose_factor"]), fact.measure.decimals, language) for end in ends)
-    return _with_noun(f"{low} {WORDS[language]['to']} {high}", unit[f"many_{language}"])
+    return _with_noun(f" {WORDS[language]['to']} ".join(_spoken(fact, language)), _many(fact, language))
+
+
+def span(fact: Fact, language: str) -> str:
+    """The interval of a fact with its unit where there is little room: `77.000–83.000 euro per baan`."""
+    if not fact.bounded or fact.at_least:
+        return amount(fact, language)
+    return _with_noun("–".join(_spoken(fact, language)), _many(fact, language))
+
+
+def _spoken(fact: Fact, language: str) -> list[str]:
+    """The ends of the interval of a fact, in the unit of running text."""
+    factor = float(entries("units")[fact.unit]["prose_factor"])
+    return [number(end * factor, fact.measure.decimals, language) for end in _ends(fact)]
+
+
+def _many(fact: Fact, language: str) -> str:
+    return entries("units")[fact.unit][f"many_{language}"]
+
+
+def between(fact: Fact, language: str) -> str:
+    """The interval of a fact as a table prints it, rounded outward, in the unit of its column: `383–726`."""
+    if not fact.bounded or fact.at_least:
+        return figure(fact, language)
+    return "–".join(number(end, fact.measure.decimals, language) for end in _ends(fact))
+
+
+def _ends(fact: Fact) -> tuple[float, float]:
+    """The ends of the interval of a fact, rounded outward to the decimals of its indicator."""
+    size = 10.0**fact.measure.decimals
+    return math.floor(fact.low * size + 1e-9) / size, math.ceil(fact.high * size - 1e-9) / size
 
 
 def _with_noun(text: str, noun: str) -> str:
@@ -197,6 +226,11 @@ class Said(str):
     marks: tuple[tuple[int, int, str], ...] = ()
 
 
+def _is_said(fact: Fact, form: str) -> bool:
+    """Whether there are words in this form for a fact without a value."""
+    return form in ("versus", "name") or (form == "band" and fact.bounded)
+
+
 class UnknownFact(InputError):
     """A template needs a fact of which there is no value; a sentence can have other words for that."""
 
@@ -227,7 +261,7 @@ class Teller:
             if field is None:
                 continue
             value = extra[field] if field in extra else self._value(field)
-            if isinstance(value, Fact) and value.unknown and form != "versus" and form != "name":
+            if isinstance(value, Fact) and value.unknown and not _is_said(value, form):
                 raise UnknownFact(value, template)
             words = self._words(value, form)
             if isinstance(value, Fact) and any(sign.isdigit() for sign in words):
@@ -250,6 +284,11 @@ class Teller:
             return self._extreme(first, *rest)
         if first == "group" and len(rest) == 2:
             return self._use(self.facts.get(rest[1], Subject(product_group=rest[0])))
+        if first in ("province", "cluster") and len(rest) < 2:
+            whole = Subject(self.about.place) if first == "province" else Subject(cluster=self.about.cluster)
+            return self._use(self.facts.get(rest[0], whole)) if rest else whole.name(self.language).partition(" (")[0]
+        if first == "cluster" and len(rest) == 2:
+            return self._use(self.facts.get(rest[1], Subject(self.about.place, cluster=rest[0])))
         if not rest:
             return self._use(self.facts.get(first, self.about))
         raise InputError("a placeholder that is none", found="{" + field + "}", expected=__doc__.strip())

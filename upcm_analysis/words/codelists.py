@@ -100,6 +100,18 @@ def indicator(code: str) -> Indicator:
     )
 
 
+@cache
+def base(code: str) -> str:
+    """The indicator that a form such as a share or a rank is of.
+
+    >>> base("co2_kt_without_38_rank")
+    'co2_kt'
+    """
+    for form in codelist("forms").index[::-1]:
+        code = code.removesuffix(f"_{form}")
+    return code
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a figure is about: a place, and possibly a cluster or a product group; `scope` names what was left out."""
@@ -113,7 +125,8 @@ class Subject:
     def kind(self) -> str:
         """The kind of publication that this subject would have."""
         if self.place != "NL":
-            return "cluster-province" if self.cluster else "province"
+            part = "cluster-" if self.cluster else "product-group-" if self.product_group else ""
+            return f"{part}province"
         return "cluster" if self.cluster else "product-group" if self.product_group else "national"
 
     @property
@@ -132,8 +145,9 @@ class Subject:
     def name(self, language: str, running: bool = False) -> str:
         """Its name as heading and on an axis, or in running text, where a product group has an article."""
         column = f"name_{language}"
-        if self.kind == "cluster-province":
-            return f"{Subject(cluster=self.cluster).name(language)} in {Subject(self.place).name(language)}"
+        if self.kind in CROSSINGS:
+            part = Subject(cluster=self.cluster, product_group=self.product_group)
+            return f"{part.name(language, running).partition(' (')[0]} in {Subject(self.place).name(language)}"
         if self.kind == "province":
             return entries("provinces")[self.place][column]
         if self.kind == "cluster":
@@ -145,6 +159,8 @@ class Subject:
 
 
 NL = Subject()
+#: The kinds of subject that are a part of the industry in a place.
+CROSSINGS = ("cluster-province", "product-group-province")
 
 
 def provinces() -> list[Subject]:
@@ -169,7 +185,16 @@ def product_groups() -> list[Subject]:
 
 def subjects(kind: str) -> list[Subject]:
     """All subjects of a kind, in their order."""
-    known = {"national": lambda: [NL], "province": provinces, "cluster": clusters, "product-group": product_groups}
+    known = {
+        "national": lambda: [NL],
+        "province": provinces,
+        "cluster": clusters,
+        "product-group": product_groups,
+        "cluster-province": lambda: [Subject(p.place, c.cluster) for c in clusters() for p in provinces()],
+        "product-group-province": lambda: [
+            Subject(p.place, product_group=g.product_group) for g in product_groups() for p in provinces()
+        ],
+    }
     if kind not in known:
         raise UnknownName("kind of subject", kind, known)
     return known[kind]()
@@ -179,7 +204,8 @@ def subject(kind: str, slug: str) -> Subject:
     """The subject with this slug. Raises UnknownName with the nearest slugs."""
     by_slug = {s.slug: s for s in subjects(kind)}
     if slug not in by_slug:
-        raise UnknownName(kind, slug, by_slug, file=f"data/codelists/{kind.replace('-', '_')}s.csv")
+        lists = ["clusters", "provinces"] if kind == "cluster-province" else [f"{kind.replace('-', '_')}s"]
+        raise UnknownName(kind, slug, by_slug, file=", ".join(f"data/codelists/{name}.csv" for name in lists))
     return by_slug[slug]
 
 

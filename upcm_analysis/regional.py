@@ -1,0 +1,227 @@
+"""The regions: product groups and clusters in provinces, as far as the published totals tell, as figures and tables.
+
+Single-key test -> bounds -> estimate and its spread -> what is refused, by the functions of `method`. All of it together
+takes some twenty-five seconds, and is remembered.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from upcm_analysis import remembered
+from upcm_analysis.method import allocation, bounds, crossing, spread
+from upcm_analysis.method.figures import FIGURE, SUBJECT
+from upcm_analysis.words.codelists import NL, Subject, clusters, fact_id, provinces
+
+#: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.
+SHARE, TEST = "group_share_pct", "single_key_misfit_pct"
+#: Forms of an estimate: the ends of the middle of what was drawn, and what two totals of one column would give.
+RANGE_LOW, RANGE_HIGH, NAIVE = "range_low", "range_high", "naive"
+#: Forms of a figure of a cluster in a province: which part of the province, and of the cluster, it is.
+OF_PROVINCE, OF_CLUSTER = "of_province", "of_cluster"
+#: The sets of columns that the single-key test is done for: all that are published, and pairs of them.
+SETS = {"people": ["jobs_k", "labour_volume_k"], "money": ["turnover_meur", "value_added_meur"]}
+#: How many digits bounds and estimates have, and the ends of a range, which are drawn.
+DIGITS, DRAWN = 6, 3
+
+
+@dataclass(frozen=True)
+class Regions:
+    """The figures of product groups and clusters in provinces, and `tables`: the tests that they rest on."""
+
+    figures: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+
+
+def regions(
+    published: pd.DataFrame, indicators: list[str], unions: dict[str, list[str]], choices: dict, noise: list[float]
+) -> Regions:
+    """What the published figures tell of product groups and clusters in provinces.
+
+    `unions` are the clusters that consist of whole product groups. `choices` are the named choices of `data/assumptions.csv`,
+    `noise` the levels of the test's power. Raises InputError, with the figures concerned, where no shares fit.
+    """
+    parts, both = (
+        _needed(published, indicators, kinds)
+        for kinds in (("product-group", "province"), ("product-group", "province", "cluster"))
+    )
+    sampler = {name: int(choices[f"sampler_{name}"]) for name in ("draws", "chains", "seed", "sweeps")}
+    profiles = remembered.table(
+        profile, parts, indicators, unions, choices["crossing_prior"], choices["crossing_range"], sampler
+    )
+    cut = remembered.table(cut_finer, both, indicators, unions)
+    tests = remembered.table(single_key, both, indicators)
+    passed = remembered.table(power, parts, indicators, noise, int(choices["power_draws"]), int(choices["power_seed"]))
+    sampling = pd.DataFrame(
+        [{**sampler, "worst_r_hat": profiles.r_hat.max(), "least_effective": profiles.effective.min()}]
+    )
+    limit = choices["crossing_spread_limit"]
+    made = [
+        _test(parts, tests),
+        _profiled(crossing.judged(profiles, limit), unions),
+        _bounded(crossing.judged(cut, limit)),
+    ]
+    made += [_positions(pd.concat(made[1:]), published, indicators, form) for form in (OF_PROVINCE, OF_CLUSTER)]
+    return Regions(
+        pd.concat(made, ignore_index=True), {"single_key": tests, "power": passed, "sampling": sampling.round(3)}
+    )
+
+
+def profile(
+    figures: pd.DataFrame, indicators: list[str], unions: dict, prior: str, range_pct: float, sampler: dict
+) -> pd.DataFrame:
+    """Bounds, estimate, spread and naive figure of product groups and unions of them in provinces, one row a quantity.
+
+    `prior` is the indicator whose shares are assumed without further knowledge; `range_pct` the part of the drawn matrices
+    between `likely_low` and `likely_high`; `r_hat` and `effective` tell whether enough were drawn.
+    """
+    program = allocation.allocation(figures, indicators)
+    limits = bounds.bounds(program, unions, SHARE)
+    expected = spread.prior(program, prior)
+    drawn = spread.sample(program, **sampler)
+    found = spread.profile(
+        program, limits, spread.most_even(program, expected), drawn, unions, SHARE, coverage_pct=range_pct
+    )
+    index, cloud = spread.quantities(program, drawn.shares, unions, SHARE)
+    index = index.assign(r_hat=spread.split_r_hat(cloud), effective=spread.effective_draws(cloud))
+    keys = ["indicator", *SUBJECT]
+    found = found.merge(index, on=keys, validate="one_to_one")
+    naive = _naive(program, expected, unions)
+    return _rounded(found.merge(naive, on=keys, how="left", validate="one_to_one"))
+
+
+def cut_finer(figures: pd.DataFrame, indicators: list[str], unions: dict) -> pd.DataFrame:
+    """Bounds of the clusters that do not consist of whole product groups, in provinces, one row a figure."""
+    program = allocation.allocation(figures, indicators)
+    made = crossing.crossing(figures, program, unions)
+    return _rounded(crossing.bounds(made, [cluster for cluster in made.clusters if cluster not in unions]))
+
+
+def single_key(figures: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
+    """The single-key test of the province table and of the cluster table, for all columns and for pairs of them."""
+    sets = {"all": indicators, **{name: codes for name, codes in SETS.items() if set(codes) <= set(indicators)}}
+    return pd.concat(
+        [allocation.single_key(figures, sets, over) for over in ("province", "cluster")], ignore_index=True
+    )
+
+
+def power(figures: pd.DataFrame, indicators: list[str], noise: list[float], draws: int, seed: int) -> pd.DataFrame:
+    """How often the single-key test passes for a province table with so much noise, one row a level of noise."""
+    return allocation.power(allocation.allocation(figures, indicators), noise, draws, seed)
+
+
+def _needed(published: pd.DataFrame, indicators: list[str], kinds: tuple[str, ...]) -> pd.DataFrame:
+    """The published figures of some kinds of subject."""
+    abouts = [Subject(*key) for key in published[SUBJECT].itertuples(index=False, name=None)]
+    wanted = published.indicator.isin(indicators) & np.array([about.kind in kinds for about in abouts])
+    return published.loc[wanted, ["indicator", *SUBJECT, "value", "low", "high"]].reset_index(drop=True)
+
+
+def _naive(program: allocation.Allocation, expected: np.ndarray, unions: dict) -> pd.DataFrame:
+    """What two totals of one column give for unions, without looking at the other columns."""
+    raked = spread.raked(program, expected)
+    rows = [
+        (code, place, union, "", "", raked[k][np.isin(program.groups, groups)].sum(axis=0)[p])
+        for union, groups in unions.items()
+        for k, code in enumerate(program.indicators)
+        for p, place in enumerate(program.places)
+    ]
+    return pd.DataFrame(rows, columns=["indicator", *SUBJECT, "naive"])
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """To so many digits that every machine finds the same: bounds outward, and everything else kept within them."""
+    table = table.copy()
+    table["low"] = [
+        _outward(low, -1) if low > 1e-6 * high else 0.0 for low, high in zip(table.low, table.high, strict=True)
+    ]
+    table["high"] = [_outward(high, 1) for high in table.high]
+    for name, digits in {"value": DIGITS, "likely_low": DRAWN, "likely_high": DRAWN, "naive": DIGITS}.items():
+        if name in table:
+            table[name] = [float(f"{value:.{digits}g}") for value in table[name]]
+    for name in {"value", "likely_low", "likely_high"} & set(table):
+        table[name] = table[name].clip(table.low, table.high)
+    return table
+
+
+def _outward(value: float, side: int) -> float:
+    """The next number of so many digits on this side of a value that is not negative, and of all that is as good as it."""
+    if value <= 0:
+        return 0.0
+    size = 10.0 ** (np.floor(np.log10(value)) + 1 - DIGITS)
+    moved = value * (1 + side * 1e-6) / size
+    return float(f"{(np.floor(moved) if side < 0 else np.ceil(moved)) * size:.{DIGITS}g}")
+
+
+def _test(parts: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
+    """The outcome of the single-key test of the province table as a figure, made of every figure that it looked at."""
+    worst = tests.worst_pct[(tests.over == "province") & (tests["set"] == "all")].item()
+    row = dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True))
+    row |= {"indicator": TEST, "value": worst, "low": worst, "high": worst, "inputs": tuple(_ids(parts))}
+    return pd.DataFrame([row])[FIGURE].assign(method=_name(allocation.fit))
+
+
+def _profiled(table: pd.DataFrame, unions: dict[str, list[str]]) -> pd.DataFrame:
+    """Figures of a profile that was judged: an estimate with its range where it tells something, else the bounds alone."""
+    own = table.assign(
+        value=table.value.where(table.told),
+        inputs=[(fact_id(TEST, NL),)] * len(table),
+        method=np.where(table.told, _name(spread.profile), _name(bounds.bounds)),
+    )
+    shown = own[own.told & ((own.indicator == SHARE) | (own.cluster != ""))]
+    ranges = [
+        shown.assign(
+            indicator=shown.indicator + f"_{form}", value=shown[column], inputs=[(name,) for name in _ids(shown)]
+        )
+        for form, column in ((RANGE_LOW, "likely_low"), (RANGE_HIGH, "likely_high"))
+    ]
+    naive = own[own.cluster != ""]
+    margins = [
+        (*(Subject(product_group=group) for group in unions[row.cluster]), *provinces()) for row in naive.itertuples()
+    ]
+    naive = naive.assign(
+        indicator=naive.indicator + f"_{NAIVE}",
+        value=naive.naive,
+        low=naive.naive,
+        high=naive.naive,
+        inputs=[
+            tuple(fact_id(code, one) for one in abouts) for code, abouts in zip(naive.indicator, margins, strict=True)
+        ],
+        method=_name(spread.raked),
+    )
+    return pd.concat([own, *ranges, naive], ignore_index=True)[[*FIGURE, "method"]]
+
+
+def _bounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Figures that have bounds and no estimate, made of the figures of all clusters besides."""
+    inputs = [(fact_id(TEST, NL), *(fact_id(code, one) for one in clusters())) for code in table.indicator]
+    made = table.assign(value=np.nan, inputs=inputs, method=_name(crossing.bounds))
+    return made[[*FIGURE, "method"]]
+
+
+def _positions(figures: pd.DataFrame, published: pd.DataFrame, indicators: list[str], form: str) -> pd.DataFrame:
+    """Which part of the province, or of the cluster, each figure of a cluster in a province is."""
+    parts = figures[(figures.cluster != "") & figures.indicator.isin(indicators)].reset_index(drop=True)
+    abouts = [
+        Subject(place=row.place) if form == OF_PROVINCE else Subject(cluster=row.cluster) for row in parts.itertuples()
+    ]
+    names = [fact_id(code, about) for code, about in zip(parts.indicator, abouts, strict=True)]
+    wholes = published.set_index(pd.Index(_ids(published)))[["value", "low", "high"]].loc[names]
+    made = crossing.part_of(parts, wholes.reset_index(drop=True)).assign(
+        indicator=parts.indicator + f"_{form}",
+        inputs=list(zip(_ids(parts), names, strict=True)),
+        method=_name(crossing.part_of),
+    )
+    return made[[*FIGURE, "method"]]
+
+
+def _ids(figures: pd.DataFrame) -> list[str]:
+    return [
+        fact_id(row.indicator, Subject(row.place, row.cluster, row.product_group, row.scope))
+        for row in figures.itertuples()
+    ]
+
+
+def _name(function) -> str:
+    return f"{function.__module__}.{function.__name__}"
