@@ -258,8 +258,9 @@ def _branch(origin, provenance, shown: set) -> Tree:
             tree.add(f"corrected: {cell['correction']} (data/corrections.yml)")
         return tree
     fact = origin.fact
-    interval = f" [{fact.low:.6g} to {fact.high:.6g}]" if fact.low != fact.high else ""
-    head = f"[bold]{fact.fact_id}[/] = {fact.value:.6g} {fact.unit}  [dim]{fact.status}{_plain(interval)}[/]"
+    interval = f" [{fact.low:.6g} to {fact.high:.6g}]" if fact.low != fact.high and fact.low == fact.low else ""
+    value = f"{fact.sign} (no value)" if fact.unknown else f"{fact.value:.6g}"
+    head = f"[bold]{fact.fact_id}[/] = {value} {fact.unit}  [dim]{fact.status}{_plain(interval)}[/]"
     tree = Tree(head)
     if fact.status != "published":
         tree.add(f"[dim]{fact.method}: {_plain(formula(fact.method))}[/]")

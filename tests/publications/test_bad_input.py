@@ -208,3 +208,9 @@ def test_a_known_oddity_that_is_gone_stops_the_build(repository, upcm):
     status, out, _ = upcm("check")
     assert status == 1
     assert "not found any more" in out
+
+
+def test_a_fact_without_a_value_is_traced_with_its_sign_and_bounds(upcm):
+    status, said, _ = upcm("trace", "jobs_k/cluster-province/materialen-zeeland")
+    assert status == 0
+    assert "jobs_k/cluster-province/materialen-zeeland = . (no value) kjob" in said and "nan" not in said.split("├")[0]

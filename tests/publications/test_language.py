@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import nbformat
+import papermill  # noqa: F401  it loads its engines itself, ours among them
 import pytest
 from language import LANGUAGES, SMALL, left_over, of_package, of_page, of_publication, pairs, strange, unequal
 

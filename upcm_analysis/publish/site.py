@@ -203,7 +203,7 @@ def _outcome(answer: Connection, process: BaseProcess, task: Task) -> Outcome:
 
 def _around(publication: Publication, everything: list[Publication]) -> dict:
     """The other publications that the page of this one leads to."""
-    same = [p for p in everything if p.kind == publication.kind]
+    same = [p for p in everything if p.family == publication.family]
     return {
         "neighbours": [(p.subject, p.title) for p in same if p.language == publication.language],
         "others": [p.language for p in same if p.subject == publication.subject and p.language != publication.language],
