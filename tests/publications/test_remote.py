@@ -22,7 +22,7 @@ import psutil
 import pytest
 from support import ROOT
 
-from upcm_analysis import pipeline
+from upcm_analysis import pipeline, uses
 from upcm_analysis.evidence.sources import data_hash
 from upcm_analysis.publish import plan, remote, remote_worker, site
 from upcm_analysis.words.errors import InputError
@@ -146,7 +146,7 @@ def said():
 def edition(repository):
     """A repository with processed tables, of which one template fails."""
     with contextlib.suppress(FileNotFoundError):  # refreshed where it is not there, or not of this code
-        shutil.copytree(ROOT / "data" / "processed", repository.root / "data" / "processed")
+        shutil.copytree(ROOT / "data" / "processed", repository.root / "data" / "processed", dirs_exist_ok=True)
     path = repository.root / "notebooks/publications/method.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell("1 / 0", id="planted"))
@@ -336,15 +336,10 @@ def test_workers_that_are_not_there_or_not_like_this_side_are_refused(cluster, m
 
 
 def test_a_changed_file_of_the_package_is_another_version(tmp_path, monkeypatch):
-    package = tmp_path / "upcm_analysis"
-    (package / "publish" / "__pycache__").mkdir(parents=True)
-    module = package / "publish" / "remote_worker.py"
-    module.write_text("a = 1\n")
-    monkeypatch.setattr(remote_worker, "__file__", str(module))
+    (tmp_path / "module.py").write_text("a = 1\n")
+    monkeypatch.setattr(uses, "PACKAGE", tmp_path)
     before = remote_worker.versions()
-    (package / "publish" / "__pycache__" / "a.pyc").write_text("")
-    assert remote_worker.versions() == before
-    module.write_text("a = 2\n")
+    (tmp_path / "module.py").write_text("a = 2\n")
     after = remote_worker.versions()
     assert remote_worker.differences(before, after).startswith("upcm-analysis ")
     assert before.keys() == after.keys() >= {"Python", "distributed", "matplotlib", "pandas", "typst"}

@@ -27,6 +27,8 @@ from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
+from upcm_analysis import uses
+
 PACKAGE = "upcm-analysis"
 #: How long a process waits for something to do, in seconds: a client that was killed cannot say that it is done.
 IDLE = 30
@@ -42,10 +44,7 @@ def versions() -> dict[str, str]:
 
     That of the package includes a sha256 of its files, so that one changed since is told from it.
     """
-    total, package = hashlib.sha256(), Path(__file__).resolve().parents[1]
-    for path in sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        total.update(path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    found = {"Python": "{}.{}".format(*sys.version_info), PACKAGE: f"{_version(PACKAGE)} ({total.hexdigest()[:12]})"}
+    found = {"Python": "{}.{}".format(*sys.version_info), PACKAGE: uses.version()}
     needed = [line for line in metadata.requires(PACKAGE) or [] if "extra ==" not in line]
     return found | {
         name: _version(name) for name in ("distributed", *(re.match(r"[\w.-]+", line)[0] for line in needed))
