@@ -114,15 +114,15 @@ def report(
     for what, name in (("format", form), ("executor", executor), ("engine", engine)):
         if name not in CHOICES[what]:
             raise UnknownName(what, name, CHOICES[what])
-    made_of = current.inputs()
-    if not (force or explain or form == "json") and (count := _unchanged(edition, only, language, made_of)):
+    wanted, made_of = edition or current.edition(), current.inputs()
+    if not (force or explain or form == "json") and (count := _unchanged(wanted, only, language, made_of)):
         out.print(f"{count} publications: {count} current")
-        out.print(f"index: reports/{edition or current.edition()}/index.html")
+        out.print(f"index: reports/{wanted}/index.html")
         return
     if executor == "dask" and not explain:
         _connect(scheduler)
-    elif not explain and current.has_tables(edition or current.edition()):
-        warm.ahead(edition or current.edition())
+    elif not explain and current.has_tables(wanted):
+        warm.ahead(wanted)
     from upcm_analysis.publish import plan
 
     name = _edition(edition)
@@ -275,14 +275,14 @@ def _branch(origin, provenance, shown: set) -> Tree:
     return tree
 
 
-def _unchanged(edition: str | None, only: str | None, language: str | None, made_of: str) -> int:
+def _unchanged(edition: str, only: str | None, language: str | None, made_of: str) -> int:
     """How many of the publications asked for there are, where nothing of the edition has changed; else 0.
 
     Looks at names of folders only: loading the plan would take longer than all the rest.
     """
     from upcm_analysis import current
 
-    folders = current.unchanged(edition or current.edition(), made_of) or []
+    folders = current.unchanged(edition, made_of) or []
     asked = [folder.split("/") for folder in folders]
     return sum(
         (language or spoken) == spoken and (only or kind).strip("/") in (kind, f"{kind}/{name}")

@@ -1,7 +1,7 @@
 """The regions: product groups and clusters in provinces, as far as the published totals tell, as figures and tables.
 
 Single-key test -> bounds -> estimate and its spread -> what is refused, by the functions of `method`. All of it together
-takes some twenty-five seconds, and is remembered.
+takes some half a minute, and is remembered.
 """
 
 from dataclasses import dataclass

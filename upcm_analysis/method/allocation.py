@@ -185,15 +185,7 @@ def with_known(program: Allocation, known: pd.DataFrame) -> Allocation:
     lists = {"indicator": program.indicators, "product_group": program.groups}
     lists["cluster" if program.over == "cluster" else "place"] = program.places
     for number, row in enumerate(known.to_dict("records"), start=1):
-        for name, codes in lists.items():
-            if row[name] not in codes:
-                raise InputError(
-                    "a known figure that the published tables have no place for",
-                    row=number,
-                    column=name,
-                    found=row[name],
-                    expected="one of " + ", ".join(codes),
-                )
+        refuse_unknown(number, row, lists, "a known figure that the published tables have no place for")
         k, g, p = (list(codes).index(row[name]) for name, codes in lists.items())
         low, high = program.low_groups[g, k], program.high_groups[g, k]
         if row["low"] > high:
@@ -207,6 +199,19 @@ def with_known(program: Allocation, known: pd.DataFrame) -> Allocation:
         floor[g, p] = max(floor[g, p], row["low"] / high if high > 0 else 0.0)
         ceiling[g, p] = min(ceiling[g, p], row["high"] / low if low > 0 else 1.0)
     return replace(program, floor=floor, ceiling=ceiling)
+
+
+def refuse_unknown(number: int, row: dict, lists: dict, problem: str) -> None:
+    """Raises InputError where a row (the first is 1) has something in a column that is not in the list for that column."""
+    for name, codes in lists.items():
+        if row[name] not in codes:
+            raise InputError(
+                problem,
+                row=number,
+                column=name,
+                found=row[name],
+                expected="one of " + ", ".join(code for code in codes if code),
+            )
 
 
 def as_printed(program: Allocation) -> Allocation:

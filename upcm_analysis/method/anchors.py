@@ -9,7 +9,7 @@ cannot see that, so each source says what it counts.
 import numpy as np
 import pandas as pd
 
-from upcm_analysis.method.allocation import Allocation
+from upcm_analysis.method.allocation import Allocation, refuse_unknown
 from upcm_analysis.method.bounds import weighted_extremes
 from upcm_analysis.words.codelists import Subject, fact_id
 from upcm_analysis.words.errors import InputError
@@ -49,16 +49,9 @@ def anchored(program: Allocation, sources: pd.DataFrame, shares: np.ndarray, ind
 
 
 def _refuse(program: Allocation, sources: pd.DataFrame, indicator: str) -> None:
+    lists = {"place": program.places, "product_group": program.groups}
     for number, row in enumerate(sources.to_dict("records"), start=1):
-        for name, codes in (("place", program.places), ("product_group", program.groups)):
-            if row[name] not in codes:
-                raise InputError(
-                    "a point source somewhere unknown",
-                    row=number,
-                    column=name,
-                    found=row[name],
-                    expected="one of " + ", ".join(codes),
-                )
+        refuse_unknown(number, row, lists, "a point source somewhere unknown")
     k = program.indicators.index(indicator)
     for group, own in sources.groupby("product_group", sort=False):
         whole = program.high_groups[program.groups.index(group), k]

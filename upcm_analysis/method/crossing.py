@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from upcm_analysis.method.allocation import Allocation, require
+from upcm_analysis.method.allocation import Allocation, refuse_unknown, require
 from upcm_analysis.method.bounds import BOUND
 from upcm_analysis.method.figures import SUBJECT, of
 from upcm_analysis.method.linear import LinearProgram
@@ -211,15 +211,7 @@ def _refuse_unknown(made: Crossing) -> None:
         "product_group": ("", *made.program.groups),
     }
     for number, row in enumerate(made.known.to_dict("records"), start=1):
-        for name, codes in lists.items():
-            if row[name] not in codes:
-                raise InputError(
-                    "a known figure about something unknown",
-                    row=number,
-                    column=name,
-                    found=row[name],
-                    expected="one of " + ", ".join(code for code in codes if code),
-                )
+        refuse_unknown(number, row, lists, "a known figure about something unknown")
         if not 0 <= row["low"] <= row["high"]:
             raise InputError(
                 "a known figure without a usable interval",
