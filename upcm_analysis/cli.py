@@ -131,10 +131,10 @@ def report(
     if explain:
         _explain(work, asked, form)
         return
-    from upcm_analysis.publish import site
+    from upcm_analysis.publish import local, site
     from upcm_analysis.publish.progress import Report
 
-    execute = partial(site.here, workers=workers)
+    execute = partial(local.here, workers=workers)
     if executor == "dask":
         from upcm_analysis.publish import remote
 

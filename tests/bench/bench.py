@@ -24,6 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import papermill
 from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -31,7 +32,7 @@ from papermill.parameterize import parameterize_notebook
 from upcm_analysis import pipeline
 from upcm_analysis.evidence.sources import data_hash
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import plan, run, site, template, warm
+from upcm_analysis.publish import local, plan, run, site, template, warm
 from upcm_analysis.publish.document import SHEET, Document
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.words.home import home
@@ -74,7 +75,9 @@ def plainly(one: plan.Publication) -> None:
 
 def kernel(one: plan.Publication) -> None:
     """A publication's notebook through papermill as it comes."""
-    run.execute(one.notebook, dict(one.parameters), "papermill")
+    papermill.execute_notebook(
+        str(one.notebook), None, dict(one.parameters), kernel_name="python3", cwd=str(home()), progress_bar=False
+    )
 
 
 def client(one: plan.Publication) -> None:
@@ -89,10 +92,10 @@ def in_pool(work: Callable, publications: list, context, apart: bool = False) ->
         list(pool.map(work, publications))
 
 
-def tasks(work: site.Work, count: int, room: Path) -> list[site.Task]:
+def tasks(work: site.Work, count: int, room: Path) -> list[run.Task]:
     """So many publications, the same again and again, each in a folder of its own."""
     return [
-        site.Task(p, room / str(number), work.facts.parent, work.given[p], {})
+        run.Task(p, room / str(number), work.facts.parent, work.given[p], {})
         for number, p in enumerate(islice(cycle(work.everything), count))
     ]
 
@@ -100,7 +103,7 @@ def tasks(work: site.Work, count: int, room: Path) -> list[site.Task]:
 def build(work: site.Work, count: int, workers: int = WORKERS) -> None:
     """This build of so many publications, without the index and the metadata."""
     with tempfile.TemporaryDirectory() as room:
-        assert {outcome.state for outcome in site.here(tasks(work, count, Path(room)), workers)} == {"built"}
+        assert {outcome.state for outcome in local.here(tasks(work, count, Path(room)), workers)} == {"built"}
 
 
 def memory(work: Callable[[], object]) -> float:

@@ -21,13 +21,13 @@ from support import Repository, copy
 
 from upcm_analysis import pipeline
 from upcm_analysis.evidence.sources import data_hash
-from upcm_analysis.publish import made, plan, site
+from upcm_analysis.publish import local, made, plan, run, site
 
 PUBLICATIONS, KILLS, SEED = 500, 50, 20201016
 #: What is planted in a notebook, and what its failure then says; where that is empty it is built.
 PLANTED = {
     "raise ValueError('planted')": "ValueError: planted",
-    "import os\nos._exit(3)": "left its process with status 3",
+    "import os\nos._exit(3)": "its process left with status 3",
     "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)": "ended by SIGKILL",
     "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)": "ended by SIGKILL",
     "while True: pass": "took longer than",
@@ -55,12 +55,12 @@ def failures(place: str) -> list[str]:
     planted = _plant(root / "notebooks/publications/province.ipynb")
     tasks = []
     for number, one in enumerate(islice(cycle(everything), PUBLICATIONS)):
-        task = site.Task(one, room / str(number), work.facts.parent, work.given[one], {}, seconds=SECONDS)
+        task = run.Task(one, room / str(number), work.facts.parent, work.given[one], {}, seconds=SECONDS)
         if draw.random() < 1 / 3:
             task = replace(task, publication=replace(one, notebook=planted[draw.choice(list(PLANTED))]))
         tasks.append(task)
     start = time.monotonic()
-    outcomes = list(site.here(tasks))
+    outcomes = list(local.here(tasks))
     print(f"{len(outcomes)} publications in {time.monotonic() - start:.0f} s")
     sources = {path: source for source, path in planted.items()}
     for outcome in outcomes:

@@ -31,8 +31,8 @@ EDITION = "2020"
 LOCALLY = """
 from functools import partial
 from test_remote import asked, work
-from upcm_analysis.publish import site
-site.build(work(), asked(), partial(site.here, workers=2))
+from upcm_analysis.publish import local, site
+site.build(work(), asked(), partial(local.here, workers=2))
 """
 #: A worker as it would be where the package is not installed.
 WITHOUT = "import sys; sys.modules['upcm_analysis'] = None; from distributed.cli.dask_worker import main; main()"

@@ -1,5 +1,7 @@
 """Choices and known oddities: what no source gives, and findings that are known and explained."""
 
+from functools import cache
+
 import pandas as pd
 
 from upcm_analysis.words.codelists import codelist
@@ -25,7 +27,7 @@ def assumptions() -> pd.DataFrame:
 
 def choices() -> pd.DataFrame:
     """All named choices as they stand in the register: `value` is text, also of those that are a number."""
-    return _read(ASSUMPTIONS, ["id", "value", "unit", "source", "reason", "used_in"], ["id"])
+    return _read(ASSUMPTIONS, ("id", "value", "unit", "source", "reason", "used_in"), ("id",))
 
 
 def chosen_indicator(name: str) -> str:
@@ -50,15 +52,21 @@ def chosen_percentages(name: str) -> list[float]:
 
 def oddities() -> pd.DataFrame:
     """Findings that are known: one row each, indexed by check, subject and indicator, with the reason in both languages."""
-    keys = ["check", "subject", "indicator"]
-    return _read(ODDITIES, [*keys, "reason_nl", "reason_en"], keys)
+    keys = ("check", "subject", "indicator")
+    return _read(ODDITIES, (*keys, "reason_nl", "reason_en"), keys)
 
 
-def _read(file: str, columns: list[str], keys: list[str]) -> pd.DataFrame:
+@cache
+def _read(file: str, columns: tuple[str, ...], keys: tuple[str, ...]) -> pd.DataFrame:
+    keys = list(keys)
     table = pd.read_csv(home() / file, dtype=str, keep_default_na=False)
-    if list(table.columns) != columns:
+    if tuple(table.columns) != columns:
         raise InputError(
-            "a register has other columns", file=file, row=1, found=", ".join(table.columns), expected=columns
+            "a register has other columns",
+            file=file,
+            row=1,
+            found=", ".join(table.columns),
+            expected=", ".join(columns),
         )
     empty = (table == "").any(axis=1) | table.duplicated(keys)
     for row in table.index[empty]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
@@ -66,7 +67,8 @@ class Prose:
     items: tuple[str, ...] = ()
 
 
-def prose(markdown: str) -> list[Prose]:
+@lru_cache(maxsize=256)
+def prose(markdown: str) -> tuple[Prose, ...]:
     """The headings, paragraphs and lists of Markdown text, in order, for formats that are not HTML."""
     found: list[Prose] = []
     items: list[str] | None = None
@@ -89,7 +91,7 @@ def prose(markdown: str) -> list[Prose]:
                 inside = None
             else:
                 found.append(Prose("paragraph", text))
-    return found
+    return tuple(found)
 
 
 def table_of(block: Block) -> tuple[str, str, Data] | None:

@@ -101,9 +101,21 @@ def _child(answers, other_end, notebook: NotebookNode, memory: int) -> None:
 
 
 def end_with_parent() -> None:
-    """On Linux this process ends with the one that started it, however that ends. Elsewhere nothing."""
+    """On Linux this process ends with the one that asked for it, however that ends. Elsewhere nothing."""
     with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # with the one that it was forked from
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        from fcntl import F_SETFL, F_SETOWN, F_SETSIG, fcntl
+
+        # Nobody writes into this pipe: the one event that there can be is that its other end is gone.
+        fcntl(parent.sentinel, F_SETOWN, os.getpid())
+        fcntl(parent.sentinel, F_SETSIG, signal.SIGKILL)
+        fcntl(parent.sentinel, F_SETFL, os.O_ASYNC)
+        if not parent.is_alive():
+            os._exit(1)
 
 
 def _settle(notebook: NotebookNode, memory: int) -> None:
@@ -147,5 +159,5 @@ def _warn() -> None:
 def ending(status: int | None) -> str:
     """How a process ended that did not answer."""
     if status is not None and status < 0:
-        return f"the process of the notebook was ended by {signal.Signals(-status).name}"
-    return f"the notebook left its process with status {status}"
+        return f"its process was ended by {signal.Signals(-status).name}"
+    return f"its process left with status {status}"

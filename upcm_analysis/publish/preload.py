@@ -22,17 +22,24 @@ def load(edition: str) -> None:
         import papermill  # noqa: F401
 
     from upcm_analysis import publication
+    from upcm_analysis.evidence.assumptions import assumptions
     from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, origin
     from upcm_analysis.publish.document import Document
     from upcm_analysis.publish.imprint import Imprint
     from upcm_analysis.publish.shell import Shell
-    from upcm_analysis.words.codelists import LANGUAGES, provinces
+    from upcm_analysis.words.codelists import LANGUAGES, entries, indicator, provinces
+    from upcm_analysis.words.home import home
 
+    assumptions()
+    for file in (home() / "data" / "codelists").glob("*.csv"):
+        entries(file.stem)
     some = provinces()[0]
     for language in LANGUAGES:
         page = publication.open("province", edition, language, some.slug)
-        for name in page.provenance.facts.table.fact_id:
+        for name, code in page.provenance.facts.table[["fact_id", "indicator"]].itertuples(index=False):
             page.provenance.digest(name)
+            page.provenance.roots(name)
+            indicator(code)
         blocks = [
             page.lead(nl="{jobs_k}", en="{jobs_k}"),
             page.key_figures("jobs_k"),

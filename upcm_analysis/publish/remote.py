@@ -43,7 +43,7 @@ ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 def there(tasks: list[Task], scheduler: str) -> Iterable[Outcome]:
     """The outcomes of tasks by the workers of a Dask scheduler, as they come; what was built is then in place here.
 
-    The sister of `site.here`. Raises InputError where the scheduler does not answer, or has no workers like this side; what
+    The sister of `local.here`. Raises InputError where the scheduler does not answer, or has no workers like this side; what
     goes wrong after that is the failure of a publication.
     """
     if not tasks:

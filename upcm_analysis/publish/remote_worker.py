@@ -164,11 +164,11 @@ def _settle(parcel: dict, room: Path) -> None:
 
 def _built(task):
     """The outcome of a task, and its files: by their path in the folder of the publication, the sha256 and the content."""
-    from upcm_analysis.publish import site
+    from upcm_analysis.publish import local
     from upcm_analysis.words.home import home
 
     task = moved(task, lambda path: home() / path)
-    [outcome] = site.here([task], 1)
+    [outcome] = local.here([task], 1)
     place, files = task.target / task.publication.folder, {}
     for path in sorted(path for path in place.rglob("*") if path.is_file()):
         content = path.read_bytes()

@@ -1,5 +1,6 @@
 """Running: a notebook through papermill, into a publication in its own folder, whole or not at all."""
 
+import json
 import logging
 import os
 import shutil
@@ -7,8 +8,8 @@ import sys
 import tempfile
 import time
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from traceback import format_exception
 
@@ -24,12 +25,16 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.origin import Origins
 from upcm_analysis.publish.plan import Publication
-from upcm_analysis.publish.template import read
+from upcm_analysis.publish.template import loaded
 from upcm_analysis.words.errors import PartFailed
 from upcm_analysis.words.home import home
 
 #: What executes notebooks, by the name that the command line has for it: the engine that papermill knows.
 ENGINES = {"forked": "forked", "papermill": None}
+
+
+#: The name of a notebook beside what was made of it.
+NOTEBOOK = "notebook.ipynb"
 
 
 @dataclass(frozen=True)
@@ -60,17 +65,22 @@ class Task:
     seconds: float = fork.TIME
 
 
-def build(task: Task) -> Outcome:
-    """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was."""
+def build(task: Task, renderer: Callable | None = None) -> Outcome:
+    """Runs the notebook of a publication and puts its folder in place. A failure leaves the earlier folder as it was.
+
+    `renderer` does what `render` does, elsewhere.
+    """
     publication, start = task.publication, time.monotonic()
     place = task.target / publication.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{publication.subject}-", dir=place.parent))
     try:
         try:
-            _fill(room, task)
+            failed = (renderer or render)(room, task, listen(room, task))
         except Exception as error:  # whatever goes wrong here is this publication's failure, not the build's
-            reason, detail = failure(publication.notebook, error), "".join(format_exception(error))
+            failed = _told(task, error)
+        if failed:
+            reason, detail = failed
             return Outcome(publication, "failed", reason, time.monotonic() - start, detail)
         replace(room, place)
         return Outcome(publication, "built", "", time.monotonic() - start)
@@ -78,16 +88,36 @@ def build(task: Task) -> Outcome:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def answer(connection: Connection, task: Task) -> None:
-    """Builds a publication in a process that is there for nothing else, and sends its outcome."""
-    settle()
-    connection.send(build(task))
+def mend(target: Path, folder: str = "*/*/*") -> None:
+    """Takes away what a process that was killed left unfinished, and puts back a page that it had moved aside."""
+    parent, _, name = folder.rpartition("/")
+    for left in target.glob(f"{parent}/.{name}-*"):
+        place = left.with_name(left.name[1:].removesuffix("-old"))
+        if left.name.endswith("-old") and not place.exists():
+            left.rename(place)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _fill(room: Path, task: Task) -> None:
-    """Everything that a publication consists of, and what it was made of, in an empty folder."""
+def render(room: Path, task: Task, heard: Asked) -> tuple[str, str] | None:
+    """Makes everything that a publication consists of beside its notebook as executed, in a folder that holds no more.
+
+    Gives nothing, or what went wrong: in one line, and the whole of it.
+    """
+    try:
+        _fill(room, task, heard)
+        return None
+    except Exception as error:  # said, not raised: it may be said in another process
+        return _told(task, error)
+
+
+def _told(task: Task, error: Exception) -> tuple[str, str]:
+    return failure(task.publication.notebook, error), "".join(format_exception(error))
+
+
+def _fill(room: Path, task: Task, heard: Asked) -> None:
     publication, provenance = task.publication, Provenance.read(task.data)
-    notebook, heard = listen(room, task)
+    notebook = nbformat.from_dict(json.loads((room / NOTEBOOK).read_bytes()))
     said = document.read(notebook, publication.language)
     made.check(publication, heard, said.facts, {block.language for block in said.blocks})
     parts = task.given.whole(heard, provenance, task.data)
@@ -104,22 +134,30 @@ def _fill(room: Path, task: Task) -> None:
     )
     audit(said, publication.folder)
     write(room, said, imprint, provenance)
-    nbformat.write(notebook, room / "notebook.ipynb")
     made.write(room, parts)
 
 
-def listen(room: Path, task: Task) -> tuple[nbformat.NotebookNode, Asked]:
-    """The notebook of a publication as executed, and what it asked for. What a kernel writes down is gone with it."""
+def listen(room: Path, task: Task) -> Asked:
+    """Executes the notebook of a publication into a folder; what it asked for. What a kernel writes down is gone with it."""
     aside = room / ".aside"
     aside.mkdir()
     # A profile of its own: that of a user could change what a notebook gives.
     os.environ |= {asked.VARIABLE: str(aside / "asked"), "IPYTHONDIR": str(aside), "JUPYTER_RUNTIME_DIR": str(aside)}
     try:
         notebook = execute(task.publication.notebook, dict(task.publication.parameters), task.engine, task.seconds)
-        return notebook, Asked.read(aside / "asked")
+        heard = Asked.read(aside / "asked")
     finally:
         del os.environ[asked.VARIABLE]
         shutil.rmtree(aside, ignore_errors=True)
+    (room / NOTEBOOK).write_text(_text(notebook), encoding="utf-8")
+    return heard
+
+
+def _text(notebook: nbformat.NotebookNode) -> str:
+    """A notebook as a file, one line a cell: to write it as nbformat does, a line for each of a picture, takes too long."""
+    cells = ",\n".join(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in notebook.cells)
+    rest = json.dumps({name: part for name, part in notebook.items() if name != "cells"}, sort_keys=True)
+    return f'{{"cells": [\n{cells}\n], {rest[1:]}\n'
 
 
 def write(room: Path, said: document.Document, imprint: Imprint, provenance: Provenance) -> None:
@@ -151,26 +189,30 @@ def execute(
     """The notebook as papermill executes it with these parameters, tidied so that each run gives the same bytes.
 
     `engine` is `forked` (see `fork`) or `papermill`, which starts a kernel; both give the same. The limit in seconds is of
-    the whole notebook, or in a kernel of each cell.
+    the whole notebook, or in a kernel of each cell. In papermill's own parts: as a whole it loads every notebook anew, and
+    writes it out for nobody.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies; those of the notebook are in its outputs
-        import papermill
+        from papermill.engines import papermill_engines
+        from papermill.execute import raise_for_execution_errors
+        from papermill.parameterize import parameterize_notebook
+        from papermill.utils import chdir
 
         logging.getLogger("papermill").setLevel(logging.ERROR)
-        executed = papermill.execute_notebook(
-            read(template),
-            None,  # not into a file: what it gives is enough
-            parameters=parameters,
-            kernel_name="python3",
-            engine_name=ENGINES[engine],
-            execution_timeout=seconds,
-            cwd=str(home()),
-            progress_bar=False,
-            log_output=False,
-            autosave_cell_every=0,
-            request_save_on_cell_execute=False,
-        )
+        own = {"engine_name": ENGINES[engine], "kernel_name": "python3"}
+        notebook = loaded(template)
+        if parameters:
+            notebook = parameterize_notebook(notebook, parameters, **own)
+        with chdir(str(home())):
+            executed = papermill_engines.execute_notebook_with_engine(
+                nb=notebook,
+                execution_timeout=seconds,
+                progress_bar=False,
+                autosave_cell_every=0,
+                **own,
+            )
+        raise_for_execution_errors(executed, None)
     for cell in executed.cells:  # papermill takes `exit()` for success, and half a publication is none
         if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count:
             raise PartFailed(f"the notebook stopped before the cell {cell.source.splitlines()[0]!r}")

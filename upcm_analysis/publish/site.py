@@ -1,15 +1,11 @@
 """The site: all publications of an edition, its index, its facts and the manifest that says what each was made of."""
 
 import json
-import os
 import shutil
-from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +14,7 @@ from upcm_analysis import current, hashes, uses
 from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import as_html, fork, index, made, origin, plan, run, warm
+from upcm_analysis.publish import as_html, fork, index, made, origin, plan, run
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.metadata import write as write_metadata
@@ -87,12 +83,12 @@ def build(
 ) -> list[Outcome]:
     """Builds what is asked for and is not current; then the index, the facts and the manifest of the edition.
 
-    `execute` gives the outcomes of tasks as they come (see `here`), and `seen` is called with each. Nothing of a
+    `execute` gives the outcomes of tasks as they come (see `local`), and `seen` is called with each. Nothing of a
     publication that fails is replaced.
     """
     work.target.mkdir(parents=True, exist_ok=True)
     with _alone(work.target):
-        _mend(work.target)
+        run.mend(work.target)
         current.forget(work.edition)
         outcomes = []
         for outcome in _outcomes(work, asked, execute, force, engine):
@@ -151,54 +147,6 @@ def _alone(target: Path):
         except BlockingIOError:
             raise UpcmError("another build of this edition is running; wait for it, or stop it") from None
         yield
-
-
-def _mend(target: Path, folder: str = "*/*/*") -> None:
-    """Takes away what a build that was killed left unfinished, and puts back a page that it had moved aside."""
-    parent, _, name = folder.rpartition("/")
-    for left in target.glob(f"{parent}/.{name}-*"):
-        place = left.with_name(left.name[1:].removesuffix("-old"))
-        if left.name.endswith("-old") and not place.exists():
-            left.rename(place)
-        else:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def here(tasks: list[Task], workers: int | None = None) -> Iterable[Outcome]:
-    """The outcomes of tasks, as they come, on this machine: as many at a time as there are workers, or cores.
-
-    Each publication has a process of its own, forked from one that is warm: whatever ends it, the others go on.
-    """
-    waiting, running = deque(tasks), {}
-    context = warm.context(tasks[0].publication.edition) if tasks else None
-    try:
-        while waiting or running:
-            while waiting and len(running) < (workers or os.cpu_count() or 1):
-                answer, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=run.answer, args=(theirs, waiting[0]))
-                process.start()
-                theirs.close()
-                running[answer] = process, waiting.popleft()
-            for answer in wait(running):
-                process, task = running.pop(answer)
-                yield _outcome(answer, process, task)
-    finally:
-        for process, _ in running.values():
-            process.kill()
-            process.join()
-
-
-def _outcome(answer: Connection, process: BaseProcess, task: Task) -> Outcome:
-    """What a process answered about its publication, or how it ended without."""
-    try:
-        return answer.recv()
-    except (EOFError, OSError):
-        process.join()
-        _mend(task.target, task.publication.folder)
-        return Outcome(task.publication, "failed", fork.ending(process.exitcode))
-    finally:
-        answer.close()
-        process.join()
 
 
 def _around(publication: Publication, everything: list[Publication]) -> dict:

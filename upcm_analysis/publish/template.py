@@ -1,6 +1,7 @@
 """Templates: the notebooks that publications are made of, without the outputs that are saved in them."""
 
 import json
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def read(path: Path) -> NotebookNode:
         ) from None
 
 
+def loaded(path: Path) -> NotebookNode:
+    """The notebook of `read` as papermill loads it, to do with as one likes. Raises what `read` raises."""
+    read(path)
+    return deepcopy(_loaded(path.read_bytes()))
+
+
 def parameters(path: Path) -> dict[str, str]:
     """The parameters of a notebook with their defaults as written, from its one cell tagged `parameters`."""
     cells = [cell for cell in read(path).cells if "parameters" in cell.metadata.get("tags", [])]
@@ -55,3 +62,11 @@ def _parsed(content: bytes) -> NotebookNode:
     notebook = nbformat.reads(json.dumps(found), as_version=4)
     nbformat.validate(notebook)
     return notebook
+
+
+@cache
+def _loaded(content: bytes) -> NotebookNode:
+    """The notebook with this content as papermill loads it."""
+    from papermill.iorw import load_notebook_node  # here, because who only reads notebooks need not load papermill
+
+    return load_notebook_node(_parsed(content))

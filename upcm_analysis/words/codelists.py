@@ -61,38 +61,31 @@ class Indicator:
 @cache
 def indicator(code: str) -> Indicator:
     """The indicator with this code: a row of `indicators`, or one of those in a form (`co2_kt_share`)."""
-    base, forms = codelist("indicators"), codelist("forms")
-    form = None
-    stem = code
-    if code not in base.index:
-        form = next((f for f in forms.index if code.endswith(f"_{f}")), None)
-        stem = code.removesuffix(f"_{form}") if form else code
-    if stem not in base.index:
-        # A form of a form, such as the rank of a share, is an indicator too.
-        if form:
-            inner = indicator(stem)
-        else:
-            raise UnknownName("indicator", code, base.index, file="data/codelists/indicators.csv")
-    else:
-        row = base.loc[stem]
-        inner = Indicator(
-            stem,
-            row.unit,
-            int(row.decimals),
-            row.additive == "yes",
-            row.direction,
+    known, forms = entries("indicators"), entries("forms")
+    if code in known:
+        row = known[code]
+        return Indicator(
+            code,
+            row["unit"],
+            int(row["decimals"]),
+            row["additive"] == "yes",
+            row["direction"],
             {lang: row[f"label_{lang}"] for lang in LANGUAGES},
             {lang: row[f"explained_{lang}"] for lang in LANGUAGES},
             {lang: row[f"short_{lang}"] or row[f"label_{lang}"] for lang in LANGUAGES},
         )
-    if not form:
-        return inner
-    row = forms.loc[form]
+    form = next((form for form in forms if code.endswith(f"_{form}")), None)
+    if form is None:
+        raise UnknownName("indicator", code, known, file="data/codelists/indicators.csv")
+    inner = indicator(
+        code.removesuffix(f"_{form}")
+    )  # a form of a form, such as the rank of a share, is an indicator too
+    row = forms[form]
     return Indicator(
         code,
-        row.unit or inner.unit,
-        int(row.decimals) if row.decimals else inner.decimals,
-        inner.additive if not row.unit else False,
+        row["unit"] or inner.unit,
+        int(row["decimals"]) if row["decimals"] else inner.decimals,
+        inner.additive if not row["unit"] else False,
         inner.direction,
         {lang: row[f"label_{lang}"].format(label=inner.label[lang]) for lang in LANGUAGES},
         {lang: f"{inner.explained[lang]} {row[f'explained_{lang}']}" for lang in LANGUAGES},
