@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import forget
-from support import Repository, copy
+from support import REMEMBERED, Repository, copy
 
 from upcm_analysis import pipeline, uses
 from upcm_analysis.evidence.sources import data_hash
@@ -44,9 +44,11 @@ def original(tmp_path_factory):
 
 @pytest.fixture
 def built(original, tmp_path, monkeypatch):
-    """A copy of it that a test may change."""
+    """A copy of it that a test may change; what one test calculates of a changed cell the next need not."""
     root = tmp_path / "copy"
     shutil.copytree(original, root)
+    shutil.rmtree(root / REMEMBERED)
+    (root / REMEMBERED).symlink_to(original / REMEMBERED)
     monkeypatch.setenv("UPCM_HOME", str(root))
     forget()
     yield Repository(root)
@@ -218,7 +220,7 @@ def test_only_what_changed_is_built_and_all_is_then_as_if_built_from_nothing(bui
 
     partly = published()
     shutil.rmtree(built.root / "reports")
-    shutil.rmtree(built.root / "data/processed")
+    shutil.rmtree(pipeline.processed("2020"))
     forget()
     assert upcm("report")[0] == 0
     assert published() == partly
