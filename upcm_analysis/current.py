@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from upcm_analysis import hashes
+from upcm_analysis import files, hashes
 from upcm_analysis.words.home import home, shown
 
 #: What an edition is made of, from the root of the repository, besides the package and what the theme names.
@@ -33,8 +33,8 @@ def inputs() -> str:
 
 def data() -> str:
     """One sha256 over what the tables of an edition are made of, besides code: all data, the packages and Python itself."""
-    files = [path for path in _input_files() if path.is_relative_to(home() / "data")]
-    return hashes.of_value([{shown(p): hashes.of_file(p) for p in [*files, home() / "requirements.lock"]}, sys.version])
+    read = [path for path in _input_files() if path.is_relative_to(home() / "data")]
+    return hashes.of_value([{shown(p): hashes.of_file(p) for p in [*read, home() / "requirements.lock"]}, sys.version])
 
 
 def has_tables(edition: str) -> bool:
@@ -66,9 +66,7 @@ def unchanged(edition: str, made_of: str) -> list[str] | None:
 def remember(edition: str, made_of: str, publications: list[str]) -> None:
     """Notes that an edition is whole, and made of inputs of which that is the sha256."""
     content = {"inputs": made_of, "publications": publications, "files": hashes.of_files(_folder(edition))}
-    room = _file(edition).with_suffix(".new")
-    room.write_text(json.dumps(content), encoding="utf-8")
-    room.replace(_file(edition))
+    files.write(_file(edition), json.dumps(content).encode())
 
 
 def forget(edition: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import current, hashes, uses
+from upcm_analysis import current, files, hashes, uses
 from upcm_analysis.evidence import sources, tables
 from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, chosen_percentages, oddities
 from upcm_analysis.method import checks, impact, potential
@@ -279,14 +279,18 @@ def processed(edition: str) -> Path:
 
 
 def refresh(edition: str) -> Path:
-    """The folder of the processed tables of an edition, made anew where what they are made of has changed."""
+    """The folder of the processed tables of an edition, made anew where what they are made of has changed.
+
+    Of two processes that ask for it at once, one makes it and the other waits.
+    """
     target = processed(edition)
-    try:
-        note = json.loads((target / current.NOTE).read_text(encoding="utf-8"))
-        whole = note == {**_made_of(), "files": hashes.of_files(target, without=current.NOTE)}
-    except (OSError, ValueError):
-        whole = False
-    return target if whole else write(build(edition))
+    with files.alone(target):
+        try:
+            note = json.loads((target / current.NOTE).read_text(encoding="utf-8"))
+            whole = note == {**_made_of(), "files": hashes.of_files(target, without=current.NOTE)}
+        except (OSError, ValueError):
+            whole = False
+        return target if whole else write(build(edition))
 
 
 def write(made: Edition) -> Path:
@@ -309,7 +313,7 @@ def write(made: Edition) -> Path:
             _write_parquet(table, room / f"{name}.parquet")
         note = {**_made_of(), "files": hashes.of_files(room)}
         (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
-        replace(room, target)
+        files.replace(room, target)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return target
@@ -319,17 +323,6 @@ def _made_of() -> dict[str, str]:
     """What the tables of an edition are made of: the data, and the code that makes them of it."""
     code = uses.used([f"{__name__}.build", f"{__name__}.write"])
     return {"data": current.data(), "code": hashes.of_value(code)}
-
-
-def replace(room: Path, place: Path) -> None:
-    """Puts a finished folder in the place of an earlier one."""
-    old = place.with_name(f".{place.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    room.chmod(0o755)
-    if place.exists():
-        place.rename(old)
-    room.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:

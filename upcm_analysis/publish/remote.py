@@ -22,8 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from upcm_analysis import current
-from upcm_analysis.pipeline import replace as put
+from upcm_analysis import current, files
 from upcm_analysis.publish import remote_worker
 from upcm_analysis.publish.run import Outcome, Task
 from upcm_analysis.telling.theme import theme
@@ -187,11 +186,11 @@ def _received(future, task: Task, lost: str) -> Outcome:
     try:
         if future.cancelled():
             return Outcome(publication, "failed", lost)
-        outcome, files = pickle.loads(future.result())
-        if damaged := [name for name, (sha, content) in files.items() if hashlib.sha256(content).hexdigest() != sha]:
+        outcome, sent = pickle.loads(future.result())
+        if damaged := [name for name, (sha, content) in sent.items() if hashlib.sha256(content).hexdigest() != sha]:
             return Outcome(publication, "failed", f"{damaged[0]} came back damaged")
         if outcome.state == "built":
-            _put(files, task.target / publication.folder)
+            _put(sent, task.target / publication.folder)
         return replace(outcome, publication=publication)
     except Exception as error:  # of a worker, of the way back, of the disk here: this publication's, not the build's
         return Outcome(publication, "failed", _said(error))
@@ -202,14 +201,14 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".partition("\n")[0]
 
 
-def _put(files: dict[str, tuple[str, bytes]], place: Path) -> None:
+def _put(sent: dict[str, tuple[str, bytes]], place: Path) -> None:
     """Puts a publication in place, whole or not at all."""
     place.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
-        for name, (_, content) in files.items():
+        for name, (_, content) in sent.items():
             (room / name).parent.mkdir(parents=True, exist_ok=True)
             (room / name).write_bytes(content)
-        put(room, place)
+        files.replace(room, place)
     finally:
         shutil.rmtree(room, ignore_errors=True)

@@ -15,9 +15,8 @@ from traceback import format_exception
 
 import nbformat
 
-from upcm_analysis import asked
+from upcm_analysis import asked, files
 from upcm_analysis.asked import Asked
-from upcm_analysis.pipeline import replace
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document, fork, made, origin
 from upcm_analysis.publish.audit import audit
@@ -82,7 +81,7 @@ def build(task: Task, renderer: Callable | None = None) -> Outcome:
         if failed:
             reason, detail = failed
             return Outcome(publication, "failed", reason, time.monotonic() - start, detail)
-        replace(room, place)
+        files.replace(room, place)
         return Outcome(publication, "built", "", time.monotonic() - start)
     finally:
         shutil.rmtree(room, ignore_errors=True)

@@ -3,14 +3,13 @@
 import json
 import shutil
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import current, hashes, uses
+from upcm_analysis import current, files, hashes, uses
 from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
@@ -20,7 +19,6 @@ from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.metadata import write as write_metadata
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome, Task
-from upcm_analysis.words.errors import UpcmError
 from upcm_analysis.words.home import home
 
 MANIFEST = "manifest.json"
@@ -87,7 +85,7 @@ def build(
     publication that fails is replaced.
     """
     work.target.mkdir(parents=True, exist_ok=True)
-    with _alone(work.target):
+    with files.alone(work.target, "another build of this edition is running; wait for it, or stop it"):
         run.mend(work.target)
         current.forget(work.edition)
         outcomes = []
@@ -133,22 +131,6 @@ def _states(work: Work, was: dict[Publication, dict | None], outcomes: list[Outc
     return states
 
 
-@contextmanager
-def _alone(target: Path):
-    """Holds the edition for this build: two at once would take each other's unfinished work for leftovers."""
-    try:
-        import fcntl
-    except ImportError:  # not on Windows; there a second build at the same time is the user's own risk
-        yield
-        return
-    with (target.parent / f".{target.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UpcmError("another build of this edition is running; wait for it, or stop it") from None
-        yield
-
-
 def _around(publication: Publication, everything: list[Publication]) -> dict:
     """The other publications that the page of this one leads to."""
     same = [p for p in everything if p.family == publication.family]
@@ -173,7 +155,7 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
     for left in target.glob(f"*/*/*/{made.FILE}"):
         if left.parent.relative_to(target).as_posix() not in folders:
             shutil.rmtree(left.parent, ignore_errors=True)
-    _write(target / "facts.csv", work.facts.read_bytes())
+    files.write(target / "facts.csv", work.facts.read_bytes())
     there = [p for p in everything if (target / p.folder / "index.html").is_file()]
     findings = pd.read_csv(work.facts.parent / "findings.csv")
     languages = list(dict.fromkeys(p.language for p in everything))
@@ -185,9 +167,9 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
         reasons = {p: states.get(p.folder, {}).get("reason", "") for p in everything if p.language == language}
         failed = [(p.title, reason) for p, reason in reasons.items() if reason]
         content = index.page(frame, own, failed, work.provenance, findings, target)
-        _write(target / as_html.index_address(language), content.encode())
+        files.write(target / as_html.index_address(language), content.encode())
     content = {"edition": work.edition, "data": work.version, "publications": dict(sorted(states.items()))}
-    _write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+    files.write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     write_metadata(target, work.edition, there, work.version)
 
 
@@ -202,11 +184,4 @@ def _sources(target: Path, frame: Imprint, provenance: Provenance) -> None:
     for name, source in tabled.iterrows():
         imprint = replace(frame, title=source.table, kind=origin.FOLDER, subject=origin.source_slug(name))
         page = origin.source_page(source, printed(name), corrections(name), imprint)
-        _write(place / imprint.subject / "index.html", page.encode())
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    room = path.with_name(f".{path.name}-new")
-    room.write_bytes(content)
-    room.replace(path)
+        files.write(place / imprint.subject / "index.html", page.encode())

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from upcm_analysis import files
 from upcm_analysis.publish.metadata import catalog, citation, codecheck, crate, datapackage, organisation
 from upcm_analysis.publish.metadata.edition import Edition, files_in
 from upcm_analysis.publish.plan import Publication
@@ -15,8 +16,8 @@ def write(target: Path, edition: str, publications: list[Publication], version: 
     `publications` are those that there are. Each description also covers those written before it.
     """
     datapackage.lists(target)
-    files = files_in(target, publications, without=NAMES)
-    whole = Edition(edition, version, organisation.read(), citation.read(), tuple(publications), files)
+    there = files_in(target, publications, without=NAMES)
+    whole = Edition(edition, version, organisation.read(), citation.read(), tuple(publications), there)
     whole = _add(target, whole, datapackage.FILE, datapackage.package(target, whole))
     whole = _add(target, whole, catalog.FILE, catalog.catalog(whole))
     whole = _add(target, whole, codecheck.FILE, codecheck.configuration(whole))
@@ -25,7 +26,5 @@ def write(target: Path, edition: str, publications: list[Publication], version: 
 
 def _add(target: Path, edition: Edition, name: str, content: bytes) -> Edition:
     """The edition with one more file, which is put in its folder in one step."""
-    room = target / f".{name}-new"
-    room.write_bytes(content)
-    room.replace(target / name)
+    files.write(target / name, content)
     return edition.plus(name, content)
