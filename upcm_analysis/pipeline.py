@@ -290,11 +290,16 @@ def refresh(edition: str) -> Path:
             whole = note == {**_made_of(), "files": hashes.of_files(target, without=current.NOTE)}
         except (OSError, ValueError):
             whole = False
-        return target if whole else write(build(edition))
+        return target if whole else _written(build(edition))
 
 
 def write(made: Edition) -> Path:
     """The tables of an edition as CSV and Parquet in `data/processed/<edition>`, all at once or not at all."""
+    with files.alone(processed(made.name)):
+        return _written(made)
+
+
+def _written(made: Edition) -> Path:
     target = processed(made.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     parts = {
