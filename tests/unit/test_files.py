@@ -1,0 +1,45 @@
+"""Files whole or not at all, and folders held by one at a time."""
+
+import threading
+
+import pytest
+
+from upcm_analysis import files
+from upcm_analysis.words.errors import UpcmError
+
+
+def test_a_file_that_cannot_be_written_leaves_the_earlier_one(tmp_path, monkeypatch):
+    path = tmp_path / "folder" / "facts.csv"
+    files.write(path, b"earlier")
+    monkeypatch.setattr(type(path), "write_bytes", lambda self, content: (_ for _ in ()).throw(OSError(28, "full")))
+    with pytest.raises(OSError, match="full"):
+        files.write(path, b"later")
+    assert path.read_bytes() == b"earlier"
+
+
+def test_a_folder_is_replaced_whole(tmp_path):
+    place, room = tmp_path / "place", tmp_path / ".place-1"
+    for folder, name in ((place, "old"), (room, "new")):
+        folder.mkdir()
+        (folder / name).touch()
+    files.replace(room, place)
+    assert [path.name for path in place.iterdir()] == ["new"]
+    assert [path.name for path in tmp_path.iterdir()] == ["place"]
+
+
+def test_a_second_one_is_refused_or_waits(tmp_path):
+    place, order = tmp_path / "place", []
+
+    def second():
+        with files.alone(place):
+            order.append("second")
+
+    with files.alone(place):
+        with pytest.raises(UpcmError, match="wait for it"), files.alone(place, "wait for it"):
+            pass
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        waiting.join(0.2)
+        order.append("first")
+    waiting.join(10)
+    assert order == ["first", "second"]
