@@ -39,7 +39,7 @@ def bounds(program: Allocation, unions: dict[str, list[str]], share: str) -> pd.
     """
     parts = {("", group): [group] for group in program.groups} | {(name, ""): groups for name, groups in unions.items()}
     require(program)
-    search = _Search(program)
+    search = Search(program)
     found = {}
     for largest in (False, True):
         for p, place in enumerate(program.places):
@@ -59,13 +59,13 @@ def bounds(program: Allocation, unions: dict[str, list[str]], share: str) -> pd.
 
 def share_extremes(program: Allocation, group: str, place: str) -> Extremes:
     """The bounds of the share of a product group in a place, as a fraction."""
-    search, members, p = _Search(program), _members(program, [group]), program.places.index(place)
+    search, members, p = Search(program), _members(program, [group]), program.places.index(place)
     return _extremes(program, [search.share(members, p, largest) for largest in (False, True)])
 
 
 def figure_extremes(program: Allocation, indicator: str, groups: list[str], place: str) -> Extremes:
     """The bounds of a figure of some product groups together in a place, in the unit of the figure."""
-    search, members, p = _Search(program), _members(program, groups), program.places.index(place)
+    search, members, p = Search(program), _members(program, groups), program.places.index(place)
     k = program.indicators.index(indicator)
     return _extremes(program, [search.figure(members, p, k, largest) for largest in (False, True)])
 
@@ -119,7 +119,7 @@ def margins_only(program: Allocation, groups: list[str], indicator: str, place: 
     return low, min(program.high_groups[members, k].sum(), program.high_places[p, k])
 
 
-class _Search:
+class Search:
     """One warm linear program over shares and one further variable, t, for any number of quantities."""
 
     def __init__(self, program: Allocation):
