@@ -29,6 +29,7 @@ from support import copy
 from upcm_analysis.evidence import sources
 from upcm_analysis.publish import plan
 from upcm_analysis.telling.facts import Facts
+from upcm_analysis.words.codelists import Subject
 
 LANGUAGES = {"nl", "en"}
 
@@ -204,6 +205,32 @@ def test_every_link_leads_somewhere(built, small):
     """Links into a page lead to a place that it has: a printed cell, or the row of a fact."""
     assert lost(built) == []
     assert lost(small / "reports/2020") == []  # where only some publications are, in one language
+
+
+def leads_to(page: Path) -> set[str]:
+    """The publications of other kinds than the method that a page leads to, and that are not of its own kind."""
+    links = [attributes["href"] for attributes in Page(page.read_text(encoding="utf-8")).all("a")]
+    found = {match[1] for link in links if (match := re.fullmatch(r"\.\./\.\./([a-z-]+/[a-z-]+)/index\.html", link))}
+    return found - {"method/methode"}
+
+
+def test_a_cluster_in_a_province_and_the_whole_cluster_and_province_lead_to_each_other(built, small):
+    everything = plan.publications()
+    crossed = {p.subject: p.about for p in everything if p.kind == "cluster-province"}
+    for p in everything:
+        about = p.about
+        expected = {
+            "province": {f"cluster-province/{name}" for name, part in crossed.items() if part.place == about.place},
+            "cluster": {f"cluster-province/{name}" for name, part in crossed.items() if part.cluster == about.cluster},
+            "cluster-province": {f"cluster/{about.cluster}", f"province/{Subject(about.place).slug}"},
+        }
+        assert leads_to(built / p.folder / "index.html") == expected.get(p.kind, set()), p.folder
+    assert leads_to(built / "nl/cluster-province/materialen-zeeland/index.html") == {
+        "cluster/materialen",
+        "province/zeeland",
+    }
+    # In a matrix without clusters in provinces there is none to lead to.
+    assert leads_to(small / "reports/2020/nl/cluster/materialen/index.html") == set()
 
 
 @pytest.mark.parametrize("damage", ["origin.html", "#jobs_k_share/province/zeeland", "zeeland.pdf"])
