@@ -261,7 +261,7 @@ def _ratios(table: pd.DataFrame, profiles: pd.DataFrame, named: list) -> pd.Data
 def _anchored(table: pd.DataFrame, sources: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Figures of provinces with point sources at their place, made of these sources and of all that is divided."""
     divided = parts[(parts.indicator == CO2) & (parts.product_group != "")]
-    inputs = (fact_id(TEST, NL), *_ids(sources), *_ids(divided))
+    inputs = (*_ids(sources), *_ids(divided), fact_id(TEST, NL))
     return table.assign(
         indicator=ANCHORED,
         **dict.fromkeys(SUBJECT[1:], ""),
