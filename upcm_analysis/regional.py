@@ -77,9 +77,8 @@ def regions(
         limits = remembered.table(ratio_bounds, parts, indicators, unions, list(ratios))
         made.append(_ratios(crossing.judged(limits, limit), profiles, ratios))
     if sources is not None and len(sources):
-        placed = remembered.table(
-            anchored, parts, indicators, sources[[*SUBJECT, "value", "low", "high"]], choices["crossing_prior"]
-        )
+        cells = sources[[*SUBJECT, "value", "low", "high"]].assign(cell=[", ".join(names) for names in sources.inputs])
+        placed = remembered.table(anchored, parts, indicators, cells, choices["crossing_prior"])
         made.append(_anchored(crossing.judged(placed, limit), sources, parts))
     return Regions(
         pd.concat(made, ignore_index=True), {"single_key": tests, "power": passed, "sampling": sampling.round(3)}

@@ -272,7 +272,10 @@ def test_a_point_source_by_hand(repository, known_clusters):
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        (("PV21", "24", 4100), r"larger than the national total[\s\S]*at least 4095 of 24[\s\S]*at most 4000.5"),
+        (
+            ("PV21", "24", 4100),
+            r"larger than the national total[\s\S]*row: +cell[\s\S]*at least 4095 of 24[\s\S]*at most 4000.5",
+        ),
         (("PV99", "24", 10), r"somewhere unknown[\s\S]*place[\s\S]*PV99"),
         (("PV21", "", 10), r"somewhere unknown[\s\S]*product_group"),
     ],
