@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -58,8 +59,10 @@ PERCENTAGES = [
 QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
-STATUSES = {"tables": "published", "bounds": "estimated", "crossing": "estimated", "spread": "estimated"}
+STATUSES = {"tables": "published"} | dict.fromkeys(("anchors", "bounds", "crossing", "spread"), "estimated")
 NOT_MANUFACTURING = "38"
+#: The CO2 of the known point sources in a place.
+POINT_SOURCES = "co2_point_sources_kt"
 HEADLINES = {
     "headline_jobs": "jobs_k",
     "headline_value_added_geur": "value_added_meur",
@@ -132,7 +135,8 @@ def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
 def _published(cells: pd.DataFrame) -> pd.DataFrame:
     """Figures from cells: one row a figure; a total that several tables print has all their cells as inputs.
 
-    Where tables round the same total differently the widest interval stands.
+    Where tables round the same total differently the widest interval stands. Rows of one table about the same, such as two
+    point sources, are parts of it.
     """
     keys = ["indicator", *SUBJECT]
     cells = cells.assign(
@@ -142,13 +146,22 @@ def _published(cells: pd.DataFrame) -> pd.DataFrame:
             for c in cells[["source", "row", "column", "part"]].itertuples()
         ],
     )
-    grouped = cells.groupby(keys, sort=False)
-    figures = grouped.agg(
-        value=("value", "first"),
-        low=("low", "min"),
-        high=("high", lambda high: high.max(skipna=False)),
+    one_table = cells.groupby([*keys, "source"], sort=False).agg(
+        value=("value", "sum"),
+        low=("low", "sum"),
+        high=("high", lambda high: high.sum(skipna=False)),
         inputs=("inputs", tuple),
-    ).reset_index()
+    )
+    figures = (
+        one_table.groupby(keys, sort=False)
+        .agg(
+            value=("value", "first"),
+            low=("low", "min"),
+            high=("high", lambda high: high.max(skipna=False)),
+            inputs=("inputs", lambda parts: tuple(chain.from_iterable(parts))),
+        )
+        .reset_index()
+    )
     figures["method"] = "upcm_analysis.evidence.tables.read"
     return figures[[*FIGURE, "method"]]
 
@@ -165,6 +178,8 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
         return pd.concat(parts, ignore_index=True)
 
     add(impact.total, published, SIZE_CLASSES, "organisations")
+    known = chosen_indicator("anchored_sources")
+    add(impact.by_place, published, known, POINT_SOURCES, _factor(POINT_SOURCES, known))
     holding = [cluster for cluster in clusters() if NOT_MANUFACTURING in groups_of(cluster)]
     add(impact.without, so_far(), NOT_MANUFACTURING, ADDITIVE, [NL, *holding])
     base = so_far()
@@ -191,12 +206,17 @@ def _regions(published: pd.DataFrame):
 
     whole = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
     choices = assumptions().value.astype(float).to_dict() | {"crossing_prior": chosen_indicator("crossing_prior")}
-    return regional.regions(published, PUBLISHED, whole, choices, chosen_percentages("power_noise"))
+    ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
+    known = chosen_indicator("anchored_sources")
+    factor, sides = _factor(POINT_SOURCES, known), ["value", "low", "high"]
+    sources = published[published.indicator == known]
+    sources = sources.assign(**{side: factor * sources[side] for side in sides})
+    return regional.regions(published, PUBLISHED, whole, choices, chosen_percentages("power_noise"), ratios, sources)
 
 
-def _factor(name: str, over: str, under: str) -> float:
-    unit = {code: indicator(code).unit for code in (name, over, under)}
-    return units.factor(f"({unit[over]}) / ({unit[under]})", unit[name])
+def _factor(name: str, over: str, under: str | None = None) -> float:
+    unit = {code: indicator(code).unit for code in (name, over, under) if code}
+    return units.factor(f"({unit[over]}) / ({unit[under]})" if under else unit[over], unit[name])
 
 
 def _facts(figures: pd.DataFrame, edition: str) -> Facts:
@@ -255,9 +275,7 @@ def _check(cells: pd.DataFrame, figures: pd.DataFrame, known: pd.DataFrame) -> p
         ),
         checks.against_cbs(figures, known[known.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
-        checks.at_least_known(
-            figures, known[known.indicator.str.startswith("co2_point_source_")], "co2_kt", "point-sources"
-        ),
+        checks.at_least_known(figures, figures[figures.indicator == POINT_SOURCES], "co2_kt", "point-sources"),
         checks.at_most_known(
             figures,
             known[known.indicator.str.startswith("direct_material_input_")],

@@ -159,13 +159,22 @@ class Page:
     def ranges(self, code: str, cluster: str = "", pro_rata: bool = False, **title: str):
         """What is possible of one indicator: of all product groups in this province, or of a cluster in all provinces.
 
-        Of a cluster in a province it is that cluster.
+        Of a cluster in a province it is that cluster; nothing where there is nothing of it, such as a rate of a cluster that is
+        cut finer than product groups.
         """
         if cluster := cluster or self.about.cluster:
             among = [Subject(province.place, cluster) for province in subjects("province")]
+            if not any(self.facts.find(fact_id(code, about)) for about in among):
+                return None
         else:
             among = [Subject(self.about.place, product_group=one.product_group) for one in subjects("product-group")]
         return self._exhibit(exhibits.ranges, title, code, among, assumptions().value[MIDDLE], pro_rata)
+
+    def anchored(self, code: str, published: str, **title: str):
+        """An indicator of all provinces with point sources in place, beside the `published` one; nothing without sources."""
+        if not any(self.facts.find(fact_id(code, about)) for about in subjects("province")):
+            return None
+        return self._exhibit(exhibits.ranges, title, code, subjects("province"), None, published=published)
 
     def positions(self, form: str, *codes: str, **title: str):
         """Which part of its province (`of_province`) or cluster (`of_cluster`) this cluster in a province may be."""
@@ -175,6 +184,11 @@ class Page:
         """A table of a cluster in this province (this one): of each indicator the estimate and what is possible."""
         about = Subject(self.about.place, cluster or self.about.cluster)
         return self._exhibit(exhibits.estimates, title, list(codes), about, assumptions().value[MIDDLE])
+
+    def rates(self, *codes: str, **title: str):
+        """The same of ratios, of this cluster in a province; nothing where there is none of them."""
+        known = [code for code in codes if self.facts.find(fact_id(code, self.about))]
+        return self._exhibit(exhibits.estimates, title, known, self.about, None) if known else None
 
     def parts(self, *codes: str, **title: str):
         """How this subject and the Netherlands are made up: percentages that add to 100, a bar each."""
@@ -256,13 +270,13 @@ class Page:
         block.sources = self._sources(block.facts)
         return block
 
-    def _exhibit(self, make, title: dict | None, *arguments) -> Block:
+    def _exhibit(self, make, title: dict | None, *arguments, **named) -> Block:
         teller, said = self._teller(), None
         if title is not None:
             self._both(title)
             said = teller.say(title[self.language])
             arguments = (said, *arguments)
-        block = make(teller, *arguments)
+        block = make(teller, *arguments, **named)
         block.marks = _marks(said) if said else []
         return self._credited(block, teller)
 

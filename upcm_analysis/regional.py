@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from upcm_analysis import remembered
-from upcm_analysis.method import allocation, bounds, crossing, spread
+from upcm_analysis.method import allocation, anchors, bounds, crossing, spread
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.words.codelists import NL, Subject, clusters, fact_id, provinces
 
 #: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.
 SHARE, TEST = "group_share_pct", "single_key_misfit_pct"
+#: CO2 of a province with known point sources at their place, and of what.
+ANCHORED, CO2 = "co2_anchored_kt", "co2_kt"
 #: Forms of an estimate: the ends of the middle of what was drawn, and what two totals of one column would give.
 RANGE_LOW, RANGE_HIGH, NAIVE = "range_low", "range_high", "naive"
 #: Forms of a figure of a cluster in a province: which part of the province, and of the cluster, it is.
@@ -35,12 +37,20 @@ class Regions:
 
 
 def regions(
-    published: pd.DataFrame, indicators: list[str], unions: dict[str, list[str]], choices: dict, noise: list[float]
+    published: pd.DataFrame,
+    indicators: list[str],
+    unions: dict[str, list[str]],
+    choices: dict,
+    noise: list[float],
+    ratios: list[tuple[str, str, str, float]] = (),
+    sources: pd.DataFrame | None = None,
 ) -> Regions:
     """What the published figures tell of product groups and clusters in provinces.
 
     `unions` are the clusters that consist of whole product groups. `choices` are the named choices of `data/assumptions.csv`,
-    `noise` the levels of the test's power. Raises InputError, with the figures concerned, where no shares fit.
+    `noise` the levels of the test's power. `ratios` are those of unions, each (name, over, under, factor); `sources` figures
+    of point sources in the unit of CO2, each of a product group in a province. Raises InputError, with the figures concerned,
+    where no shares fit, or sources do not fit their product group.
     """
     parts, both = (
         _needed(published, indicators, kinds)
@@ -63,6 +73,13 @@ def regions(
         _bounded(crossing.judged(cut, limit)),
     ]
     made += [_positions(pd.concat(made[1:]), published, indicators, form) for form in (OF_PROVINCE, OF_CLUSTER)]
+    if ratios:
+        limits = remembered.table(ratio_bounds, parts, indicators, unions, list(ratios))
+        made.append(_ratios(crossing.judged(limits, limit), profiles, ratios))
+    if sources is not None and len(sources):
+        cells = sources[[*SUBJECT, "value", "low", "high"]].assign(cell=[", ".join(names) for names in sources.inputs])
+        placed = remembered.table(anchored, parts, indicators, cells, choices["crossing_prior"])
+        made.append(_anchored(crossing.judged(placed, limit), sources, parts))
     return Regions(
         pd.concat(made, ignore_index=True), {"single_key": tests, "power": passed, "sampling": sampling.round(3)}
     )
@@ -88,7 +105,20 @@ def profile(
     keys = ["indicator", *SUBJECT]
     found = found.merge(index, on=keys, validate="one_to_one")
     naive = _naive(program, expected, unions)
-    return _rounded(found.merge(naive, on=keys, how="left", validate="one_to_one"))
+    found = _rounded(found.merge(naive, on=keys, how="left", validate="one_to_one"))
+    return found.assign(high=found.high.where(found.indicator != SHARE, found.high.clip(upper=100)))
+
+
+def ratio_bounds(figures: pd.DataFrame, indicators: list[str], unions: dict, named: list) -> pd.DataFrame:
+    """Bounds of ratios of unions of product groups in provinces, one row a ratio; `named` as in `regions`."""
+    return _rounded(bounds.ratios(allocation.allocation(figures, indicators), unions, named))
+
+
+def anchored(figures: pd.DataFrame, indicators: list[str], sources: pd.DataFrame, prior: str) -> pd.DataFrame:
+    """CO2 of provinces with point sources at their place, and the rest as the estimate divides it, one row a province."""
+    program = allocation.allocation(figures, indicators)
+    shares = spread.most_even(program, spread.prior(program, prior)).shares
+    return _rounded(anchors.anchored(program, sources, shares, CO2))
 
 
 def cut_finer(figures: pd.DataFrame, indicators: list[str], unions: dict) -> pd.DataFrame:
@@ -147,8 +177,8 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
 
 def _outward(value: float, side: int) -> float:
     """The next number of so many digits on this side of a value that is not negative, and of all that is as good as it."""
-    if value <= 0:
-        return 0.0
+    if not 0 < value < np.inf:
+        return max(value, 0.0)
     size = 10.0 ** (np.floor(np.log10(value)) + 1 - DIGITS)
     moved = value * (1 + side * 1e-6) / size
     return float(f"{(np.floor(moved) if side < 0 else np.ceil(moved)) * size:.{DIGITS}g}")
@@ -214,6 +244,30 @@ def _positions(figures: pd.DataFrame, published: pd.DataFrame, indicators: list[
         method=_name(crossing.part_of),
     )
     return made[[*FIGURE, "method"]]
+
+
+def _ratios(table: pd.DataFrame, profiles: pd.DataFrame, named: list) -> pd.DataFrame:
+    """Figures of ratios that were judged: that of the two estimates where it tells something, else the bounds alone."""
+    made = crossing.ratio_of(table, profiles.set_index(["indicator", *SUBJECT]).value, named)
+    return made.assign(
+        value=made.value.where(made.told),
+        high=made.high.where(np.isfinite(made.high)),
+        inputs=[(fact_id(TEST, NL),)] * len(made),
+        method=np.where(made.told, _name(crossing.ratio_of), _name(bounds.ratios)),
+    )[[*FIGURE, "method"]]
+
+
+def _anchored(table: pd.DataFrame, sources: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Figures of provinces with point sources at their place, made of these sources and of all that is divided."""
+    divided = parts[(parts.indicator == CO2) & (parts.product_group != "")]
+    inputs = (*_ids(sources), *_ids(divided), fact_id(TEST, NL))
+    return table.assign(
+        indicator=ANCHORED,
+        **dict.fromkeys(SUBJECT[1:], ""),
+        value=table.value.where(table.told),
+        inputs=[inputs] * len(table),
+        method=np.where(table.told, _name(anchors.anchored), _name(bounds.weighted_extremes)),
+    )[[*FIGURE, "method"]]
 
 
 def _ids(figures: pd.DataFrame) -> list[str]:

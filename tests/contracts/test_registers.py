@@ -93,3 +93,11 @@ def test_nothing_in_the_repository_is_a_persons_address():
         if path.suffix in {".csv", ".yml", ".md", ".py", ".ipynb", ".toml", ".txt", ".cff"}:
             found = re.findall(r"[\w.+-]+@(?!example\.org)[\w-]+\.[a-z]{2,}", path.read_text(encoding="utf-8"))
             assert not found, f"{name}: {found}"
+
+
+def test_the_product_group_of_a_point_source_is_the_one_that_was_chosen():
+    """One choice, in two places: what the row stands for, and the register of assumptions."""
+    rows = codelists.codelist("published_rows").loc["nea-emissions/point-sources"]
+    assert rows.product_group["Tata Steel IJmuiden"] == choices().value["steelworks_product_group"]
+    chosen = choices().value["anchored_sources"]
+    assert (rows.indicator == chosen).any() and (rows.product_group[rows.indicator == chosen] != "").all()

@@ -28,7 +28,7 @@ from upcm_analysis.publish import as_pdf, audit, run
 from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.words import codelists, units
-for cached in (codelists.codelist, codelists.entries, codelists.indicator, units.registry):
+for cached in (codelists.codelist, codelists.entries, codelists.indicator, codelists.base, units.registry):
     cached.cache_clear()
 cells = nbformat.read(one.notebook, as_version=4).cells
 sys.setprofile(called)
@@ -66,7 +66,16 @@ def executed(name: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["national/nederland", "cluster/materialen", "province/zeeland", "method/methode"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "national/nederland",
+        "cluster/materialen",
+        "province/zeeland",
+        "cluster-province/materialen-zeeland",
+        "method/methode",
+    ],
+)
 def test_everything_that_a_publication_executes_is_among_what_it_is_said_to_use(name):
     (publication,) = plan.publications(only=name, language="nl")
     cells = [c.source for c in nbformat.read(publication.notebook, as_version=4).cells if c.cell_type == "code"]
@@ -88,12 +97,14 @@ def test_of_a_change_only_what_uses_it_is_stale():
         "upcm_analysis.telling.charts.bars": {"national", "cluster", "province"},
         "upcm_analysis.telling.exhibits.maps": {"national", "province"},
         "upcm_analysis.telling.accounts.replication": {"method"},
-        "upcm_analysis.publish.as_pdf.pdf": {"national", "cluster", "province", "method"},
+        "upcm_analysis.telling.charts.ranges": {"province", "cluster-province", "method"},
+        "upcm_analysis.regional.profile": set(),
+        "upcm_analysis.publish.as_pdf.pdf": {"national", "cluster", "province", "cluster-province", "method"},
         "upcm_analysis.publish.index.page": set(),
         "upcm_analysis.cli.report": set(),
         "upcm_analysis.method.impact.share": set(),
         "index.html.j2": set(),
-        "page.html.j2": {"national", "cluster", "province", "method"},
+        "page.html.j2": {"national", "cluster", "province", "cluster-province", "method"},
     }
     for name, kinds in reach.items():
         assert name in uses.definitions(), name

@@ -40,7 +40,7 @@ def test_without_sources_the_allocation_stands():
 
 def test_sources_larger_than_their_product_group_are_refused():
     sources = pd.DataFrame([source("PV20", "24", 800), source("PV21", "24", 300)])
-    with pytest.raises(InputError, match=r"2 point sources are larger[\s\S]*at least 1090 of 24[\s\S]*at most 1000.5"):
+    with pytest.raises(InputError, match=r"are larger[\s\S]*at least 1090 of 24, 2 in PV20, PV21[\s\S]*at most 1000.5"):
         anchored(allocation(TABLE, ["co2_kt"]), sources, SHARES)
     for unknown in (source("PV99", "24", 1), source("PV20", "99", 1)):
         with pytest.raises(InputError, match="somewhere unknown"):

@@ -14,7 +14,11 @@ def test_assumptions_are_numbers_by_name():
 def test_a_choice_may_be_an_indicator_or_several_percentages():
     assert chosen_indicator("crossing_prior") == "jobs_k"
     assert chosen_percentages("power_noise") == [0.5, 1, 2, 3, 5]
-    assert set(choices().index) - set(assumptions().index) == {"crossing_prior", "power_noise"}
+    assert set(choices().index) - set(assumptions().index) == {
+        "anchored_sources",
+        "crossing_prior",
+        "power_noise",
+    }
 
 
 def test_oddities_are_known_by_check_subject_and_indicator():

@@ -94,6 +94,26 @@ def test_a_ratio_by_hand():
     assert (part.low, part.high) == pytest.approx((5, 5))  # of one product group the same everywhere
 
 
+def test_ratios_have_a_row_each_and_a_wrong_number_moves_them():
+    """80 and 4,000 kt over 80 and 40 jobs; the first place has all of the second group and a quarter of the first."""
+    table = margins(0.5, jobs_k=([80, 40], [60, 60]), co2_kt=([80, 4000], [4020, 60]))
+    named = [("co2_per_job", "co2_kt", "jobs_k", 1.0), ("jobs_per_co2_pct", "jobs_k", "co2_kt", 100.0)]
+
+    def found(table):
+        program = allocation(table, ["jobs_k", "co2_kt"])
+        return extremes.ratios(program, {"both": ["20", "22"], "one": ["22"]}, named)
+
+    made = found(table)
+    assert len(made) == 2 * 2 * 2 and list(dict.fromkeys(made.indicator)) == ["co2_per_job", "jobs_per_co2_pct"]
+    whole = row(made, indicator="co2_per_job", place="PV20", cluster="both")
+    assert whole.low <= 4020 / 60 <= whole.high and whole.high / whole.low < 1.05
+    turned = row(made, indicator="jobs_per_co2_pct", place="PV20", cluster="both")
+    assert (turned.low, turned.high) == pytest.approx((100 / whole.high, 100 / whole.low))
+    moved = row(found(changed(table, "co2_kt", 400, product_group="22").pipe(changed, "co2_kt", 400, place="PV20")),
+                indicator="co2_per_job", place="PV20", cluster="both")  # fmt: skip
+    assert moved.low > whole.high
+
+
 def test_a_ratio_to_what_may_be_nothing_has_no_upper_bound():
     table = margins(5, jobs_k=([10, 20], [15, 15]), co2_kt=([30, 10], [20, 20]))
     program = allocation(table, ["jobs_k", "co2_kt"])

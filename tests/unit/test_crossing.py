@@ -13,6 +13,7 @@ from upcm_analysis.method import bounds as extremes
 from upcm_analysis.method import crossing as crossings
 from upcm_analysis.method.allocation import allocation
 from upcm_analysis.method.crossing import crossing
+from upcm_analysis.method.figures import SUBJECT
 from upcm_analysis.pipeline import PUBLISHED
 from upcm_analysis.words.errors import InputError
 
@@ -145,3 +146,20 @@ def test_an_interval_is_judged_by_its_width_relative_to_its_middle():
     assert result.spread_pct.tolist() == pytest.approx([0, 50, 100, 0, 50.2], abs=0.1)
     assert result.told.tolist() == [True, True, False, True, False]
     assert crossings.judged(table, limit_pct=100).told.all()
+
+
+def test_an_interval_without_an_upper_end_tells_nothing():
+    open_ended = pd.DataFrame({"low": [1.0, 1, 0], "high": [np.inf, np.nan, np.inf]})
+    result = crossings.judged(open_ended, limit_pct=50)
+    assert result.spread_pct.tolist() == [100, 100, 100] and not result.told.any()
+
+
+def test_a_ratio_of_estimates_by_hand_and_kept_within_its_bounds():
+    """30 kt over 12 million euro is 2.5; of the second the bounds say at most 2; the third divides by nothing."""
+    amounts = [by_province("co2_kt", [30, 30, 30]), by_province("value_added_meur", [12, 12, 0])]
+    estimates = figures(*itertools.chain(*amounts)).set_index(["indicator", *SUBJECT]).value
+    table = figures(*by_province("rate", [0, 0, 0])).assign(low=1.0, high=[4.0, 2.0, 9.0])
+    found = crossings.ratio_of(table, estimates, [("rate", "co2_kt", "value_added_meur", 1.0)])
+    assert found.value.tolist()[:2] == [2.5, 2.0] and np.isnan(found.value[2])
+    halved = crossings.ratio_of(table, estimates, [("rate", "co2_kt", "value_added_meur", 0.5)])
+    assert halved.value[0] == 1.25

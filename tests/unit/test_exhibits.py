@@ -286,3 +286,19 @@ def test_key_figures_of_a_cluster_in_a_province_are_estimates_or_bounds(teller):
     assert (co2.figure, co2.value) == ("670", pytest.approx(670.3, abs=0.1)) and "383–726" in co2.context[0].text
     assert jobs.figure in ("1.000–6.000", "1,000–6,000") and jobs.value is None and jobs.unit in ("banen", "jobs")
     assert [line.fact for line in jobs.context[1:]] == ["jobs_k/province/zeeland", "jobs_k/cluster/materialen"]
+
+
+def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(teller):
+    chart = exhibits.ranges(teller(), "T", "co2_anchored_kt", provinces(), None, published="co2_kt")
+    table = teller().facts
+    assert [row.label for row in chart.data.rows] == [one.name(chart.language) for one in provinces()]
+    assert [column.label for column in chart.data.columns][-1] == exhibits.WORDS[chart.language]["published"]
+    for row, about in zip(chart.data.rows, provinces(), strict=True):
+        estimate, possible, published = row.cells
+        assert (estimate.fact, published.fact) == (f"co2_anchored_kt/{about.path}", f"co2_kt/{about.path}")
+        assert (
+            published.value == table[published.fact].value
+            and published.text in chart.alt
+            and possible.text in chart.alt
+        )
+    assert exhibits.WORDS[chart.language]["ranges published"] in chart.subtitle and "%" not in chart.subtitle

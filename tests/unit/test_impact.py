@@ -210,3 +210,20 @@ def test_what_is_left_is_not_below_zero():
 def test_the_whole_is_no_part_of_itself(name):
     result = CALLS[name](SEVERAL)
     assert ("NL", "") not in set(zip(result.place, result.product_group, strict=True))
+
+
+def test_what_is_known_in_a_place_is_added_up_and_nowhere_else():
+    table = figures(
+        figure("co2_point_source_2020_mt", 5.8, 0.05, place="PV27", product_group="24"),
+        figure("co2_point_source_2020_mt", 0.4, 0.05, place="PV27", product_group="20"),
+        figure("co2_point_source_2020_mt", 2, 0.05, place="PV29", product_group="20"),
+        figure("co2_point_source_2020_mt", 9, 0.05),
+        figure("co2_kt", 1, place="PV29"),
+    )
+    result = impact.by_place(table, "co2_point_source_2020_mt", "co2_point_sources_kt", 1000)
+    assert list(result.place) == ["PV27", "PV29"] and list(result.value) == pytest.approx([6200, 2000])
+    assert (list(result.low), list(result.high)) == (pytest.approx([6100, 1950]), pytest.approx([6300, 2050]))
+    assert result.inputs[0] == tuple(
+        f"co2_point_source_2020_mt/product-group-province/{group}-noord-holland" for group in ("24", "20")
+    )
+    assert impact.by_place(table, "jobs_k", "co2_point_sources_kt", 1).empty

@@ -52,3 +52,10 @@ def test_the_versions_change_only_with_what_they_are_of():
     assert made.versions(parts | {"facts": {"a": "2"}})[0] != data
     assert made.versions(parts | {"code": {"a": "2"}})[0] == data
     assert made.versions(parts | {"code": {"a": "2"}})[1] != code
+
+
+def test_a_cluster_in_a_province_is_about_both():
+    one = Publication("2020", "nl", "cluster-province", "materialen-zeeland", Path("cluster-province.ipynb"), ())
+    made.check(one, asked("cluster-province 2020 nl materialen-zeeland"), [FACT], {"nl"})
+    with pytest.raises(PartFailed, match="opened cluster-province 2020 nl materialen-limburg"):
+        made.check(one, asked("cluster-province 2020 nl materialen-limburg"), [FACT], {"nl"})

@@ -159,6 +159,12 @@ def test_a_derived_figure_leads_to_its_row_with_every_printed_figure_behind_it(p
     assert {origin.cell_address(cell) for name in DERIVED for cell in provenance.printed(name)} <= addresses
 
 
+def test_of_very_many_figures_the_tables_are_named_and_one_alone_by_itself(provenance):
+    point_source, *others = Origins(provenance, "nl").behind("co2_anchored_kt/province/zeeland")
+    assert (point_source["name"], point_source["printed"]) == ("Tata Steel IJmuiden, Uitstoot (Mt CO₂)", "5,8")
+    assert [(one["name"][:5], one["printed"]) for one in others] == [("1.2.1", "143 cijfers"), ("1.2.2", "132 cijfers")]
+
+
 def test_on_a_page_exactly_the_figures_are_linked(provenance):
     text = "Zeeland: 2,8% van 100% & 17.000 banen."
     marks = [Mark(fact=DERIVED[0], start=9, end=13), Mark(fact="jobs_k/province/zeeland", start=25, end=37)]

@@ -113,3 +113,14 @@ def test_the_tables_are_made_anew_only_where_something_changed(repository, editi
     assert made == ["2020"] * 5
     pipeline.refresh("2020")
     assert made == ["2020"] * 5
+
+
+def test_two_rows_of_one_table_about_the_same_are_parts_and_two_tables_are_not():
+    """Two point sources of a product group in a province add up; a total that two tables print stays what it is."""
+    cells = pipeline.tables.cells("2020", "comparison")
+    works = cells[cells.indicator == "co2_point_source_2020_mt"]
+    both = pd.concat([works, works.assign(row="Another works", value=0.3, low=0.25, high=0.35)])
+    (found,) = pipeline._published(both).itertuples()
+    assert (found.value, found.low, found.high) == pytest.approx((6.1, 6.0, 6.2)) and len(found.inputs) == 2
+    (same,) = pipeline._published(pd.concat([works, works.assign(source="other", high=5.9)])).itertuples()
+    assert (same.value, same.low, same.high) == (5.8, 5.75, 5.9) and len(same.inputs) == 2

@@ -206,3 +206,29 @@ def test_a_cluster_in_a_province_is_opened_by_the_names_of_both_and_tells_of_bot
     assert [row.label for row in chart.data.rows if row.role == "own"] == ["Noord-Brabant"]
     with pytest.raises(InputError, match="did you mean high-tech-noord-brabant"):
         publication.open("cluster-province", "2020", "nl", "high-tech", "noord-braband")
+
+
+def crossed(name):
+    return publication.open("cluster-province", "2020", "nl", name, "limburg")
+
+
+def test_ratios_are_shown_of_materialen_and_of_no_cluster_that_is_cut_finer():
+    named = dict(nl="a", en="b")
+    codes = ("co2_per_value_added_kg_eur", "value_added_per_job_keur")
+    shown = crossed("materialen").rates(*codes, **named)
+    assert [row.cells[1].fact.partition("/")[0] for row in shown.data.rows] == list(codes)
+    assert len(shown.data.columns) == 3 and crossed("high-tech").rates(*codes, **named) is None
+    assert len(crossed("materialen").ranges(codes[0], **named).data.rows) == 12
+    assert crossed("high-tech").ranges(codes[0], **named) is None
+    assert len(crossed("high-tech").ranges("co2_kt", **named).data.rows) == 12
+
+
+def test_point_sources_are_told_of_every_province_and_named_where_they_are():
+    for name in ("noord-holland", "zeeland"):
+        chart = page("province", name).anchored("co2_anchored_kt", "co2_kt", nl="a", en="b")
+        assert len(chart.data.rows) == 12 and "Nederlandse Emissieautoriteit" in chart.source
+        assert any("geen waarneming" in note for note in chart.notes)
+    said = dict(title=BOTH, text={"nl": "{co2_point_sources_kt}", "en": ""}, needs="co2_point_sources_kt")
+    assert page("province", "noord-holland").note(**said).text == ["5.800\u00a0kiloton CO₂"]
+    assert page("province", "zeeland").note(**said) is None
+    assert page("national").anchored("co2_anchored_kt_share", "co2_kt", nl="a", en="b") is None

@@ -17,6 +17,7 @@ from upcm_analysis.words.codelists import Subject, clusters, fact_id, product_gr
 from upcm_analysis.words.errors import InputError
 
 MADE = ["spread.profile", "spread.raked", "bounds.bounds", "crossing.bounds", "crossing.part_of"]
+MADE += ["crossing.ratio_of", "bounds.ratios"]
 METHODS = {f"upcm_analysis.method.{name}" for name in MADE}
 OPEN = [one.cluster for one in clusters() if one.cluster != "materialen"]
 
@@ -24,7 +25,7 @@ OPEN = [one.cluster for one in clusters() if one.cluster != "materialen"]
 @pytest.fixture(scope="module")
 def crossed(edition):
     """The facts of product groups and clusters in provinces."""
-    table = edition.facts.table
+    table = edition.facts.table.query("status != 'published'")  # a point source is printed so
     return table[(table.place != "NL") & (table.cluster + table.product_group != "")]
 
 
@@ -132,6 +133,67 @@ def test_tests_tell_which_tables_one_key_fits(edition):
     assert sampling.worst_r_hat < 1.1 and sampling.least_effective > 200
 
 
+RATIOS = ["co2_per_value_added_kg_eur", "material_per_value_added_kg_eur", "value_added_per_job_keur"]
+RATIOS += ["co2_reduction_pct", "value_added_potential_pct"]
+
+
+def test_ratios_of_materialen_are_bounds_and_estimates_only_where_they_tell(edition, crossed):
+    rows = crossed[crossed.indicator.isin(RATIOS)]
+    assert len(rows) == 5 * 12 and set(rows.cluster) == {"materialen"} and np.isfinite(rows.high).all()
+    told = 100 * (rows.high - rows.low) / (rows.high + rows.low) <= assumptions().value["crossing_spread_limit"]
+    assert (rows.value.notna() == told).all() and (rows.warnings.str.contains("refused") == ~told).all()
+    facts = edition.facts
+    for code in RATIOS:  # what the whole cluster has lies between what its parts may have
+        parts = facts.of(code, [Subject(one.place, "materialen") for one in provinces()])
+        whole = facts.get(code, Subject(cluster="materialen"))
+        assert min(one.low for one in parts) < whole.value < max(one.high for one in parts)
+    zeeland = facts["co2_per_value_added_kg_eur/cluster-province/materialen-zeeland"]
+    assert zeeland.unknown and (zeeland.low, zeeland.high) == pytest.approx((1.05302, 3.78332), rel=1e-4)
+    limburg = facts["co2_per_value_added_kg_eur/cluster-province/materialen-limburg"]
+    amounts = [facts.get(code, limburg.subject).value for code in ("co2_kt", "value_added_meur")]
+    assert limburg.value == pytest.approx(amounts[0] / amounts[1])
+
+
+def test_a_ratio_is_no_wider_than_what_two_intervals_give(edition):
+    """Numerator and denominator belong to one allocation."""
+    facts = edition.facts
+    for about in (Subject(one.place, "materialen") for one in provinces()):
+        over, under, ratio = (facts.get(c, about) for c in ("co2_kt", "value_added_meur", "co2_per_value_added_kg_eur"))
+        assert over.low / under.high <= ratio.low * (1 + 1e-4) and ratio.high <= over.high / under.low * (1 + 1e-4)
+
+
+def test_point_sources_in_place_leave_the_total_as_it_is(edition):
+    facts = edition.facts
+    placed = facts.of(regional.ANCHORED, provinces())
+    assert sum(one.value for one in placed) == pytest.approx(facts["co2_kt/nl"].value, rel=1e-5)
+    here, others = facts["co2_anchored_kt/province/noord-holland"], [one for one in placed if one.place != "PV27"]
+    assert (round(here.low), round(here.value), round(here.high)) == (7440, 8381, 9244)
+    assert facts["co2_point_sources_kt/province/noord-holland"].low > facts["co2_kt/province/noord-holland"].high
+    assert all(one.value < facts.get("co2_kt", one.subject).value for one in others)
+    assert {(one.status, one.method) for one in placed} == {("estimated", "upcm_analysis.method.anchors.anchored")}
+    assert all("anchored" in one.warnings and "allocated" not in one.warnings for one in placed)
+
+
+def test_a_province_with_point_sources_in_place_leads_to_the_source_and_to_every_product_group(edition):
+    provenance = Provenance(edition.facts, edition.cells, sources.register())
+    for place in ("noord-holland", "zeeland"):
+        name = f"co2_anchored_kt/province/{place}"
+        inputs = edition.facts[name].inputs
+        assert inputs[0] == "co2_point_source_2020_mt/product-group-province/24-noord-holland"
+        assert set(inputs[1:]) == {*(fact_id("co2_kt", one) for one in product_groups()), "single_key_misfit_pct/nl"}
+        assert "nea-emissions/point-sources" in provenance.roots(name)
+    total = edition.facts["co2_point_sources_kt/province/noord-holland"]
+    assert (total.status, total.low, total.high) == ("derived", 5750, 5850)
+    assert {cell["printed"] for cell in provenance.printed(total.fact_id)} == {"5,8"}
+
+
+def test_a_figure_with_power_plants_is_no_point_source_of_a_product_group(edition):
+    """It is known, and in nothing that is calculated."""
+    name = "co2_point_source_2021_with_power_mt/province/noord-holland"
+    assert edition.facts[name].value == 11.6
+    assert not edition.facts.table.inputs.str.contains(name, regex=False).any()
+
+
 @always
 @given(st.floats(1e-3, 1e9), st.sampled_from([-1, 1]))
 def test_bounds_are_rounded_outward_and_to_few_digits(value, side):
@@ -162,8 +224,14 @@ SMALL = figures(
 )
 
 
-def made(table, **choices):
-    return regional.regions(table, ["jobs_k", "co2_kt"], {"materialen": ["24"]}, CHOICES | choices, [1.0])
+def made(table, ratios=(), sources=None, **choices):
+    unions = {"materialen": ["24"]}
+    return regional.regions(table, ["jobs_k", "co2_kt"], unions, CHOICES | choices, [1.0], ratios, sources)
+
+
+def works(place, group, value):
+    """A point source of so many kt, give or take five."""
+    return figures(figure("co2_point_source_2020_mt", value, 5, place=place, product_group=group))
 
 
 @pytest.fixture
@@ -179,6 +247,42 @@ def test_a_hand_made_allocation_is_found_again(repository, known_clusters):
     assert row.low <= 100 <= row.high + 1e-9 and row.low > 98 and row.value == pytest.approx(99, abs=1.1)
     assert found.loc[("co2_kt", "PV20", "materialen", ""), "value"] == pytest.approx(4000, rel=0.01)
     assert found.loc[("co2_kt_naive", "PV20", "materialen", ""), "value"] == pytest.approx(4000 * 4020 / 4080, rel=1e-3)
+
+
+def test_a_hand_made_ratio_is_found_again(repository, known_clusters):
+    """All of 24 has 100 kt for each thousand jobs, wherever it is."""
+    found = made(SMALL, ratios=[("co2_per_value_added_kg_eur", "co2_kt", "jobs_k", 1.0)]).figures
+    (first, second) = found[found.indicator == "co2_per_value_added_kg_eur"].itertuples()
+    assert first.value == pytest.approx(100, rel=0.02) and first.low < 100 < first.high
+    assert second.low < 100 < second.high or math.isnan(second.high)
+
+
+def test_a_point_source_by_hand(repository, known_clusters):
+    """3,000 of the 4,000 kt of 24 are known to be in the second province, where 24 has next to no share of the rest."""
+    placed = made(SMALL, sources=works("PV21", "24", 3000)).figures.query("indicator == 'co2_anchored_kt'")
+    values = dict(zip(placed.place, placed.value, strict=True))
+    assert values["PV20"] == pytest.approx(1000 + 20, rel=0.03) and values["PV21"] == pytest.approx(3000 + 60, rel=0.03)
+    assert sum(values.values()) == pytest.approx(4080, rel=1e-4)
+    assert (placed.low <= placed.value).all() and (placed.value <= placed.high).all()
+    assert "co2_anchored_kt" not in set(made(SMALL).figures.indicator)
+    other = made(SMALL, sources=works("PV21", "24", 2000)).figures.query("indicator == 'co2_anchored_kt'")
+    assert other.low.max() > values["PV20"]  # one wrong number, and the intervals are elsewhere
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (
+            ("PV21", "24", 4100),
+            r"larger than the national total[\s\S]*row: +cell[\s\S]*at least 4095 of 24[\s\S]*at most 4000.5",
+        ),
+        (("PV99", "24", 10), r"somewhere unknown[\s\S]*place[\s\S]*PV99"),
+        (("PV21", "", 10), r"somewhere unknown[\s\S]*product_group"),
+    ],
+)
+def test_a_point_source_that_does_not_hold_is_refused(repository, known_clusters, source, message):
+    with pytest.raises(InputError, match=message):
+        made(SMALL, sources=works(*source))
 
 
 def test_the_limit_decides_what_is_refused(repository, known_clusters):

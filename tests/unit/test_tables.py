@@ -37,7 +37,7 @@ def test_a_cell_knows_its_place_in_print():
         (GROUPS, dict(product_group="24", indicator="organisations_51_100"), 15, 12.5, 17.5),
         (GROUPS, dict(product_group="33", indicator="material_mkg"), 0, 0, 0.5),  # never below zero
         (PROVINCES, dict(place="PV29", indicator="organisations_51_100"), 24, 23.5, 24.5),
-        ("nea-emissions/point-sources", dict(place="PV27"), 5.8, 5.75, 5.85),
+        ("nea-emissions/point-sources", dict(place="PV27", product_group="24"), 5.8, 5.75, 5.85),
         ("feiten-en-cijfers/headline-figures", dict(row="Banen"), 600_000, 550_000, 650_000),
     ],
 )

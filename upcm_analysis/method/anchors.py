@@ -25,7 +25,7 @@ def anchored(program: Allocation, sources: pd.DataFrame, shares: np.ndarray, ind
     `allocated`: the published figure; `contradicted`: the sources alone are more than the published figure allows.
 
     Raises InputError for a source of an unknown place or product group, and where the sources of a product group are more
-    than its national total.
+    than its national total; it names their `cell`, where there is that column.
     """
     _refuse(program, sources, indicator)
     k, size = program.indicators.index(indicator), program.shape
@@ -57,9 +57,10 @@ def _refuse(program: Allocation, sources: pd.DataFrame, indicator: str) -> None:
         whole = program.high_groups[program.groups.index(group), k]
         if own.low.sum() > whole:
             raise InputError(
-                f"{len(own)} point sources are larger than the national total of their product group",
+                "point sources are larger than the national total of their product group",
+                row=", ".join(own.get("cell", [])) or None,
                 column="value",
-                found=f"at least {own.low.sum():g} of {group}",
+                found=f"at least {own.low.sum():g} of {group}, {len(own)} in {', '.join(dict.fromkeys(own.place))}",
                 expected=f"at most {whole:g}, {fact_id(indicator, Subject(product_group=group))}",
                 remedy="check unit, year and scope: power plants on a factory's gases, say, are in another national total",
             )

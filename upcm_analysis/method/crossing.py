@@ -109,11 +109,11 @@ def judged(table: pd.DataFrame, limit_pct: float) -> pd.DataFrame:
     """The rows of a table with bounds, and of each whether its interval says enough to give an estimate.
 
     `spread_pct` = 100 * (high - low) / (high + low), half the width in percent of the middle: 0 where the value is known, 100
-    where it may be zero; at 50 the largest possible value is three times the smallest. `told`: spread_pct is at most the
-    limit. An interval from zero to zero is known.
+    where it may be zero or has no upper bound; at 50 the largest possible value is three times the smallest. `told`:
+    spread_pct is at most the limit. An interval from zero to zero is known.
     """
     width, sum_ = table.high - table.low, table.high + table.low
-    spread = (100 * width / sum_.where(sum_ > 0)).fillna(0.0)
+    spread = (100 * width / sum_.where(sum_ > 0)).fillna(0.0).where(np.isfinite(table.high), 100.0)
     return table.assign(spread_pct=spread, told=spread <= limit_pct)
 
 
@@ -129,6 +129,21 @@ def part_of(table: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
     )
     low, high = np.nan_to_num(low, nan=0.0), np.minimum(np.nan_to_num(high, nan=100.0), 100.0)
     return table.assign(low=low, high=high, value=pd.Series(value, table.index).clip(low, high))
+
+
+def ratio_of(table: pd.DataFrame, estimates: pd.Series, named: list[tuple[str, str, str, float]]) -> pd.DataFrame:
+    """The ratio of two estimates, factor * over / under, kept within its own bounds.
+
+    A row of `table` is a ratio with its bounds (see `bounds.ratios`, also for `named`); `estimates` are the amounts, indexed by
+    indicator and subject. The two estimates belong to one allocation, so their ratio does too.
+    """
+    parts = {name: (over, under, factor) for name, over, under, factor in named}
+    value = []
+    for code, *about in table[["indicator", *SUBJECT]].itertuples(index=False, name=None):
+        over, under, factor = parts[code]
+        below = estimates[(under, *about)]
+        value.append(factor * estimates[(over, *about)] / below if below > 0 else np.nan)
+    return table.assign(value=pd.Series(value, table.index, dtype=float).clip(table.low, table.high))
 
 
 @dataclass(frozen=True, eq=False)

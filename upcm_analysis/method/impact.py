@@ -44,6 +44,20 @@ def ratio(figures: pd.DataFrame, indicator: str, per: str, named: str, factor: f
     return made(named, table, ids(indicator, both), ids(per, both))
 
 
+def by_place(figures: pd.DataFrame, indicator: str, name: str, factor: float) -> pd.DataFrame:
+    """What is known of an indicator in each place, product groups together: factor * their sum, in the unit of `name`.
+
+    Nothing where nothing is known: that is not zero.
+    """
+    own = figures[(figures.indicator == indicator) & (figures.place != NL.place)]
+    rows = []
+    for place, parts in own.groupby("place", sort=False):
+        keys = parts[SUBJECT].itertuples(index=False, name=None)
+        sides = {side: factor * parts[side].sum(skipna=False) for side in ("value", "low", "high")}
+        rows.append((name, place, "", "", "", *sides.values(), tuple(ids(indicator, keys))))
+    return pd.DataFrame(rows, columns=FIGURE)
+
+
 def share(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """The share of each subject in the Netherlands, in percent: 100 * x / x_NL. The Netherlands itself has none."""
     whole, parts = national(figures, indicator), _parts(figures, indicator)

@@ -56,6 +56,11 @@ WORDS = {
             "cluster-province": "Dit cluster in de provincies",
             "method": "Methode",
         },
+        "related": {
+            "cluster": "Dit cluster in de provincies",
+            "province": "Clusters in deze provincie",
+            "cluster-province": "Het hele cluster, de hele provincie",
+        },
         "kind": {
             "national": "Landelijk",
             "cluster": "Cluster",
@@ -105,6 +110,11 @@ WORDS = {
             "cluster-province": "This cluster in the provinces",
             "method": "Method",
         },
+        "related": {
+            "cluster": "This cluster in the provinces",
+            "province": "Clusters in this province",
+            "cluster-province": "The whole cluster, the whole province",
+        },
         "kind": {
             "national": "National",
             "cluster": "Cluster",
@@ -130,6 +140,8 @@ class Imprint:
     #: (slug, title) of all subjects of its kind, in order, and the other languages that it comes in.
     neighbours: tuple[tuple[str, str], ...] = ()
     others: tuple[str, ...] = ()
+    #: (kind, slug, title) of the publications about a part of its subject, or about a whole that its subject is part of.
+    related: tuple[tuple[str, str, str], ...] = ()
     #: The version of the code, with a hash of it.
     code: str = ""
 

@@ -114,25 +114,32 @@ class Origins:
 
     def place(self, cell: dict) -> str:
         """Where a printed number stands: section, row and column."""
-        section = self.provenance.register[cell["source"]]["section"]
-        numbered = f"{section} " if section[0].isdigit() else ""
-        return f"{numbered}{cell['row']}, {cell['column']}"
+        return f"{self.section(cell['source'])}{cell['row']}, {cell['column']}"
+
+    def section(self, source: str) -> str:
+        """The number of the section that a table stands in, to put before its name; nothing where it has none."""
+        section = self.provenance.register[source]["section"]
+        return f"{section} " if section[0].isdigit() else ""
 
     def behind(self, name: str) -> list[dict]:
-        """The printed numbers behind a fact, each with where it stands; of very many the tables that they stand in."""
+        """The printed numbers behind a fact, each with where it stands.
+
+        Of very many the tables that they stand in, and only what is alone in its table by itself.
+        """
         cells = self.provenance.printed(name)
-        if len(cells) <= MANY:
-            return [
-                {"href": cell_address(cell), "name": self.place(cell), "printed": cell["printed"]} for cell in cells
-            ]
         counts = Counter(cell["source"] for cell in cells)
+        many = {source: count for source, count in counts.items() if len(cells) > MANY and count > 1}
         return [
+            {"href": cell_address(cell), "name": self.place(cell), "printed": cell["printed"]}
+            for cell in cells
+            if cell["source"] not in many
+        ] + [
             {
                 "href": f"../../{FOLDER}/{source_slug(source)}/index.html",
-                "name": f"{self.provenance.register[source]['section']} {self.provenance.register[source]['table']}",
+                "name": f"{self.section(source)}{self.provenance.register[source]['table']}",
                 "printed": self.words["figures"].format(count),
             }
-            for source, count in counts.items()
+            for source, count in many.items()
         ]
 
     def document(self, sources) -> str:

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, PositiveFloat, ValidationError
 
 from upcm_analysis.publish import template
-from upcm_analysis.words.codelists import LANGUAGES, Subject, subjects
+from upcm_analysis.words.codelists import LANGUAGES, NL, Subject, subjects
 from upcm_analysis.words.codelists import subject as subject_of
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
@@ -68,9 +68,19 @@ class Publication:
     @property
     def family(self) -> str:
         """What it shares with the publications that it is read beside: its kind, and of a cluster in a province its cluster."""
-        if self.kind != "cluster-province":
-            return self.kind
-        return f"{self.kind}/{subject_of(self.kind, self.subject).cluster}"
+        return f"{self.kind}/{self.about.cluster}" if self.kind == "cluster-province" else self.kind
+
+    @cached_property
+    def about(self) -> Subject:
+        """What it is about; of the method that is all of the Netherlands."""
+        return NL if self.kind == "method" else subject_of(self.kind, self.subject)
+
+    def leads_to(self, other: "Publication") -> bool:
+        """Whether one is about a cluster in a province, and the other about that whole cluster or province."""
+        kinds = {self.kind, other.kind}
+        if kinds == {"cluster-province", "province"}:
+            return self.about.place == other.about.place
+        return kinds == {"cluster-province", "cluster"} and self.about.cluster == other.about.cluster
 
     @cached_property
     def title(self) -> str:

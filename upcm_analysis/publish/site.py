@@ -137,6 +137,11 @@ def _around(publication: Publication, everything: list[Publication]) -> dict:
     return {
         "neighbours": [(p.subject, p.title) for p in same if p.language == publication.language],
         "others": [p.language for p in same if p.subject == publication.subject and p.language != publication.language],
+        "related": [
+            (p.kind, p.subject, p.title)
+            for p in everything
+            if p.language == publication.language and publication.leads_to(p)
+        ],
     }
 
 

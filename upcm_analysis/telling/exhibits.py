@@ -48,10 +48,13 @@ WORDS = {
         "ranges middle": "balk: {middle} van de verdelingen die passen",
         "ranges value": "punt en vet getal: schatting",
         "ranges pro rata": "donkerrode streep: naar rato verdeeld",
+        "published": "Gepubliceerd",
+        "ranges published": "donkerrode streep: zoals gepubliceerd",
         "alt ranges": "Diagram van wat mogelijk is: {label}, {unit}. {rows}.",
         "alt range": "{name}: schatting {value}, mogelijk {bounds}",
         "alt bounds": "{name}: geen schatting, mogelijk {bounds}",
         "alt pro rata": ", naar rato {}",
+        "alt published": ", gepubliceerd {}",
         "part of": {"of_province": "Deel van {province}", "of_cluster": "Deel van {cluster}"},
         "possible is": "mogelijk {}",
         "only bounds": "alleen grenzen, geen schatting",
@@ -93,10 +96,13 @@ WORDS = {
         "ranges middle": "bar: {middle} of the allocations that fit",
         "ranges value": "dot and bold figure: estimate",
         "ranges pro rata": "dark red line across: divided pro rata",
+        "published": "Published",
+        "ranges published": "dark red line across: as published",
         "alt ranges": "Chart of what is possible: {label}, {unit}. {rows}.",
         "alt range": "{name}: estimate {value}, possible {bounds}",
         "alt bounds": "{name}: no estimate, possible {bounds}",
         "alt pro rata": ", pro rata {}",
+        "alt published": ", published {}",
         "part of": {"of_province": "Part of {province}", "of_cluster": "Part of {cluster}"},
         "possible is": "possible {}",
         "only bounds": "only bounds, no estimate",
@@ -244,25 +250,34 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
     )
 
 
-def ranges(teller: Teller, title: str, code: str, among: list[Subject], middle_pct: float, pro_rata=False) -> Chart:
+def ranges(
+    teller: Teller,
+    title: str,
+    code: str,
+    among: list[Subject],
+    middle_pct: float | None,
+    pro_rata: bool = False,
+    published: str = "",
+) -> Chart:
     """What is possible of one indicator for product groups or clusters in places, in the order given: nobody is ranked.
 
-    Where there is no estimate, the bounds alone. `middle_pct` is how much lies in the middle that is drawn; with `pro_rata`
-    what two totals alone would give stands beside it.
+    Where there is no estimate, the bounds alone. `middle_pct` is how much lies in the middle that is drawn, if there is one;
+    beside it stands what two totals alone would give (`pro_rata`), or the indicator that was `published`.
     """
     language, kind = teller.language, _varies(among)
+    beside = f"{code}_naive" if pro_rata else published
     names = [_varying(about, kind) for about in among]
     return _ranges(
         teller,
         title,
-        [_estimate(teller, code, about, pro_rata) for about in among],
+        [_estimate(teller, code, about, beside) for about in among],
         [name.name(language) for name in names],
         [_row_name(name, language) for name in names],
         stub=WORDS[language]["subject"][kind],
         measure=label(code, language),
         own={index for index, about in enumerate(among) if about == teller.about},
         middle_pct=middle_pct,
-        pro_rata=pro_rata,
+        mark="pro rata" if pro_rata else "published" if published else "",
     )
 
 
@@ -292,9 +307,12 @@ def _ranges(
     measure: str,
     own: set[int] = frozenset(),
     middle_pct: float | None = None,
-    pro_rata: bool = False,
+    mark: str = "",
 ) -> Chart:
-    """A chart of what is possible: a row of `_estimate` each, with its name in the table and in the picture."""
+    """A chart of what is possible: a row of `_estimate` each, with its name in the table and in the picture.
+
+    `mark` is the word for what stands beside it.
+    """
     language, words = teller.language, WORDS[teller.language]
     first, bounds = rows[0][0], [between(row[0], language) for row in rows]
     texts = [
@@ -314,12 +332,12 @@ def _ranges(
     for name, row, ends in zip(names, rows, bounds, strict=True):
         form = words["alt bounds" if row[0].unknown else "alt range"]
         told = form.format(name=name, value=figure(row[0], language), bounds=ends)
-        read.append(told + (words["alt pro rata"].format(figure(row[3], language)) if row[3] else ""))
+        read.append(told + (words[f"alt {mark}"].format(figure(row[3], language)) if row[3] else ""))
     drawn = {
         "ranges": True,
         "ranges middle": any(row[1] for row in rows),
         "ranges value": not all(row[0].unknown for row in rows),
-        "ranges pro rata": pro_rata,
+        f"ranges {mark}": bool(mark),
     }
     unit = header(first.indicator, language)
     said = {"label": measure, "unit": unit, "middle": f"{number(middle_pct or 0, 0, language)}%"}
@@ -330,11 +348,11 @@ def _ranges(
         alt=words["alt ranges"].format(**said, rows="; ".join(read)),
         data=Data(
             stub=stub,
-            columns=_estimate_columns(language, middle_pct, unit, first.measure.decimals, pro_rata),
+            columns=_estimate_columns(language, middle_pct, unit, first.measure.decimals, mark),
             rows=[
                 Row(
                     label=name,
-                    cells=_estimate_cells(row, language, middle_pct, pro_rata),
+                    cells=_estimate_cells(row, language, middle_pct, mark),
                     role="own" if index in own else "",
                 )
                 for index, (name, row) in enumerate(zip(names, rows, strict=True))
@@ -345,7 +363,7 @@ def _ranges(
     )
 
 
-def estimates(teller: Teller, title: str, codes: list[str], about: Subject, middle_pct: float) -> Table:
+def estimates(teller: Teller, title: str, codes: list[str], about: Subject, middle_pct: float | None) -> Table:
     """A table of a part of the industry in a place: a row an indicator, with its estimate and what is possible."""
     language, words = teller.language, WORDS[teller.language]
     rows = [_estimate(teller, code, about) for code in codes]
@@ -364,30 +382,30 @@ def estimates(teller: Teller, title: str, codes: list[str], about: Subject, midd
     return Table(language=language, title=title, data=data, facts=used)
 
 
-def _estimate(teller: Teller, code: str, about: Subject, pro_rata=False) -> tuple[Fact | None, ...]:
-    """A fact that has bounds, the two ends of its middle, and what two totals alone would give; None for what there is not."""
-    forms = [f"{code}_range_low", f"{code}_range_high", *([f"{code}_naive"] if pro_rata else [])]
+def _estimate(teller: Teller, code: str, about: Subject, beside: str = "") -> tuple[Fact | None, ...]:
+    """A fact that has bounds, the two ends of its middle, and what stands beside it; None for what there is not."""
+    forms = [f"{code}_range_low", f"{code}_range_high", *([beside] if beside else [])]
     found = [teller.facts.find(fact_id(form, about)) for form in forms]
-    return (teller.facts.get(code, about), *found, *([] if pro_rata else [None]))
+    return (teller.facts.get(code, about), *found, *([] if beside else [None]))
 
 
-def _estimate_columns(language: str, middle_pct: float | None, unit="", decimals=None, pro_rata=False) -> list[Column]:
+def _estimate_columns(language: str, middle_pct: float | None, unit="", decimals=None, mark="") -> list[Column]:
     words = WORDS[language]
     names = [words["estimate"], words["possible"]]
     names += [words["middle"].format(number(middle_pct, 0, language))] if middle_pct else []
-    names += [words["pro rata"]] if pro_rata else []
+    names += [words[mark]] if mark else []
     return [Column(label=name, unit=unit, decimals=decimals) for name in names]
 
 
 def _estimate_cells(
-    row: tuple[Fact | None, ...], language: str, middle_pct: float | None, pro_rata=False
+    row: tuple[Fact | None, ...], language: str, middle_pct: float | None, mark: str = ""
 ) -> list[Cell]:
-    fact, low, high, simple = row
+    fact, low, high, beside = row
     cells = [cell(fact, language), Cell(text=between(fact, language), fact=fact.fact_id)]
     if middle_pct:
         ends = f"{figure(low, language)}–{figure(high, language)}" if low else "–"
         cells.append(Cell(text=ends, fact=low.fact_id if low else ""))
-    return [*cells, cell(simple, language)] if pro_rata else cells
+    return [*cells, cell(beside, language)] if mark else cells
 
 
 def _row_name(about: Subject, language: str) -> str:

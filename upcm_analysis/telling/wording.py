@@ -1,10 +1,11 @@
 """Wording: facts in Dutch and English. The only place that rounds.
 
 A template is text with facts between braces. `{jobs_k}` is the fact of the subject itself as an amount with its unit,
-`{nl.jobs_k}` that of the Netherlands, `{highest.province.jobs_k}` the name of the province that has most (all names where
-rounding leaves several), `{group.24.jobs_k}` the fact of a product group, `{cluster.materialen.co2_kt}` that of a cluster in
-this place. Of a cluster in a province `{province}` and `{cluster}` are the names of both, `{province.jobs_k}` and
-`{cluster.jobs_k}` facts of them. `{subject}` is the name of the subject, `{groups}` the SBI codes of all product groups.
+`{nl.jobs_k}` that of the Netherlands, `{province.zeeland.jobs_k}` that of a province, `{highest.province.jobs_k}` the name of
+the province that has most (all names where rounding leaves several), `{group.24.jobs_k}` the fact of a product group,
+`{cluster.materialen.co2_kt}` that of a cluster in this place. Of a cluster in a province `{province}` and `{cluster}` are the
+names of both, `{province.jobs_k}` and `{cluster.jobs_k}` facts of them. `{subject}` is the name of the subject, `{groups}` the
+SBI codes of all product groups.
 After a colon comes another way to say it:
 
 - `figure`   the number in the unit of the tables, without the unit
@@ -25,7 +26,7 @@ from babel.lists import format_list
 from babel.numbers import NumberPattern, parse_pattern
 
 from upcm_analysis.telling.facts import Fact, Facts
-from upcm_analysis.words.codelists import NL, Subject, entries, indicator, subjects
+from upcm_analysis.words.codelists import NL, Subject, entries, indicator, subject, subjects
 from upcm_analysis.words.errors import InputError
 
 MINUS, NO_BREAK = "\u2212", "\u00a0"
@@ -284,6 +285,8 @@ class Teller:
             return self._extreme(first, *rest)
         if first == "group" and len(rest) == 2:
             return self._use(self.facts.get(rest[1], Subject(product_group=rest[0])))
+        if first == "province" and len(rest) == 2:
+            return self._use(self.facts.get(rest[1], subject(first, rest[0])))
         if first in ("province", "cluster") and len(rest) < 2:
             whole = Subject(self.about.place) if first == "province" else Subject(cluster=self.about.cluster)
             return self._use(self.facts.get(rest[0], whole)) if rest else whole.name(self.language).partition(" (")[0]
