@@ -13,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import current, hashes, uses
-from upcm_analysis.evidence import sources, tables
+from upcm_analysis.evidence import known, sources, tables
 from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, chosen_percentages, oddities
-from upcm_analysis.method import checks, impact, potential
+from upcm_analysis.method import checks, concordance, impact, potential
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
@@ -58,7 +58,13 @@ PERCENTAGES = [
 QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
-STATUSES = {"tables": "published", "bounds": "estimated", "crossing": "estimated", "spread": "estimated"}
+STATUSES = {
+    "tables": "published",
+    "bounds": "estimated",
+    "crossing": "estimated",
+    "spread": "estimated",
+    "disclosure": "suppressed",
+}
 NOT_MANUFACTURING = "38"
 HEADLINES = {
     "headline_jobs": "jobs_k",
@@ -118,10 +124,11 @@ def assemble(edition: str) -> Edition:
     findings = checks.judge(_check(cells, figures, others), oddities())
     crossed, regions = [], {}
     if not (findings.state == "fail").any():
-        found = _regions(published)
+        found = _regions(published, edition)
         crossed, regions = [found.figures], found.tables
     facts = _facts(pd.concat([figures, *crossed], ignore_index=True), edition)
-    return Edition(edition, cells, facts, findings, potential.replication(published), regions)
+    whole = pd.concat([cells, known.cells(edition)], ignore_index=True)
+    return Edition(edition, whole, facts, findings, potential.replication(published), regions)
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
@@ -185,13 +192,25 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
     return so_far()
 
 
-def _regions(published: pd.DataFrame):
+def _regions(published: pd.DataFrame, edition: str):
     """Product groups and clusters in provinces."""
     from upcm_analysis import regional  # here, because who only reads the tables need not load a solver
 
     whole = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
     choices = assumptions().value.astype(float).to_dict() | {"crossing_prior": chosen_indicator("crossing_prior")}
-    return regional.regions(published, PUBLISHED, whole, choices, chosen_percentages("power_noise"))
+    noise = chosen_percentages("power_noise")
+    return regional.regions(published, PUBLISHED, whole, choices, noise, tuple(SIZE_CLASSES), _known(edition, regional))
+
+
+def _known(edition: str, regional):
+    """What a user knows besides the published tables."""
+    found, classes = known.figures(edition, PUBLISHED), known.concordance(edition)
+    cells = known.cells(edition)
+    return regional.Known(
+        concordance.rolled_up(found, codelist("sbi_classes").product_group, classes) if len(found) else None,
+        None if classes is None else concordance.parts(classes),
+        tuple(tables.cell_name(cell.row, cell.column, cell.part, cell.source) for cell in cells.itertuples()),
+    )
 
 
 def _factor(name: str, over: str, under: str) -> float:
@@ -237,8 +256,8 @@ def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
     return [SEPARATOR.join(found[name]) for name in table.fact_id]
 
 
-def _check(cells: pd.DataFrame, figures: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Every finding of every check on an edition; `known` are the cells of its comparisons."""
+def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Every finding of every check on an edition; `others` are the cells of its comparisons."""
     limits = assumptions().value
     tables_of_eleven = cells[cells.indicator.isin(PUBLISHED)]
     findings = [
@@ -253,14 +272,14 @@ def _check(cells: pd.DataFrame, figures: pd.DataFrame, known: pd.DataFrame) -> p
             set(tables.rows("feiten-en-cijfers/product-groups").product_group),
             set(codelist("product_groups").index),
         ),
-        checks.against_cbs(figures, known[known.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
+        checks.against_cbs(figures, others[others.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
         checks.at_least_known(
-            figures, known[known.indicator.str.startswith("co2_point_source_")], "co2_kt", "point-sources"
+            figures, others[others.indicator.str.startswith("co2_point_source_")], "co2_kt", "point-sources"
         ),
         checks.at_most_known(
             figures,
-            known[known.indicator.str.startswith("direct_material_input_")],
+            others[others.indicator.str.startswith("direct_material_input_")],
             "material_mkg",
             "material-of-the-economy",
         ),
