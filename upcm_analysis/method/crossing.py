@@ -101,23 +101,22 @@ def bounds(made: Crossing, clusters: list[str] | None = None, indicators: list[s
 
 
 def extremes(made: Crossing, targets: pd.DataFrame, share: str) -> pd.DataFrame:
-    """The bounds of some figures of product groups and clusters in provinces, from everything that is known at once.
+    """The bounds of some figures of product groups and clusters in provinces, from all that is known at once.
 
     A row of `targets` is an `indicator` (`share` for the share of a product group, in percent) and a subject; each gets `low`
-    and `high`. Unlike `bounds` this takes the columns of all known figures into one program, and so is never wider. It is
-    what anyone can find out who knows the published tables and the known figures.
+    and `high`. Unlike `bounds` this takes the columns of all known figures into the program of each figure, and so is never
+    wider. It is what anyone can find out who knows the published tables and the known figures.
     """
-    codes = {*targets.indicator, *made.known.indicator} or set(made.program.indicators[:1])
-    search = _search(made, [code for code in made.program.indicators if code in codes])
-    found = []
-    for row in targets.itertuples():
-        code, about = row.indicator, Subject(row.place, row.cluster, row.product_group)
-        if code == share:
-            found.append([100 * search.extreme("", about, largest) for largest in (False, True)])
-        else:
-            found.append([search.extreme(code, about, largest) for largest in (False, True)])
-    low, high = np.array(found, dtype=float).reshape(-1, 2).T
-    return targets[["indicator", *SUBJECT]].assign(low=low, high=high)
+    program = made.program
+    found = pd.DataFrame(index=targets.index, columns=["low", "high"], dtype=float)
+    for code, rows in targets.groupby("indicator", sort=False):
+        codes = set(made.known.indicator) | ({code} - {share}) or {program.indicators[0]}
+        search = _search(made, [one for one in program.indicators if one in codes])
+        for largest, side in ((False, "low"), (True, "high")):
+            for row in rows.itertuples():
+                value = search.extreme(code, Subject(row.place, row.cluster, row.product_group), largest)
+                found.loc[row.Index, side] = 100 * value if code == share else value
+    return targets[["indicator", *SUBJECT]].join(found)
 
 
 def of_groups(known: pd.DataFrame | None) -> pd.DataFrame | None:
@@ -192,9 +191,9 @@ class _Search:
     known: pd.DataFrame
 
     def extreme(self, code: str, about: Subject, largest: bool) -> float:
-        """The smallest or largest figure of a product group or cluster in a place; without a code, of its share."""
+        """The smallest or largest figure of a product group or cluster in a place; of its share, if no figure has this code."""
         program, cost = self.made.program, np.zeros(self.size)
-        if code:
+        if code in self.codes:
             start = program.floor.size + self.codes.index(code) * len(self.about[0])
             cost[start : start + len(self.about[0])] = _cells(self.made, about, *self.about)
         else:

@@ -91,25 +91,27 @@ def suppressed(made: Crossing, table: pd.DataFrame, rule: Rule, share: str) -> G
 
     exposed = bare(known.iloc[:0], risky)
     protect = risky.drop(exposed.index)
+    # Other columns follow from these, and take ten times as long: they are looked at once these are protected.
+    first = protect.indicator.isin({share, *known.indicator})
     kept = known[~_about(known, risky)]
     withheld: list[tuple] = []
-    while len(open_ := bare(kept, protect)):
+    while len(open_ := bare(kept, protect[first])) or len(open_ := bare(kept, protect[~first])):
         for one in open_.drop_duplicates(PARTS).itertuples():
-            near = kept[
-                (kept.place == one.place)
-                | ((kept.product_group == one.product_group) & (one.product_group != ""))
-                | ((kept.cluster == one.cluster) & (one.cluster != ""))
-            ]
+            near = kept[_near(kept, *(getattr(one, name) for name in PARTS))]
             if (near := near if len(near) else kept).empty:
                 break
             width = (near.high - near.low) / (near.high + near.low).where(near.high > 0)
             withheld.append(tuple(near.loc[width.fillna(0).idxmin(), PARTS]))
             kept = kept[~_is(kept, withheld[-1])]
-    for subject in list(withheld):
-        tried = known[_is(known, subject) | known.index.isin(kept.index)]
-        if bare(tried, protect).empty:
-            kept = tried
-            withheld.remove(subject)
+    needed, fewer = list(withheld), kept
+    for subject in withheld:
+        tried = known[_is(known, subject) | known.index.isin(fewer.index)]
+        near = _near(protect, *subject)  # what is most likely to be bare is looked at first
+        if bare(tried, protect[first & near]).empty and bare(tried, protect[first & ~near]).empty:
+            fewer = tried
+            needed.remove(subject)
+    if len(needed) < len(withheld) and bare(fewer, protect[~first]).empty:
+        withheld, kept = needed, fewer
     states = pd.Series("", index=table.index)
     for subject in withheld:
         states[_is(table, subject)] = SECONDARY
@@ -149,6 +151,12 @@ def _about(known: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
         part = known.product_group == group if group else known.cluster == cluster
         found |= (known.place == place) & part
     return found
+
+
+def _near(table: pd.DataFrame, place: str, cluster: str, group: str) -> pd.Series:
+    """Of each row whether it is about this place, or about this product group or cluster."""
+    part = (table.product_group == group) & (group != "") | (table.cluster == cluster) & (cluster != "")
+    return (table.place == place) | part
 
 
 def _is(table: pd.DataFrame, subject: tuple) -> pd.Series:

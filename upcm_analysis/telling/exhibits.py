@@ -51,6 +51,8 @@ WORDS = {
         "alt ranges": "Diagram van wat mogelijk is: {label}, {unit}. {rows}.",
         "alt range": "{name}: schatting {value}, mogelijk {bounds}",
         "alt bounds": "{name}: geen schatting, mogelijk {bounds}",
+        "alt suppressed": "{name}: {bounds}",
+        "suppressed": "te weinig organisaties, of nodig om een ander cijfer te beschermen",
         "alt pro rata": ", naar rato {}",
         "part of": {"of_province": "Deel van {province}", "of_cluster": "Deel van {cluster}"},
         "possible is": "mogelijk {}",
@@ -96,6 +98,8 @@ WORDS = {
         "alt ranges": "Chart of what is possible: {label}, {unit}. {rows}.",
         "alt range": "{name}: estimate {value}, possible {bounds}",
         "alt bounds": "{name}: no estimate, possible {bounds}",
+        "alt suppressed": "{name}: {bounds}",
+        "suppressed": "too few organisations, or needed to protect another figure",
         "alt pro rata": ", pro rata {}",
         "part of": {"of_province": "Part of {province}", "of_cluster": "Part of {cluster}"},
         "possible is": "possible {}",
@@ -143,6 +147,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
             wholes = facts.of(code, [Subject(about.place), Subject(cluster=about.cluster)])
             used += wholes
             known = words["only bounds"] if fact.unknown else words["possible is"].format(between(fact, language))
+            known = words["suppressed"] if fact.suppressed else known
             context.append(_line(known, fact))
             for whole, one in zip(("in province", "in cluster"), wholes, strict=True):
                 context.append(_line(words[whole].format(amount(one, language)), one))
@@ -296,7 +301,8 @@ def _ranges(
 ) -> Chart:
     """A chart of what is possible: a row of `_estimate` each, with its name in the table and in the picture."""
     language, words = teller.language, WORDS[teller.language]
-    first, bounds = rows[0][0], [between(row[0], language) for row in rows]
+    first = rows[0][0]
+    bounds = [(amount if row[0].suppressed else between)(row[0], language) for row in rows]
     texts = [
         ends if row[0].unknown else f"{figure(row[0], language)} ({ends})"
         for row, ends in zip(rows, bounds, strict=True)
@@ -312,12 +318,13 @@ def _ranges(
     )
     read = []
     for name, row, ends in zip(names, rows, bounds, strict=True):
-        form = words["alt bounds" if row[0].unknown else "alt range"]
-        told = form.format(name=name, value=figure(row[0], language), bounds=ends)
-        read.append(told + (words["alt pro rata"].format(figure(row[3], language)) if row[3] else ""))
+        form = "alt suppressed" if row[0].suppressed else "alt bounds" if row[0].unknown else "alt range"
+        told = words[form].format(name=name, value=figure(row[0], language), bounds=ends)
+        simple = row[3] and not row[3].unknown
+        read.append(told + (words["alt pro rata"].format(figure(row[3], language)) if simple else ""))
     drawn = {
         "ranges": True,
-        "ranges middle": any(row[1] for row in rows),
+        "ranges middle": any(row[1] and not row[1].unknown for row in rows),
         "ranges value": not all(row[0].unknown for row in rows),
         "ranges pro rata": pro_rata,
     }
@@ -386,6 +393,7 @@ def _estimate_cells(
     cells = [cell(fact, language), Cell(text=between(fact, language), fact=fact.fact_id)]
     if middle_pct:
         ends = f"{figure(low, language)}–{figure(high, language)}" if low else "–"
+        ends = figure(low, language) if low and low.unknown else ends
         cells.append(Cell(text=ends, fact=low.fact_id if low else ""))
     return [*cells, cell(simple, language)] if pro_rata else cells
 
