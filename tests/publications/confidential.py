@@ -16,8 +16,9 @@ from upcm_analysis.telling.facts import Facts
 from upcm_analysis.words.codelists import base, clusters, codelist, groups_of
 
 REGISTER, DIVISION = "made-up/register", "made-up/concordance"
-#: The product group whose classes the register counts.
-GROUP = "29"
+#: What the register has: turnover of the classes of this product group, to so many percent. One province has few
+#: organisations of it, and would follow from the national figure and the others.
+GROUP, FIGURE, PERCENT = "25", "turnover_meur", 0.1
 
 
 def published() -> pd.DataFrame:
@@ -42,18 +43,18 @@ def division() -> list[list[str]]:
     ]
 
 
-def register(percent: float = 2) -> list[list[str]]:
-    """Jobs of each class of a product group in each province, that fit the published tables: alike within the group."""
+def register() -> list[list[str]]:
+    """Each class of a product group in each province, that fits the published tables: alike within the group."""
     program = allocation(published(), pipeline.PUBLISHED)
     shares = spread.most_even(program, spread.prior(program, "jobs_k")).shares
-    g, k = program.groups.index(GROUP), program.indicators.index("jobs_k")
+    g, k = program.groups.index(GROUP), program.indicators.index(FIGURE)
     classes = codelist("sbi_classes").product_group
     own = list(classes.index[classes == GROUP])
     rows = []
     for place, share in zip(program.places, shares[g], strict=True):
-        jobs = share * program.groups_as_printed[g, k] / len(own)
-        ends = [f"{jobs * (1 + side * percent / 100):.4f}".replace(".", ",") for side in (-1, 1)]
-        rows += [["jobs_k", place, "", code, *ends] for code in own]
+        size = share * program.groups_as_printed[g, k] / len(own)
+        ends = [f"{size * (1 + side * PERCENT / 100):.4f}".replace(".", ",") for side in (-1, 1)]
+        rows += [[FIGURE, place, "", code, *ends] for code in own]
     return rows
 
 
@@ -65,24 +66,29 @@ def add(repository) -> None:
     repository.edit("data/assumptions.csv", "sampler_r_hat,1.01", "sampler_r_hat,2")
 
 
-def attacked(shown: pd.DataFrame, suppressed: pd.DataFrame) -> pd.DataFrame:
-    """The suppressed figures that whoever has seen what is `shown` knows more precisely than the protection allows.
-
-    Run on the copy that holds the register: how precisely it knows the figures is what they are protected from.
-    """
+def rule() -> disclosure.Rule:
+    """The rule of the edition."""
     choices = assumptions().value
     least = dict.fromkeys(pipeline.SIZE_CLASSES, choices["disclosure_least"])
-    rule = disclosure.Rule(least, choices["disclosure_largest"], choices["disclosure_protection"])
-    divided = known.concordance("2020")
-    rows = concordance.rolled_up(
-        known.figures("2020", pipeline.PUBLISHED), codelist("sbi_classes").product_group, divided
-    )
-    figures = published()
-    program = allocation(figures, pipeline.PUBLISHED)
-    seen = crossing.crossing(figures, program, whole(), None, concordance.parts(divided))
-    all_known = crossing.crossing(figures, program, whole(), rows, concordance.parts(divided))
-    truth = crossing.extremes(all_known, suppressed, regional.SHARE)
-    return disclosure.recovered(seen, shown, truth, rule, regional.SHARE)
+    return disclosure.Rule(least, choices["disclosure_largest"], choices["disclosure_protection"])
+
+
+def crossed(rows: pd.DataFrame | None = None) -> crossing.Crossing:
+    """The published tables and the concordance, and what is known besides."""
+    figures, parts = published(), concordance.parts(known.concordance("2020"))
+    return crossing.crossing(figures, allocation(figures, pipeline.PUBLISHED), whole(), rows, parts)
+
+
+def truth(suppressed: pd.DataFrame) -> pd.DataFrame:
+    """What the register tells of suppressed figures: how precisely it knows them, they are protected from being known."""
+    classes = codelist("sbi_classes").product_group
+    rows = concordance.rolled_up(known.figures("2020", pipeline.PUBLISHED), classes, known.concordance("2020"))
+    return crossing.extremes(crossed(rows), suppressed, regional.SHARE)
+
+
+def attacked(shown: pd.DataFrame, sensitive: pd.DataFrame) -> pd.DataFrame:
+    """The sensitive figures that whoever has seen what is `shown` knows more precisely than the protection allows."""
+    return disclosure.recovered(crossed(), shown, sensitive, rule(), regional.SHARE)
 
 
 def shown(reports: Path) -> pd.DataFrame:
