@@ -51,7 +51,6 @@ WORDS = {
         "alt ranges": "Diagram van wat mogelijk is: {label}, {unit}. {rows}.",
         "alt range": "{name}: schatting {value}, mogelijk {bounds}",
         "alt bounds": "{name}: geen schatting, mogelijk {bounds}",
-        "alt suppressed": "{name}: {bounds}",
         "suppressed": "te weinig organisaties, of nodig om een ander cijfer te beschermen",
         "alt pro rata": ", naar rato {}",
         "part of": {"of_province": "Deel van {province}", "of_cluster": "Deel van {cluster}"},
@@ -98,7 +97,6 @@ WORDS = {
         "alt ranges": "Chart of what is possible: {label}, {unit}. {rows}.",
         "alt range": "{name}: estimate {value}, possible {bounds}",
         "alt bounds": "{name}: no estimate, possible {bounds}",
-        "alt suppressed": "{name}: {bounds}",
         "suppressed": "too few organisations, or needed to protect another figure",
         "alt pro rata": ", pro rata {}",
         "part of": {"of_province": "Part of {province}", "of_cluster": "Part of {cluster}"},
@@ -318,8 +316,9 @@ def _ranges(
     )
     read = []
     for name, row, ends in zip(names, rows, bounds, strict=True):
-        form = "alt suppressed" if row[0].suppressed else "alt bounds" if row[0].unknown else "alt range"
-        told = words[form].format(name=name, value=figure(row[0], language), bounds=ends)
+        form = words["alt bounds" if row[0].unknown else "alt range"]
+        told = form.format(name=name, value=figure(row[0], language), bounds=ends)
+        told = f"{name}: {ends}" if row[0].suppressed else told
         simple = row[3] and not row[3].unknown
         read.append(told + (words["alt pro rata"].format(figure(row[3], language)) if simple else ""))
     drawn = {
