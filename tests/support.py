@@ -1,5 +1,6 @@
 """A copy of the repository that a test may damage."""
 
+import csv
 import hashlib
 import shutil
 from pathlib import Path
@@ -41,6 +42,17 @@ class Repository:
         now = hashlib.sha256(self.raw(source).read_bytes()).hexdigest()
         lines = [",".join([*row[:-1], now]) if row[0] == source else ",".join(row) for row in rows]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def add(self, source: str, role: str, header: list[str], rows: list) -> None:
+        """A raw file of a user, registered with a role. Numbers come in Dutch notation."""
+        path = self.raw(source)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+        register = self.root / sources.REGISTER
+        said = "A table of a user,Statistics,A table,A user,not stated,not stated,en,not published,new"
+        register.write_text(register.read_text(encoding="utf-8") + f"{source},2020,{role},{said}\n", encoding="utf-8")
+        self.register(source)
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Replaces text that occurs once in a file."""

@@ -14,9 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import current, files, hashes, uses
-from upcm_analysis.evidence import sources, tables
+from upcm_analysis.evidence import known, sources, tables
 from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, chosen_percentages, oddities
-from upcm_analysis.method import checks, impact, potential
+from upcm_analysis.method import checks, concordance, impact, potential
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
@@ -59,7 +59,9 @@ PERCENTAGES = [
 QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
-STATUSES = {"tables": "published"} | dict.fromkeys(("anchors", "bounds", "crossing", "spread"), "estimated")
+STATUSES = {"tables": "published", "disclosure": "suppressed"} | dict.fromkeys(
+    ("anchors", "bounds", "crossing", "spread"), "estimated"
+)
 NOT_MANUFACTURING = "38"
 #: The CO2 of the known point sources in a place.
 POINT_SOURCES = "co2_point_sources_kt"
@@ -121,10 +123,11 @@ def assemble(edition: str) -> Edition:
     findings = checks.judge(_check(cells, figures, others), oddities())
     crossed, regions = [], {}
     if not (findings.state == "fail").any():
-        found = _regions(published)
+        found = _regions(published, edition)
         crossed, regions = [found.figures], found.tables
     facts = _facts(pd.concat([figures, *crossed], ignore_index=True), edition)
-    return Edition(edition, cells, facts, findings, potential.replication(published), regions)
+    whole = pd.concat([cells, known.cells(edition)], ignore_index=True)
+    return Edition(edition, whole, facts, findings, potential.replication(published), regions)
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
@@ -178,8 +181,8 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
         return pd.concat(parts, ignore_index=True)
 
     add(impact.total, published, SIZE_CLASSES, "organisations")
-    known = chosen_indicator("anchored_sources")
-    add(impact.by_place, published, known, POINT_SOURCES, _factor(POINT_SOURCES, known))
+    source = chosen_indicator("anchored_sources")
+    add(impact.by_place, published, source, POINT_SOURCES, _factor(POINT_SOURCES, source))
     holding = [cluster for cluster in clusters() if NOT_MANUFACTURING in groups_of(cluster)]
     add(impact.without, so_far(), NOT_MANUFACTURING, ADDITIVE, [NL, *holding])
     base = so_far()
@@ -200,18 +203,34 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
     return so_far()
 
 
-def _regions(published: pd.DataFrame):
+def _regions(published: pd.DataFrame, edition: str):
     """Product groups and clusters in provinces."""
     from upcm_analysis import regional  # here, because who only reads the tables need not load a solver
 
     whole = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
     choices = assumptions().value.astype(float).to_dict() | {"crossing_prior": chosen_indicator("crossing_prior")}
+    noise, sizes = chosen_percentages("power_noise"), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
-    known = chosen_indicator("anchored_sources")
-    factor, sides = _factor(POINT_SOURCES, known), ["value", "low", "high"]
-    sources = published[published.indicator == known]
-    sources = sources.assign(**{side: factor * sources[side] for side in sides})
-    return regional.regions(published, PUBLISHED, whole, choices, chosen_percentages("power_noise"), ratios, sources)
+    placed, besides = _point_sources(published), _known(edition, regional)
+    return regional.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)
+
+
+def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
+    """The point sources that are put at their place, in the unit of CO2."""
+    code, sides = chosen_indicator("anchored_sources"), ["value", "low", "high"]
+    found, factor = published[published.indicator == code], _factor(POINT_SOURCES, code)
+    return found.assign(**{side: factor * found[side] for side in sides})
+
+
+def _known(edition: str, regional):
+    """What a user knows besides the published tables."""
+    found, classes = known.figures(edition, PUBLISHED), known.concordance(edition)
+    cells = known.cells(edition)
+    return regional.Known(
+        concordance.rolled_up(found, codelist("sbi_classes").product_group, classes) if len(found) else None,
+        None if classes is None else concordance.parts(classes),
+        tuple(tables.cell_name(cell.row, cell.column, cell.part, cell.source) for cell in cells.itertuples()),
+    )
 
 
 def _factor(name: str, over: str, under: str | None = None) -> float:
@@ -257,8 +276,8 @@ def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
     return [SEPARATOR.join(found[name]) for name in table.fact_id]
 
 
-def _check(cells: pd.DataFrame, figures: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Every finding of every check on an edition; `known` are the cells of its comparisons."""
+def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Every finding of every check on an edition; `others` are the cells of its comparisons."""
     limits = assumptions().value
     tables_of_eleven = cells[cells.indicator.isin(PUBLISHED)]
     findings = [
@@ -273,12 +292,12 @@ def _check(cells: pd.DataFrame, figures: pd.DataFrame, known: pd.DataFrame) -> p
             set(tables.rows("feiten-en-cijfers/product-groups").product_group),
             set(codelist("product_groups").index),
         ),
-        checks.against_cbs(figures, known[known.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
+        checks.against_cbs(figures, others[others.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
         checks.at_least_known(figures, figures[figures.indicator == POINT_SOURCES], "co2_kt", "point-sources"),
         checks.at_most_known(
             figures,
-            known[known.indicator.str.startswith("direct_material_input_")],
+            others[others.indicator.str.startswith("direct_material_input_")],
             "material_mkg",
             "material-of-the-economy",
         ),

@@ -21,8 +21,8 @@ from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import accounts, exhibits, html
 from upcm_analysis.telling.blocks import Block, Mark, Note, Sentence, Table
-from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside
+from upcm_analysis.telling.facts import Fact, ids
+from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside, label
 from upcm_analysis.words.codelists import (
     LANGUAGES,
     Subject,
@@ -47,8 +47,11 @@ KINDS = {
 #: Beside a figure that a check found and that stands unmended, and what it means.
 ODD = "†"
 ODD_MEANS = {"nl": f"{ODD} Opvallend: zie Methode en controles.", "en": f"{ODD} Remarkable: see Method and checks."}
-
-
+#: What stands for a text that needs a figure which is confidential: nothing else may be said of it.
+CONFIDENTIAL = {
+    "nl": "{name}, {about}: geheim. Er zijn te weinig organisaties, of het cijfer zou een ander geheim cijfer verraden.",
+    "en": "{name}, {about}: confidential. There are too few organisations, or the figure would give away another that is.",
+}
 MAP = {"nl": "omtrekken", "en": "outlines"}
 #: The choice that says how much of what fits lies in the middle that is drawn.
 MIDDLE = "crossing_range"
@@ -237,6 +240,10 @@ class Page:
         """A table of how the allocations that fit were drawn, and whether enough were."""
         return self._exhibit(accounts.sampling, title, self._read("sampling"))
 
+    def disclosure(self, **title: str) -> Table:
+        """A table of the rule for figures that few organisations stand behind, and of what it does in this edition."""
+        return self._exhibit(accounts.disclosure, title, self._read("disclosure"), assumptions().value)
+
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
         asked.note("table", "sources")
@@ -257,12 +264,21 @@ class Page:
         teller = self._teller()
         try:
             return teller.say(text[self.language]), teller
-        except UnknownFact:
+        except UnknownFact as needed:
+            if needed.fact.suppressed:
+                return self._confidential(needed.fact)
             if unknown is None:
                 raise
         self._both(unknown)
         teller = self._teller()
         return teller.say(unknown[self.language]), teller
+
+    def _confidential(self, fact: Fact) -> tuple[Said, Teller]:
+        """That a figure is confidential, and nothing else: what a text says around it could be wrong without it."""
+        teller = self._teller()
+        teller.used.append(fact)
+        named = label(fact.indicator, self.language)
+        return teller.say(CONFIDENTIAL[self.language], name=named, about=fact.subject.name(self.language)), teller
 
     def _sentence(self, text: dict, unknown: dict | None, lead: bool) -> Sentence:
         said, teller = self._say(text, unknown)
@@ -273,8 +289,7 @@ class Page:
     def _exhibit(self, make, title: dict | None, *arguments, **named) -> Block:
         teller, said = self._teller(), None
         if title is not None:
-            self._both(title)
-            said = teller.say(title[self.language])
+            said, teller = self._say(title, None)
             arguments = (said, *arguments)
         block = make(teller, *arguments, **named)
         block.marks = _marks(said) if said else []

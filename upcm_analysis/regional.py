@@ -1,18 +1,20 @@
 """The regions: product groups and clusters in provinces, as far as the published totals tell, as figures and tables.
 
-Single-key test -> bounds -> estimate and its spread -> what is refused, by the functions of `method`. All of it together
-takes some half a minute, and is remembered.
+Single-key test -> bounds -> estimate and its spread -> what is refused -> what is suppressed, by the functions of `method`.
+All of it together takes some half a minute, and is remembered. What a user knows besides makes the bounds narrower, as far as
+it may be released.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 
 from upcm_analysis import remembered
-from upcm_analysis.method import allocation, anchors, bounds, crossing, spread
+from upcm_analysis.method import allocation, anchors, bounds, concordance, crossing, disclosure, spread
 from upcm_analysis.method.figures import FIGURE, SUBJECT
-from upcm_analysis.words.codelists import NL, Subject, clusters, fact_id, provinces
+from upcm_analysis.words.codelists import NL, Subject, base, clusters, fact_id, provinces
+from upcm_analysis.words.errors import PartFailed
 
 #: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.
 SHARE, TEST = "group_share_pct", "single_key_misfit_pct"
@@ -24,6 +26,8 @@ RANGE_LOW, RANGE_HIGH, NAIVE = "range_low", "range_high", "naive"
 OF_PROVINCE, OF_CLUSTER = "of_province", "of_cluster"
 #: The sets of columns that the single-key test is done for: all that are published, and pairs of them.
 SETS = {"people": ["jobs_k", "labour_volume_k"], "money": ["turnover_meur", "value_added_meur"]}
+#: The state of a known figure that may be released.
+RELEASED = "released"
 #: How many digits bounds and estimates have, and the ends of a range, which are drawn.
 DIGITS, DRAWN = 6, 3
 
@@ -36,6 +40,17 @@ class Regions:
     tables: dict[str, pd.DataFrame]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known besides the published tables: `figures` as `concordance.rolled_up` gives them, and `parts`, of each
+    cluster that is cut finer the product groups that may have a part in it. `cells` are the names of the tables it is from.
+    """
+
+    figures: pd.DataFrame | None = None
+    parts: dict[str, list[str]] | None = None
+    cells: tuple[str, ...] = ()
+
+
 def regions(
     published: pd.DataFrame,
     indicators: list[str],
@@ -44,56 +59,103 @@ def regions(
     noise: list[float],
     ratios: list[tuple[str, str, str, float]] = (),
     sources: pd.DataFrame | None = None,
+    sizes: tuple[str, ...] = (),
+    known: Known = Known(),
 ) -> Regions:
-    """What the published figures tell of product groups and clusters in provinces.
+    """What the published figures, and what is known besides, tell of product groups and clusters in provinces.
 
     `unions` are the clusters that consist of whole product groups. `choices` are the named choices of `data/assumptions.csv`,
     `noise` the levels of the test's power. `ratios` are those of unions, each (name, over, under, factor); `sources` figures
-    of point sources in the unit of CO2, each of a product group in a province. Raises InputError, with the figures concerned,
-    where no shares fit, or sources do not fit their product group.
+    of point sources in the unit of CO2, each of a product group in a province. `sizes` are the indicators of organisations by
+    size class. Raises InputError, with the figures concerned, where no shares fit, or sources do not fit their product group,
+    and PartFailed where too few allocations were drawn to tell their range.
     """
-    parts, both = (
+    alone, both = (
         _needed(published, indicators, kinds)
         for kinds in (("product-group", "province"), ("product-group", "province", "cluster"))
     )
-    sampler = {name: int(choices[f"sampler_{name}"]) for name in ("draws", "chains", "seed", "sweeps")}
-    profiles = remembered.table(
-        profile, parts, indicators, unions, choices["crossing_prior"], choices["crossing_range"], sampler
+    rule = disclosure.Rule(
+        dict.fromkeys(sizes, choices["disclosure_least"]),
+        choices["disclosure_largest"],
+        choices["disclosure_protection"],
     )
-    cut = remembered.table(cut_finer, both, indicators, unions)
+    sampler = {name: int(choices[f"sampler_{name}"]) for name in ("draws", "chains", "seed", "sweeps")}
+    told, states = None, None
+    if known.figures is not None:
+        found = remembered.table(gated, both, indicators, unions, known.figures, known.parts, asdict(rule))
+        told = found.loc[found.state == RELEASED, concordance.KNOWN].reset_index(drop=True)
+        states = found.loc[found.state != RELEASED, [*disclosure.KEY, "state"]]
+    profiles = remembered.table(
+        profile, alone, indicators, unions, choices["crossing_prior"], choices["crossing_range"], sampler, told
+    )
+    _refuse_unmixed(profiles, choices["sampler_r_hat"])
+    cut = remembered.table(cut_finer, both, indicators, unions, told, known.parts)
     tests = remembered.table(single_key, both, indicators)
-    passed = remembered.table(power, parts, indicators, noise, int(choices["power_draws"]), int(choices["power_seed"]))
+    passed = remembered.table(power, alone, indicators, noise, int(choices["power_draws"]), int(choices["power_seed"]))
     sampling = pd.DataFrame(
         [{**sampler, "worst_r_hat": profiles.r_hat.max(), "least_effective": profiles.effective.min()}]
     )
+    every = pd.concat([profiles, cut], ignore_index=True)
+    if states is None:
+        states = every.loc[disclosure.sensitive(every, rule), disclosure.KEY].assign(state=disclosure.EXPOSED)
+    counts = states.state.value_counts()
+    gate = {"figures": len(every), "few": int(disclosure.few(every, rule).sum())}
+    gate |= {name: int(counts.get(name, 0)) for name in disclosure.STATES}
     limit = choices["crossing_spread_limit"]
     made = [
-        _test(parts, tests),
+        _test(alone, tests),
         _profiled(crossing.judged(profiles, limit), unions),
         _bounded(crossing.judged(cut, limit)),
     ]
+    if len(told if told is not None else ()) or known.parts:
+        made[1:] = [_resting(table, known.cells) for table in made[1:]]
     made += [_positions(pd.concat(made[1:]), published, indicators, form) for form in (OF_PROVINCE, OF_CLUSTER)]
     if ratios:
-        limits = remembered.table(ratio_bounds, parts, indicators, unions, list(ratios))
+        limits = remembered.table(ratio_bounds, alone, indicators, unions, list(ratios), told)
         made.append(_ratios(crossing.judged(limits, limit), profiles, ratios))
     if sources is not None and len(sources):
         cells = sources[[*SUBJECT, "value", "low", "high"]].assign(cell=[", ".join(names) for names in sources.inputs])
-        placed = remembered.table(anchored, parts, indicators, cells, choices["crossing_prior"])
-        made.append(_anchored(crossing.judged(placed, limit), sources, parts))
+        placed = remembered.table(anchored, alone, indicators, cells, choices["crossing_prior"], told)
+        made.append(_anchored(crossing.judged(placed, limit), sources, alone))
     return Regions(
-        pd.concat(made, ignore_index=True), {"single_key": tests, "power": passed, "sampling": sampling.round(3)}
+        _withheld(pd.concat(made, ignore_index=True), states, ratios),
+        {"single_key": tests, "power": passed, "sampling": sampling.round(3), "disclosure": pd.DataFrame([gate])},
     )
 
 
+def gated(
+    figures: pd.DataFrame, indicators: list[str], unions: dict, known: pd.DataFrame, parts: dict | None, rule: dict
+) -> pd.DataFrame:
+    """What may not be published once everything known is used, and the known figures that may be released, by `state`.
+
+    Raises InputError with the known figures that cannot hold together with the published ones.
+    """
+    program = allocation.allocation(figures, indicators)
+    made = crossing.crossing(figures, program, unions, known, parts)
+    crossing.require_known(made)
+    tight = crossing.tightened(made)
+    table = pd.concat(
+        [bounds.bounds(tight.program, unions, SHARE), crossing.bounds(tight, _finer(tight, unions))], ignore_index=True
+    )
+    gate = disclosure.suppressed(made, table, disclosure.Rule(**rule), SHARE)
+    return pd.concat([gate.states, gate.kept.assign(state=RELEASED)], ignore_index=True)
+
+
 def profile(
-    figures: pd.DataFrame, indicators: list[str], unions: dict, prior: str, range_pct: float, sampler: dict
+    figures: pd.DataFrame,
+    indicators: list[str],
+    unions: dict,
+    prior: str,
+    range_pct: float,
+    sampler: dict,
+    known: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Bounds, estimate, spread and naive figure of product groups and unions of them in provinces, one row a quantity.
 
     `prior` is the indicator whose shares are assumed without further knowledge; `range_pct` the part of the drawn matrices
-    between `likely_low` and `likely_high`; `r_hat` and `effective` tell whether enough were drawn.
+    between `likely_low` and `likely_high`; `r_hat` and `effective` tell whether enough were drawn. `known` as in `cut_finer`.
     """
-    program = allocation.allocation(figures, indicators)
+    program = allocation.allocation(figures, indicators, known=crossing.of_groups(known))
     limits = bounds.bounds(program, unions, SHARE)
     expected = spread.prior(program, prior)
     drawn = spread.sample(program, **sampler)
@@ -109,23 +171,37 @@ def profile(
     return found.assign(high=found.high.where(found.indicator != SHARE, found.high.clip(upper=100)))
 
 
-def ratio_bounds(figures: pd.DataFrame, indicators: list[str], unions: dict, named: list) -> pd.DataFrame:
+def ratio_bounds(
+    figures: pd.DataFrame, indicators: list[str], unions: dict, named: list, known: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Bounds of ratios of unions of product groups in provinces, one row a ratio; `named` as in `regions`."""
-    return _rounded(bounds.ratios(allocation.allocation(figures, indicators), unions, named))
+    program = allocation.allocation(figures, indicators, known=crossing.of_groups(known))
+    return _rounded(bounds.ratios(program, unions, named))
 
 
-def anchored(figures: pd.DataFrame, indicators: list[str], sources: pd.DataFrame, prior: str) -> pd.DataFrame:
+def anchored(
+    figures: pd.DataFrame, indicators: list[str], sources: pd.DataFrame, prior: str, known: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """CO2 of provinces with point sources at their place, and the rest as the estimate divides it, one row a province."""
-    program = allocation.allocation(figures, indicators)
+    program = allocation.allocation(figures, indicators, known=crossing.of_groups(known))
     shares = spread.most_even(program, spread.prior(program, prior)).shares
     return _rounded(anchors.anchored(program, sources, shares, CO2))
 
 
-def cut_finer(figures: pd.DataFrame, indicators: list[str], unions: dict) -> pd.DataFrame:
-    """Bounds of the clusters that do not consist of whole product groups, in provinces, one row a figure."""
+def cut_finer(
+    figures: pd.DataFrame,
+    indicators: list[str],
+    unions: dict,
+    known: pd.DataFrame | None = None,
+    parts: dict | None = None,
+) -> pd.DataFrame:
+    """Bounds of the clusters that do not consist of whole product groups, in provinces, one row a figure.
+
+    `known` are figures of product groups and clusters in places besides, `parts` as in `Known`.
+    """
     program = allocation.allocation(figures, indicators)
-    made = crossing.crossing(figures, program, unions)
-    return _rounded(crossing.bounds(made, [cluster for cluster in made.clusters if cluster not in unions]))
+    made = crossing.tightened(crossing.crossing(figures, program, unions, known, parts))
+    return _rounded(crossing.bounds(made, _finer(made, unions)))
 
 
 def single_key(figures: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
@@ -139,6 +215,42 @@ def single_key(figures: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
 def power(figures: pd.DataFrame, indicators: list[str], noise: list[float], draws: int, seed: int) -> pd.DataFrame:
     """How often the single-key test passes for a province table with so much noise, one row a level of noise."""
     return allocation.power(allocation.allocation(figures, indicators), noise, draws, seed)
+
+
+def _finer(made: crossing.Crossing, unions: dict) -> list[str]:
+    """The clusters that do not consist of whole product groups."""
+    return [cluster for cluster in made.clusters if cluster not in unions]
+
+
+def _refuse_unmixed(profiles: pd.DataFrame, limit: float) -> None:
+    """Raises PartFailed where chains disagree more than the limit: the range would be that of the chains."""
+    worst = profiles.loc[profiles.r_hat.idxmax()]
+    if worst.r_hat > limit:
+        raise PartFailed(
+            f"too few allocations were drawn: R-hat of {_ids(profiles.loc[[worst.name]])[0]} is {worst.r_hat:.3f}, more "
+            f"than {limit:g}; raise sampler_sweeps or sampler_draws in data/assumptions.csv"
+        )
+
+
+def _resting(figures: pd.DataFrame, cells: tuple[str, ...]) -> pd.DataFrame:
+    """Figures that rest on tables besides; what is divided pro rata does not."""
+    naive = figures.indicator.str.endswith(f"_{NAIVE}")
+    inputs = [own if skip else (*own, *cells) for own, skip in zip(figures.inputs, naive, strict=True)]
+    return figures.assign(inputs=inputs)
+
+
+def _withheld(figures: pd.DataFrame, states: pd.DataFrame, ratios: list) -> pd.DataFrame:
+    """Figures without the value and bounds of those that are suppressed, in whatever form, and of ratios of them."""
+    hidden = set(states[disclosure.KEY].itertuples(index=False, name=None))
+    hidden |= {(name, *about) for name, over, under, _ in ratios for code, *about in hidden if code in (over, under)}
+    keys = zip(map(base, figures.indicator), *(figures[name] for name in SUBJECT), strict=True)
+    # A share is no form of another indicator, though its name ends as one does.
+    plain = figures[disclosure.KEY].itertuples(index=False, name=None)
+    which = np.array([key in hidden or own in hidden for key, own in zip(keys, plain, strict=True)], dtype=bool)
+    made = figures.copy()
+    made.loc[which, ["value", "low", "high"]] = np.nan
+    made.loc[which, "method"] = _name(disclosure.suppressed)
+    return made
 
 
 def _needed(published: pd.DataFrame, indicators: list[str], kinds: tuple[str, ...]) -> pd.DataFrame:
@@ -184,11 +296,11 @@ def _outward(value: float, side: int) -> float:
     return float(f"{(np.floor(moved) if side < 0 else np.ceil(moved)) * size:.{DIGITS}g}")
 
 
-def _test(parts: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
+def _test(alone: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
     """The outcome of the single-key test of the province table as a figure, made of every figure that it looked at."""
     worst = tests.worst_pct[(tests.over == "province") & (tests["set"] == "all")].item()
     row = dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True))
-    row |= {"indicator": TEST, "value": worst, "low": worst, "high": worst, "inputs": tuple(_ids(parts))}
+    row |= {"indicator": TEST, "value": worst, "low": worst, "high": worst, "inputs": tuple(_ids(alone))}
     return pd.DataFrame([row])[FIGURE].assign(method=_name(allocation.fit))
 
 

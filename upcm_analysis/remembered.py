@@ -22,7 +22,7 @@ KEPT = 24
 #: What calculates, besides our own code: another version may give other last digits.
 CALCULATING = ("highspy", "numpy", "pandas", "scipy")
 #: The columns that hold text.
-TEXTS = ("indicator", "place", "cluster", "product_group", "scope", "set", "over", "most_missed")
+TEXTS = ("indicator", "place", "cluster", "product_group", "scope", "set", "over", "most_missed", "state", "where")
 
 
 def table(make: Callable[..., pd.DataFrame], *of) -> pd.DataFrame:

@@ -302,3 +302,29 @@ def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(t
             and possible.text in chart.alt
         )
     assert exhibits.WORDS[chart.language]["ranges published"] in chart.subtitle and "%" not in chart.subtitle
+
+
+@pytest.fixture(params=["nl", "en"])
+def confidential(edition, request):
+    """Tells about Zeeland, of which all figures of Materialen are suppressed in every form."""
+    table = edition.facts.table.copy()
+    hidden = (table.place == "PV29") & (table.cluster == "materialen")
+    table.loc[hidden, ["value", "low", "high"]] = math.nan
+    table.loc[hidden, ["status", "sign"]] = ["suppressed", "."]
+    return lambda about=ZEELAND: Teller(Facts(table), about, request.param)
+
+
+def test_what_is_suppressed_has_no_bar_and_is_a_word_in_a_chart_and_a_sign_in_a_table(confidential):
+    among = [Subject(one.place, "materialen") for one in provinces()]
+    chart = exhibits.ranges(confidential(), "T", "co2_kt", among, 90, pro_rata=True)
+    word, row = WORDS[chart.language]["suppressed"], [one.place for one in among].index("PV29")
+    assert {cell.text for cell in chart.data.rows[row].cells} == {"."}
+    assert all(cell.value is None for cell in chart.data.rows[row].cells)
+    assert f"Zeeland: {word};" in chart.alt and f">{word}<" in chart.pictures[0] and "nan" not in chart.pictures[0]
+    table = exhibits.estimates(confidential(), "T", ["co2_kt", "jobs_k"], among[row], 90)
+    assert all({cell.text for cell in one.cells[1:]} <= {".", "–"} for one in table.data.rows)
+    about = Subject("PV29", "materialen")
+    parts = exhibits.positions(confidential(about), "T", ["co2_kt", "jobs_k"], "of_province")
+    assert parts.alt.count(word) == 2 and "nan" not in parts.pictures[0]
+    strip = exhibits.key_figures(confidential(about), ["co2_kt"])
+    assert strip.items[0].figure == word and strip.items[0].value is None and len(strip.items[0].context) == 3

@@ -7,7 +7,7 @@ import pytest
 
 from upcm_analysis import pipeline, publication
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.telling.wording import UnknownFact
+from upcm_analysis.telling.wording import WORDS, UnknownFact
 from upcm_analysis.words.errors import InputError
 
 BOTH = {"nl": "titel", "en": "title"}
@@ -140,6 +140,18 @@ def test_a_sentence_without_other_words_fails_and_names_what_is_not_known(withou
     for tell in (lambda: without_jobs.sentence(**JOBS), lambda: without_jobs.note(title=BOTH, text=JOBS)):
         with pytest.raises(UnknownFact, match="jobs_k/province/zeeland"):
             tell()
+
+
+def test_of_a_confidential_figure_a_text_says_that_and_nothing_else(without_jobs):
+    """Also where it has other words for what is unknown, and in a title: they could be wrong of what is confidential."""
+    table = without_jobs.facts.table
+    table.loc[table.fact_id == "jobs_k/province/zeeland", "status"] = "suppressed"
+    without_jobs.facts = without_jobs.provenance.facts = Facts(table)
+    start = {"nl": "Banen, Zeeland: geheim.", "en": "Jobs, Zeeland: confidential."}
+    for block in (without_jobs.sentence(**JOBS), without_jobs.sentence(unknown=NOT_KNOWN, **JOBS)):
+        assert block.text.startswith(start[block.language]) and block.facts == ["jobs_k/province/zeeland"]
+    chart = without_jobs.ranking("jobs_k", **JOBS)
+    assert chart.title.startswith(start[chart.language]) and WORDS[chart.language]["suppressed"] in chart.alt
 
 
 def test_other_words_come_in_every_language_too(without_jobs):

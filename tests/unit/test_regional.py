@@ -11,10 +11,12 @@ from unit.make import always, by_group, by_province, figure, figures
 from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.assumptions import assumptions
+from upcm_analysis.method import disclosure
 from upcm_analysis.method.allocation import allocation
+from upcm_analysis.method.disclosure import Rule
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.words.codelists import Subject, clusters, fact_id, product_groups, provinces
-from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.errors import InputError, PartFailed
 
 MADE = ["spread.profile", "spread.raked", "bounds.bounds", "crossing.bounds", "crossing.part_of"]
 MADE += ["crossing.ratio_of", "bounds.ratios"]
@@ -130,7 +132,29 @@ def test_tests_tell_which_tables_one_key_fits(edition):
     passed = edition.regions["power"].set_index("noise_pct").passed_pct
     assert passed[0.5] == 100 and passed[5] < 10 and passed.is_monotonic_decreasing
     (sampling,) = edition.regions["sampling"].itertuples()
-    assert sampling.worst_r_hat < 1.1 and sampling.least_effective > 200
+    assert sampling.worst_r_hat <= assumptions().value["sampler_r_hat"] == 1.01 and sampling.least_effective > 1000
+
+
+def test_nothing_of_this_edition_is_sensitive(edition):
+    """At the settings, and at stricter ones: what is known of few organisations is known too roughly to tell anything."""
+    (found,) = edition.regions["disclosure"].to_dict("records")
+    assert found == {"figures": 2532, "few": 2430, "primary": 0, "secondary": 0, "exposed": 0}
+    assert not (edition.facts.table.status == "suppressed").any()
+    table = edition.facts.table
+    table = table[(table.place != "NL") & (table.cluster + table.product_group != "")]
+    table = table[table.indicator.isin([*pipeline.PUBLISHED, regional.SHARE])].reset_index(drop=True).assign(scope="")
+    counts = {
+        (least, protection): int(
+            disclosure.sensitive(table, Rule(dict.fromkeys(pipeline.SIZE_CLASSES, least), 50, protection)).sum()
+        )
+        for least in (3, 5, 10)
+        for protection in (10, 20, 30)
+    }
+    assert counts == {
+        (3, 10): 0, (3, 20): 0, (3, 30): 14,
+        (5, 10): 0, (5, 20): 0, (5, 30): 16,
+        (10, 10): 2, (10, 20): 3, (10, 30): 22,
+    }  # fmt: skip
 
 
 RATIOS = ["co2_per_value_added_kg_eur", "material_per_value_added_kg_eur", "value_added_per_job_keur"]
@@ -211,7 +235,8 @@ def test_nothing_is_not_rounded_to_something():
 
 CHOICES = {
     "crossing_prior": "jobs_k", "crossing_range": 90.0, "crossing_spread_limit": 50.0, "sampler_draws": 20,
-    "sampler_chains": 2, "sampler_seed": 1, "sampler_sweeps": 2, "power_draws": 4, "power_seed": 1,
+    "sampler_chains": 2, "sampler_seed": 1, "sampler_sweeps": 2, "power_draws": 4, "power_seed": 1, "sampler_r_hat": 9.0,
+    "disclosure_least": 3.0, "disclosure_largest": 50.0, "disclosure_protection": 15.0,
 }  # fmt: skip
 #: Two product groups in two provinces: all of 24 and a quarter of 28 is in the first.
 SMALL = figures(
@@ -312,6 +337,14 @@ def test_figures_that_cannot_hold_together_are_named_and_nothing_is_made(reposit
     torn.loc[(torn.indicator == "jobs_k") & (torn.place == "PV21"), ["value", "low", "high"]] -= 55
     with pytest.raises(InputError, match=r"cannot hold together[\s\S]*co2_kt/province/fryslan"):
         made(torn)
+
+
+def test_chains_that_disagree_are_refused_by_name(repository, known_clusters):
+    worst = made(SMALL).tables["sampling"].worst_r_hat.item()
+    assert worst > 1.01
+    made(SMALL, sampler_r_hat=worst + 0.01)
+    with pytest.raises(PartFailed, match=r"R-hat of \S+-province/\S+ is 1\.\d+, more than 1.01; raise sampler_sweeps"):
+        made(SMALL, sampler_r_hat=1.01)
 
 
 def test_the_small_tables_fit_one_key():

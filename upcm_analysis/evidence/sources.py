@@ -28,7 +28,11 @@ ROLES = {
     "facts": "the figures of its edition",
     "comparison": "figures of others that those are checked against",
     "map": "outlines to draw, and no figures",
+    "known": "figures of parts of the industry in places that a user knows",
+    "concordance": "which SBI classes belong to which cluster, as a user has it",
 }
+#: The roles of tables that figures rest on and that are not published.
+PRIVATE = ("known", "concordance")
 
 
 def register() -> pd.DataFrame:

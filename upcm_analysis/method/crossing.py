@@ -13,13 +13,13 @@ and the bounds of cluster c in province p are the extremes of the sum over g of 
 concordance, a register of establishments) is a sum of such amounts too, and tightens them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from upcm_analysis.method.allocation import Allocation, refuse_unknown, require
+from upcm_analysis.method.allocation import Allocation, refuse_unknown, require, with_known
 from upcm_analysis.method.bounds import BOUND
 from upcm_analysis.method.figures import SUBJECT, of
 from upcm_analysis.method.linear import LinearProgram
@@ -45,12 +45,17 @@ class Crossing:
 
 
 def crossing(
-    figures: pd.DataFrame, program: Allocation, whole: dict[str, list[str]], known: pd.DataFrame | None = None
+    figures: pd.DataFrame,
+    program: Allocation,
+    whole: dict[str, list[str]],
+    known: pd.DataFrame | None = None,
+    parts: dict[str, list[str]] | None = None,
 ) -> Crossing:
     """The published figures of clusters beside an allocation over provinces.
 
-    `whole` are the clusters that consist of whole product groups: these have no part in another cluster. Raises InputError
-    for a known figure whose place, cluster, product group or indicator is unknown, or that contradicts `whole`.
+    `whole` are the clusters that consist of whole product groups: these have no part in another cluster. `parts` are of the
+    other clusters the product groups that may have a part in them; without it any may. Raises InputError for a known
+    figure whose place, cluster, product group or indicator is unknown, or that contradicts `whole` or `parts`.
     """
     tables = [of(figures, code, "cluster") for code in program.indicators]
     clusters = tuple(tables[0].index.get_level_values("cluster"))
@@ -61,6 +66,8 @@ def crossing(
         pairs[own] = False
         pairs[~own, clusters.index(cluster)] = False
         pairs[own, clusters.index(cluster)] = True
+    for cluster, groups in (parts or {}).items():
+        pairs[~np.isin(program.groups, groups), clusters.index(cluster)] = False
     known = pd.DataFrame(columns=["indicator", *SUBJECT, "low", "high"]) if known is None else known
     made = Crossing(program, clusters, low, high, pairs, known.reset_index(drop=True))
     _refuse_unknown(made)
@@ -76,15 +83,14 @@ def bounds(made: Crossing, clusters: list[str] | None = None, indicators: list[s
     require(program)
     rows = []
     for code in indicators or program.indicators:
-        k = program.indicators.index(code)
-        search = _column(made, k)
+        search = _search(made, [code])
         if search.lp.minimise(np.zeros(search.size)) is None:
-            _refuse_contradiction(made, k)
+            _refuse_contradiction(made, [code])
         found = {
-            (place, cluster, largest): _extreme(search, p, made.clusters.index(cluster), largest)
+            (place, cluster, largest): search.extreme(code, Subject(place, cluster), largest)
             for largest in (False, True)
             for cluster in clusters or made.clusters
-            for p, place in enumerate(program.places)
+            for place in program.places
         }
         rows += [
             (code, place, cluster, "", "", low, found[place, cluster, True])
@@ -92,6 +98,44 @@ def bounds(made: Crossing, clusters: list[str] | None = None, indicators: list[s
             if not largest
         ]
     return pd.DataFrame(rows, columns=BOUND)
+
+
+def extremes(made: Crossing, targets: pd.DataFrame, share: str) -> pd.DataFrame:
+    """The bounds of some figures of product groups and clusters in provinces, from all that is known at once.
+
+    A row of `targets` is an `indicator` (`share` for the share of a product group, in percent) and a subject; each gets `low`
+    and `high`. Unlike `bounds` this takes the columns of all known figures into the program of each figure, and so is never
+    wider. It is what anyone can find out who knows the published tables and the known figures.
+    """
+    program = made.program
+    found = pd.DataFrame(index=targets.index, columns=["low", "high"], dtype=float)
+    for code, rows in targets.groupby("indicator", sort=False):
+        codes = set(made.known.indicator) | ({code} - {share}) or {program.indicators[0]}
+        search = _search(made, [one for one in program.indicators if one in codes])
+        for largest, side in ((False, "low"), (True, "high")):
+            for row in rows.itertuples():
+                value = search.extreme(code, Subject(row.place, row.cluster, row.product_group), largest)
+                found.loc[row.Index, side] = 100 * value if code == share else value
+    return targets[["indicator", *SUBJECT]].join(found)
+
+
+def of_groups(known: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The known figures of a product group in a province, which limit its share."""
+    return None if known is None else known[(known.product_group != "") & (known.cluster == "") & (known.place != "NL")]
+
+
+def tightened(made: Crossing) -> Crossing:
+    """A crossing whose shares are limited by what is known of product groups: also in the columns that nothing is known of."""
+    return replace(made, program=with_known(made.program, of_groups(made.known)))
+
+
+def require_known(made: Crossing) -> None:
+    """Raises InputError, with the smallest set of known figures concerned, where they do not fit the published ones."""
+    require(made.program)
+    codes = [code for code in made.program.indicators if code in set(made.known.indicator)]
+    search = _search(made, codes)
+    if codes and search.lp.minimise(np.zeros(search.size)) is None:
+        _refuse_contradiction(made, codes)
 
 
 def margins_only(made: Crossing, cluster: str, indicator: str, place: str) -> tuple[float, float]:
@@ -147,63 +191,85 @@ def ratio_of(table: pd.DataFrame, estimates: pd.Series, named: list[tuple[str, s
 
 
 @dataclass(frozen=True, eq=False)
-class _Column:
-    """The linear program of one figure: shares first, then the amounts v by pair and place."""
+class _Search:
+    """The linear program of some figures: shares first, then of each figure the amounts v by pair and place.
 
+    Last, where the known figures may be missed (`slack`), by how much each is too small and too large. The known figures are
+    its last rows.
+    """
+
+    made: Crossing
+    codes: list[str]
     lp: LinearProgram
     size: int
-    first: int
-    clusters: np.ndarray
-    places: int
+    about: tuple[np.ndarray, np.ndarray, np.ndarray]
+    known: pd.DataFrame
+
+    def extreme(self, code: str, about: Subject, largest: bool) -> float:
+        """The smallest or largest figure of a product group or cluster in a place; of its share, if no figure has this code."""
+        program, cost = self.made.program, np.zeros(self.size)
+        if code in self.codes:
+            start = program.floor.size + self.codes.index(code) * len(self.about[0])
+            cost[start : start + len(self.about[0])] = _cells(self.made, about, *self.about)
+        else:
+            cell = program.groups.index(about.product_group), program.places.index(about.place)
+            cost[np.ravel_multi_index(cell, program.shape)] = 1
+        found = self.lp.maximise(cost) if largest else self.lp.minimise(cost)
+        if found is None:
+            raise ValueError("the known figures cannot hold together with the published ones: see `require_known`")
+        return found.value
 
 
-def _column(made: Crossing, k: int, without=()) -> _Column:
-    """The program of figure k, leaving out the known figures with these numbers."""
+def _search(made: Crossing, codes: list[str], without=(), slack=False) -> _Search:
+    """The program of some figures together, leaving out the known figures with these numbers."""
     program = made.program
+    columns = [program.indicators.index(code) for code in codes]
     places, size = len(program.places), program.floor.size
     g, c = (np.repeat(ids, places) for ids in np.nonzero(made.pairs))
     p = np.tile(np.arange(places), made.pairs.sum())
-    number = np.arange(len(g))
+    number, each = np.arange(len(g)), sparse.eye_array(len(columns))
 
     def adding(labels, count):
-        """The matrix that adds the amounts with the same label."""
-        return sparse.csr_array((np.ones(len(g)), (labels, number)), shape=(count, len(g)))
+        """The matrix that adds the amounts with the same label, of each figure."""
+        return sparse.kron(each, sparse.csr_array((np.ones(len(g)), (labels, number)), shape=(count, len(g))))
+
+    def times_shares(sides):
+        """The matrix of the national figures of the product groups times their shares, of each figure."""
+        return sparse.vstack([sparse.diags_array(np.repeat(sides[:, k], places)) for k in columns])
 
     matrix, upper = program.rows
-    into_shares = adding(g * places + p, size)
-    low, high = (np.repeat(values[:, k], places) for values in (program.low_groups, program.high_groups))
-    own = made.known[(made.known.indicator == program.indicators[k]) & ~made.known.index.isin(without)]
-    about = [_cells(made, row, g, c, p) for row in own.itertuples()]
-    known = sparse.csr_array(np.array(about, dtype=float).reshape(len(about), len(g)))
-    blocks = sparse.block_array(
-        [
-            [sparse.csr_array(program.sums), None],
-            [sparse.csr_array(matrix), None],
-            [-sparse.diags_array(low), into_shares],
-            [-sparse.diags_array(high), into_shares],
-            [None, adding(p, places)],
-            [None, adding(c, len(made.clusters))],
-            *([[None, known]] if len(about) else []),
-        ]
-    )
-    ones, free = np.ones(len(program.groups)), np.full(len(upper), -np.inf)
-    least = [ones, free, np.zeros(size), np.full(size, -np.inf), program.low_places[:, k], made.low_clusters[:, k]]
-    most = [ones, upper, np.full(size, np.inf), np.zeros(size), program.high_places[:, k], made.high_clusters[:, k]]
-    least, most = [*least, own.low.to_numpy(dtype=float)], [*most, own.high.to_numpy(dtype=float)]
+    into_shares, amounts = adding(g * places + p, size), len(columns) * len(g)
+    own = made.known[made.known.indicator.isin(codes) & ~made.known.index.isin(without)]
+    about = np.zeros((len(own), len(columns), len(g)))
+    for row, one in enumerate(own.itertuples()):
+        about[row, codes.index(one.indicator)] = _cells(made, one, g, c, p)
+    known = sparse.csr_array(about.reshape(len(own), amounts))
+    blocks = [
+        [sparse.csr_array(program.sums), None],
+        [sparse.csr_array(matrix), None],
+        [-times_shares(program.low_groups), into_shares],
+        [-times_shares(program.high_groups), into_shares],
+        [None, adding(p, places)],
+        [None, adding(c, len(made.clusters))],
+        *([[None, known]] if len(own) else []),
+    ]
+    if slack:
+        unit = sparse.eye_array(len(own))
+        blocks = [[*row, None] for row in blocks[:-1]] + [[None, known, sparse.hstack([unit, -unit])]]
+    ones, free, none = np.ones(len(program.groups)), np.full(len(upper), np.inf), np.zeros(len(columns) * size)
+    totals = [side[:, columns].T.ravel() for side in (program.low_places, made.low_clusters)]
+    least = [ones, -free, none, np.full(len(none), -np.inf), *totals, own.low.to_numpy(dtype=float)]
+    totals = [side[:, columns].T.ravel() for side in (program.high_places, made.high_clusters)]
+    most = [ones, upper, np.full(len(none), np.inf), none, *totals, own.high.to_numpy(dtype=float)]
+    further = amounts + 2 * len(own) * slack
     lp = LinearProgram(
-        blocks,
+        sparse.block_array(blocks),
         np.concatenate(least),
         np.concatenate(most),
-        np.r_[program.floor.ravel(), np.zeros(len(g))],
-        np.r_[program.ceiling.ravel(), np.full(len(g), np.inf)],
+        np.r_[program.floor.ravel(), np.zeros(further)],
+        np.r_[program.ceiling.ravel(), np.full(further, np.inf)],
     )
-    return _Column(lp, size + len(g), size, c, places)
-
-
-def _extreme(column: _Column, p: int, c: int, largest: bool) -> float:
-    cost = np.zeros(column.size)
-    cost[column.first :][(column.clusters == c) & (np.arange(column.size - column.first) % column.places == p)] = 1
-    return (column.lp.maximise(cost) if largest else column.lp.minimise(cost)).value
+    return _Search(made, codes, lp, size + further, (g, c, p), own)
 
 
 def _cells(made: Crossing, row, g, c, p) -> np.ndarray:
@@ -247,37 +313,50 @@ def _refuse_unknown(made: Crossing) -> None:
                 )
 
 
-def _refuse_contradiction(made: Crossing, k: int) -> None:
-    """Raises InputError with the known figures that do not fit the published ones, or one another."""
-    own = made.known.index[made.known.indicator == made.program.indicators[k]].tolist()
+def _refuse_contradiction(made: Crossing, codes: list[str]) -> None:
+    """Raises InputError with the known figures that do not fit the published ones, or one another.
 
-    def fits(kept):
+    They are those with a price where known figures may be missed, from which each is left out in turn that the
+    contradiction does not need.
+    """
+    own = made.known.index[made.known.indicator.isin(codes)].tolist()
+
+    def fits(kept, codes=codes):
         """Whether something fits when only these known figures are asked."""
-        column = _column(made, k, without=[row for row in own if row not in kept])
-        return column.lp.minimise(np.zeros(column.size)) is not None
+        search = _search(made, codes, without=[row for row in own if row not in kept])
+        return search.lp.minimise(np.zeros(search.size)) is not None
 
-    code = made.program.indicators[k]
-    if not fits([]):
-        raise InputError(
-            f"the published figures of provinces and clusters cannot hold together in {code}",
-            column=code,
-            expected="parts of product groups that add to both, within rounding",
-            remedy="compare the totals of the two tables, and the product groups that a cluster is said to consist of",
-        )
-    needed = list(own)
-    for row in own:
+    for code in codes:
+        if not fits([], [code]):
+            raise InputError(
+                f"the published figures of provinces and clusters cannot hold together in {code}",
+                column=code,
+                expected="parts of product groups that add to both, within rounding",
+                remedy="compare the totals of the two tables, and the product groups that a cluster is said to consist of",
+            )
+    elastic = _search(made, codes, slack=True)
+    sizes = np.maximum(elastic.known.high.where(np.isfinite(elastic.known.high), elastic.known.low), 1.0)
+    cost = np.r_[np.zeros(elastic.size - 2 * len(own)), np.tile(1 / sizes, 2)]
+    prices = np.abs(elastic.lp.minimise(cost).prices[-len(own) :] * sizes)
+    needed = [row for row, price in zip(own, prices, strict=True) if price > 1e-9]
+    if fits(needed):
+        needed = own  # the prices were too small to tell
+    for row in list(needed):
         if not fits([one for one in needed if one != row]):
             needed.remove(row)
-    names = [
-        f"row {row + 1} ({fact_id(code, Subject(*made.known.loc[row, SUBJECT]))}"
-        f"{' of ' + made.known.product_group[row] if made.known.product_group[row] and made.known.place[row] != 'NL' else ''}"
-        f" {made.known.low[row]:g} to {made.known.high[row]:g})"
-        for row in needed
-    ]
     raise InputError(
         f"{len(needed)} known figures cannot hold together with the published ones",
-        column=code,
-        found=", ".join(names),
+        column=", ".join(dict.fromkeys(made.known.indicator[needed])),
+        found=", ".join(_said(made.known, row) for row in needed),
         expected="figures of the same definition and year as the published tables",
         remedy="leave one of them out, or widen its interval",
     )
+
+
+def _said(known: pd.DataFrame, row: int) -> str:
+    """A known figure in words: where it stands, what it is about, and its interval."""
+    one = known.loc[row]
+    at = one["where"] if "where" in known else f"row {row + 1}"
+    # The id of a cluster or place tells nothing of a product group in it.
+    of = f" of {one.product_group}" if one.product_group and (one.cluster or one.place != "NL") else ""
+    return f"{at} ({fact_id(one.indicator, Subject(*one[SUBJECT]))}{of} {one.low:g} to {one.high:g})"

@@ -1,23 +1,25 @@
 """Disclosure: what may be published of a product group or cluster in a province, where few organisations contribute.
 
-A figure is sensitive where few organisations stand behind it and it is known too precisely. It is then suppressed, and so are
-further figures as long as it follows from what is left: whoever knows the published tables can solve the same linear programs.
-What already follows from those tables alone cannot be protected here; that is reported, not hidden.
+A figure is sensitive where few organisations may stand behind it and it is known too precisely. What is published is made of
+the published tables and of those known figures that may be released; so whoever solves the same programs finds out no more
+than these tell. Of the known figures those about a sensitive figure are withheld, and further ones as long as it follows from
+the rest. What already follows from the published tables alone cannot be protected here; that is reported, not hidden.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
-from upcm_analysis.method.allocation import Allocation
+from upcm_analysis.method.crossing import Crossing, extremes
 from upcm_analysis.method.figures import SUBJECT
-from upcm_analysis.method.linear import LinearProgram
 
-#: What becomes of a figure.
-PUBLISHED, PRIMARY, SECONDARY, EXPOSED = "published", "primary", "secondary", "exposed"
+#: What is done with a figure that is not published: it is sensitive, protects one that is, or is sensitive and follows
+#: from the published tables alone.
+PRIMARY, SECONDARY, EXPOSED = "primary", "secondary", "exposed"
+STATES = (PRIMARY, SECONDARY, EXPOSED)
 KEY = ["indicator", *SUBJECT]
+PARTS = ["place", "cluster", "product_group"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Rule:
     `least`: of each size class, smallest first, the number of organisations that must contribute; fewer, unless none, is few.
     `largest_pct`: the part that one organisation may have of the figures of the largest class (dominance). What each has is not
     published: of n organisations alike it is 100 / n. `protection_pct`: how far an attacker's interval must reach to both
-    sides, in percent of the figure.
+    sides of the middle of what is known, in percent of that middle.
     """
 
     least: dict[str, float]
@@ -35,122 +37,128 @@ class Rule:
     protection_pct: float
 
 
-def sensitive(table: pd.DataFrame, rule: Rule) -> pd.Series:
-    """Of each figure whether few organisations contribute and its interval is narrower than the protection.
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """`states`: a row a figure that is not published, with its `state`; `kept`: the known figures that may be released."""
 
-    `table` has `value`, `low` and `high` of every figure, the organisations by size class of the same subjects among them.
+    states: pd.DataFrame
+    kept: pd.DataFrame
+
+
+def few(table: pd.DataFrame, rule: Rule) -> pd.Series:
+    """Of each figure whether few organisations may stand behind it.
+
+    `table` has `low` and `high` of figures, the organisations by size class of the same subjects among them. What counts is
+    the lower bound: the smallest number that is possible. Nobody is not few: where less than one half is possible there is
+    none.
     """
-    counts = table[table.indicator.isin(rule.least)].pivot_table(index=SUBJECT, columns="indicator", values="value")
-    few = pd.Series(False, index=counts.index)
-    for size_class, least in rule.least.items():
-        few |= (counts[size_class] > 0) & (counts[size_class] < least)
-    largest = counts[list(rule.least)[-1]]
-    few |= (largest > 0) & (100 / largest.where(largest > 0) > rule.largest_pct)
-    subjects = pd.MultiIndex.from_frame(table[SUBJECT])
-    risky = few.reindex(subjects, fill_value=False).to_numpy(dtype=bool)
-    return pd.Series(risky & ~_protected(table, table.low, table.high, rule), index=table.index)
-
-
-def attack(
-    program: Allocation, released: pd.DataFrame, targets: pd.DataFrame, unions: dict[str, list[str]]
-) -> pd.DataFrame:
-    """What anyone can find out of `targets` from the published tables and the released figures: `low` and `high` of each.
-
-    `released` and `targets` have rows as figures have, about product groups, or clusters that are `unions`, in places.
-    Besides the shares there is an amount of every product group in each place and column that is asked or released, within the
-    rounding of its national figure times its share; released figures and the published figure of the place are sums of these.
-    """
-    if targets.empty:
-        return targets[[*KEY, "low", "high"]].copy()
-    size, (groups, places) = program.floor.size, program.shape
-    cells = [_cell(program, one, unions) for one in (*released.itertuples(), *targets.itertuples())]
-    columns = {column: number for number, column in enumerate(dict.fromkeys((p, k) for _, p, k in cells))}
-    count = groups * len(columns)
-    p, k = (np.repeat([column[side] for column in columns], groups) for side in (0, 1))
-    g = np.tile(np.arange(groups), len(columns))
-    own = sparse.csr_array((np.ones(count), (np.arange(count), g * places + p)), shape=(count, size))
-    low, high = sparse.diags_array(program.low_groups[g, k]), sparse.diags_array(program.high_groups[g, k])
-
-    def amounts(members, p, k):
-        """The coefficients of figure k of these product groups in place p."""
-        part = np.zeros((len(columns), groups))
-        part[columns[p, k], members] = 1
-        return part.ravel()
-
-    totals = np.array([amounts(np.ones(groups, dtype=bool), *column) for column in columns]).reshape(-1, count)
-    known = np.array([amounts(*cell) for cell in cells[: len(released)]]).reshape(-1, count)
-    matrix, upper = program.rows
-    unit, ones = sparse.eye_array(count), np.ones(groups)
-    blocks = [
-        [sparse.csr_array(np.vstack([program.sums, matrix])), None],
-        [-low @ own, unit],
-        [-high @ own, unit],
-        [None, sparse.csr_array(np.vstack([totals, known]))],
-    ]
-    at = tuple(np.array(list(columns)).reshape(-1, 2).T)
-    search = LinearProgram(
-        sparse.block_array(blocks),
-        np.r_[
-            ones,
-            np.full(len(upper), -np.inf),
-            np.zeros(count),
-            np.full(count, -np.inf),
-            program.low_places[at],
-            released.low,
-        ],
-        np.r_[ones, upper, np.full(count, np.inf), np.zeros(count), program.high_places[at], released.high],
-        np.r_[program.floor.ravel(), np.zeros(count)],
-        np.r_[program.ceiling.ravel(), np.full(count, np.inf)],
+    if not rule.least:
+        return pd.Series(False, index=table.index)
+    counts = table[table.indicator.isin(rule.least)].pivot_table(
+        index=PARTS, columns="indicator", values=["low", "high"]
     )
-    found = []
-    for cell in cells[len(released) :]:
-        cost = np.r_[np.zeros(size), amounts(*cell)]
-        smallest, largest = search.minimise(cost), search.maximise(cost)
-        if smallest is None:
-            raise ValueError("the released figures contradict the published ones")
-        found.append((smallest.value, largest.value))
-    return targets[KEY].assign(**dict(zip(("low", "high"), np.array(found).reshape(-1, 2).T, strict=True)))
+    found = pd.Series(False, index=counts.index)
+    for size_class, least in rule.least.items():
+        found |= (counts["low"][size_class] < least) & (counts["high"][size_class] >= 0.5)
+    largest = counts["low"][list(rule.least)[-1]]
+    found |= (largest > 0) & (100 / largest.where(largest > 0) > rule.largest_pct)
+    subjects = pd.MultiIndex.from_frame(table[PARTS])
+    return pd.Series(found.reindex(subjects, fill_value=False).to_numpy(dtype=bool), index=table.index)
 
 
-def suppressed(
-    program: Allocation, table: pd.DataFrame, rule: Rule, unions: dict[str, list[str]], also: pd.Series | None = None
-) -> pd.Series:
-    """Of each figure its state: published, primary (sensitive), secondary (protects another) or exposed.
+def sensitive(table: pd.DataFrame, rule: Rule) -> pd.Series:
+    """Of each figure whether few organisations contribute and its interval is narrower than the protection."""
+    return few(table, rule) & ~_protected(table, table, rule)
 
-    `table` as in `sensitive`; its intervals are what would be released. `also` marks figures to suppress whatever the rule
-    says. As long as an attacker comes closer to a sensitive figure than the protection, the figure of the same indicator that
-    shares most with it is suppressed too. Exposed is a sensitive figure that follows from the published tables alone.
+
+def suppressed(made: Crossing, table: pd.DataFrame, rule: Rule, share: str) -> Gate:
+    """What is not published, and which known figures may be released.
+
+    `made` has all known figures and, apart from these, nothing but published ones; `table` has `low` and `high` of every figure
+    of product groups (`share` among them) and clusters in places, from all of these. The known figures about a sensitive
+    figure are withheld. As long as an attacker comes closer to one than the protection, so are those of the narrowest subject
+    in the same place, or of the same product group or cluster; what proves not to be needed is released again.
     """
-    state = pd.Series(PUBLISHED, index=table.index)
-    first = sensitive(table, rule) if also is None else sensitive(table, rule) | also
-    state[first] = PRIMARY
-    targets = table[first]
-    public = attack(program, table.iloc[:0], targets, unions)
-    state[targets.index[~_protected(targets, public.low, public.high, rule)]] = EXPOSED
-    while True:
-        open_ = table[state == PRIMARY]
-        seen = attack(program, table[state == PUBLISHED], open_, unions)
-        bare = open_[~_protected(open_, seen.low, seen.high, rule)]
-        if bare.empty:
-            return state
-        for one in bare.itertuples():
-            left = table[(state == PUBLISHED) & (table.indicator == one.indicator)]
-            near = left[
-                (left.place == one.place) | ((left.product_group == one.product_group) & (left.cluster == one.cluster))
-            ]
-            near = near if len(near) else table[state == PUBLISHED]
-            if near.empty:
-                return state
-            narrowest = ((near.high - near.low) / near.high.where(near.high > 0)).idxmin()
-            state[narrowest] = SECONDARY
+    risky = table[sensitive(table, rule)]
+    known = made.known
+    if risky.empty or known.empty:
+        return Gate(risky[KEY].assign(state=EXPOSED), known)
+
+    def bare(kept: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+        """The targets that are not protected where these known figures are released."""
+        seen = extremes(replace(made, known=kept), targets, share)
+        return targets[~_protected(targets, seen, rule)]
+
+    exposed = bare(known.iloc[:0], risky)
+    protect = risky.drop(exposed.index)
+    # Other columns follow from these, and take ten times as long: they are looked at once these are protected.
+    first = protect.indicator.isin({share, *known.indicator})
+    kept = known[~_about(known, risky)]
+    withheld: list[tuple] = []
+    while len(open_ := bare(kept, protect[first])) or len(open_ := bare(kept, protect[~first])):
+        for one in open_.drop_duplicates(PARTS).itertuples():
+            near = kept[_near(kept, *(getattr(one, name) for name in PARTS))]
+            if (near := near if len(near) else kept).empty:
+                break
+            width = (near.high - near.low) / (near.high + near.low).where(near.high > 0)
+            withheld.append(tuple(near.loc[width.fillna(0).idxmin(), PARTS]))
+            kept = kept[~_is(kept, withheld[-1])]
+    needed, fewer = list(withheld), kept
+    for subject in withheld:
+        tried = known[_is(known, subject) | known.index.isin(fewer.index)]
+        near = _near(protect, *subject)  # what is most likely to be bare is looked at first
+        if bare(tried, protect[first & near]).empty and bare(tried, protect[first & ~near]).empty:
+            fewer = tried
+            needed.remove(subject)
+    if len(needed) < len(withheld) and bare(fewer, protect[~first]).empty:
+        withheld, kept = needed, fewer
+    states = pd.Series("", index=table.index)
+    for subject in withheld:
+        states[_is(table, subject)] = SECONDARY
+    states[protect.index] = PRIMARY
+    states[exposed.index] = EXPOSED
+    return Gate(table.loc[states != "", KEY].assign(state=states[states != ""]), kept)
 
 
-def _protected(table: pd.DataFrame, low: pd.Series, high: pd.Series, rule: Rule) -> np.ndarray:
-    """Whether an interval reaches far enough to both sides of each value."""
-    margin = table.value * rule.protection_pct / 100
-    return ((table.value - low >= margin) & (high - table.value >= margin)).to_numpy(dtype=bool)
+def recovered(made: Crossing, released: pd.DataFrame, table: pd.DataFrame, rule: Rule, share: str) -> pd.DataFrame:
+    """Which figures of `table` an attacker finds more precisely than the protection allows, with what is `released`.
+
+    `released` has the figures of product groups (`share` among them) and clusters in places that are published, with `low` and
+    `high`: they are known figures to whoever reads them.
+    """
+    parts = released.indicator == share
+    printed = released[~parts].reset_index(drop=True)
+    program = made.program
+    floor, ceiling = program.floor.copy(), program.ceiling.copy()
+    for row in released[parts].itertuples():
+        g, p = program.groups.index(row.product_group), program.places.index(row.place)
+        floor[g, p], ceiling[g, p] = max(floor[g, p], row.low / 100), min(ceiling[g, p], row.high / 100)
+    seen = extremes(replace(made, program=replace(program, floor=floor, ceiling=ceiling), known=printed), table, share)
+    return seen[~_protected(table, seen, rule)]
 
 
-def _cell(program: Allocation, row, unions: dict[str, list[str]]) -> tuple[np.ndarray, int, int]:
-    groups = unions[row.cluster] if row.cluster else [row.product_group]
-    return np.isin(program.groups, groups), program.places.index(row.place), program.indicators.index(row.indicator)
+def _protected(table: pd.DataFrame, seen: pd.DataFrame, rule: Rule) -> np.ndarray:
+    """Whether what is seen of each figure reaches far enough to both sides of the middle of what is known of it."""
+    middle = (table.low + table.high) / 2
+    margin = middle * rule.protection_pct / 100
+    return ((middle - seen.low >= margin) & (seen.high - middle >= margin)).to_numpy(dtype=bool)
+
+
+def _about(known: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
+    """Of each known figure whether it is about the place, and the product group or the cluster, of one of these figures."""
+    found = pd.Series(False, index=known.index)
+    for place, cluster, group in figures[PARTS].drop_duplicates().itertuples(index=False, name=None):
+        part = known.product_group == group if group else known.cluster == cluster
+        found |= (known.place == place) & part
+    return found
+
+
+def _near(table: pd.DataFrame, place: str, cluster: str, group: str) -> pd.Series:
+    """Of each row whether it is about this place, or about this product group or cluster."""
+    part = (table.product_group == group) & (group != "") | (table.cluster == cluster) & (cluster != "")
+    return (table.place == place) | part
+
+
+def _is(table: pd.DataFrame, subject: tuple) -> pd.Series:
+    """Of each row whether it is about this place, cluster and product group."""
+    return (table[PARTS] == list(subject)).all(axis=1)

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pandas as pd
 
+from upcm_analysis.evidence.sources import PRIVATE
 from upcm_analysis.provenance import NOT_STATED, Provenance
 from upcm_analysis.publish import as_html
 from upcm_analysis.publish.as_csv import slug
@@ -28,6 +29,8 @@ WORDS = {
         "from": "uit {}",
         "between": {"derived": "door afronding {}", "estimated": "mogelijk is {}"},
         "figures": "{} cijfers",
+        "private": "niet gepubliceerd",
+        "kept": "Deze tabel is gebruikt en wordt niet gepubliceerd.",
         "to": "{} tot {}",
         "title": "Herkomst van elk cijfer",
         "lead": "Bij elk cijfer: de waarde, het interval, de status, de methode en de gedrukte cijfers waarop "
@@ -43,6 +46,8 @@ WORDS = {
         "from": "from {}",
         "between": {"derived": "because of rounding {}", "estimated": "possible: {}"},
         "figures": "{} figures",
+        "private": "not published",
+        "kept": "This table was used and is not published.",
         "to": "{} to {}",
         "title": "Origin of every figure",
         "lead": "For each figure: value, interval, status, method, and the printed figures that it rests on. The "
@@ -137,7 +142,9 @@ class Origins:
             {
                 "href": f"../../{FOLDER}/{source_slug(source)}/index.html",
                 "name": f"{self.section(source)}{self.provenance.register[source]['table']}",
-                "printed": self.words["figures"].format(count),
+                "printed": self.words["private"]
+                if self.provenance.register[source]["role"] in PRIVATE
+                else self.words["figures"].format(count),
             }
             for source, count in many.items()
         ]
@@ -188,9 +195,11 @@ def source_page(
 ) -> str:
     """The page of a source: what is registered of it, and its table as printed, with what was corrected in it.
 
-    `source` is its row in the register, `table` its header and rows.
+    `source` is its row in the register, `table` its header and rows; of a table that is not published, nothing is shown.
     """
     header, body = table
+    if source.role in PRIVATE:
+        header, body = [], []
     language, words = imprint.language, WORDS[imprint.language]
     renamed = {one.expect for one in corrections if one.change != "cell"}
     mended = {(one.row, one.column) for one in corrections if one.change == "cell"}

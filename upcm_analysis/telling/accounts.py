@@ -39,6 +39,19 @@ WORDS = {
             "worst_r_hat": "Hoogste R-hat van alle grootheden",
             "least_effective": "Minste aantal onafhankelijke trekkingen",
         },
+        "disclosure": ["Regel en uitkomst", "Aantal"],
+        "rule": {
+            "disclosure_least": ("Organisaties per grootteklasse, ten minste", "{}"),
+            "disclosure_largest": ("Deel van één organisatie in de grootste klasse, ten hoogste", "{}%"),
+            "disclosure_protection": ("Bescherming naar beide kanten, ten minste", "{}%"),
+        },
+        "gate": {
+            "figures": "Cijfers van productgroepen en clusters in provincies",
+            "few": "waarvan er misschien te weinig organisaties zijn",
+            "primary": "Geheim: te weinig organisaties, en te nauwkeurig bekend",
+            "secondary": "Geheim om een ander cijfer te beschermen",
+            "exposed": "Niet getoond, hoewel het al uit de gepubliceerde tabellen volgt",
+        },
     },
     "en": {
         "checks": ["Check", "Rule", "Comparisons", "Holds", "Known deviation", "New deviation"],
@@ -63,6 +76,19 @@ WORDS = {
             "seed": "Seed",
             "worst_r_hat": "Largest R-hat of all quantities",
             "least_effective": "Smallest number of independent draws",
+        },
+        "disclosure": ["Rule and outcome", "Number"],
+        "rule": {
+            "disclosure_least": ("Organisations in each size class, at least", "{}"),
+            "disclosure_largest": ("Part of one organisation in the largest class, at most", "{}%"),
+            "disclosure_protection": ("Protection to both sides, at least", "{}%"),
+        },
+        "gate": {
+            "figures": "Figures of product groups and clusters in provinces",
+            "few": "of which there may be too few organisations",
+            "primary": "Confidential: too few organisations, and known too precisely",
+            "secondary": "Confidential to protect another figure",
+            "exposed": "Not shown, although it follows from the published tables",
         },
     },
 }
@@ -181,6 +207,20 @@ def sampling(teller: Teller, title: str, table: pd.DataFrame) -> Table:
         for code, name in words["settings"].items()
     ]
     stub, name = words["sampling"]
+    return _table(teller, title, stub, [Column(label=name)], rows)
+
+
+def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Series) -> Table:
+    """A row a part of the rule for figures of few organisations, then a row a number of figures that it concerns."""
+    language, words = teller.language, WORDS[teller.language]
+    (found,) = table.to_dict("records")
+    said = [(name, form, choices[code]) for code, (name, form) in words["rule"].items()]
+    said += [(name, "{}", found[code]) for code, name in words["gate"].items()]
+    rows = [
+        Row(label=name, cells=[Cell(text=form.format(number(value, 0, language)), value=value)])
+        for name, form, value in said
+    ]
+    stub, name = words["disclosure"]
     return _table(teller, title, stub, [Column(label=name)], rows)
 
 

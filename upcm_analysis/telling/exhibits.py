@@ -53,6 +53,7 @@ WORDS = {
         "alt ranges": "Diagram van wat mogelijk is: {label}, {unit}. {rows}.",
         "alt range": "{name}: schatting {value}, mogelijk {bounds}",
         "alt bounds": "{name}: geen schatting, mogelijk {bounds}",
+        "suppressed": "te weinig organisaties, of nodig om een ander cijfer te beschermen",
         "alt pro rata": ", naar rato {}",
         "alt published": ", gepubliceerd {}",
         "part of": {"of_province": "Deel van {province}", "of_cluster": "Deel van {cluster}"},
@@ -101,6 +102,7 @@ WORDS = {
         "alt ranges": "Chart of what is possible: {label}, {unit}. {rows}.",
         "alt range": "{name}: estimate {value}, possible {bounds}",
         "alt bounds": "{name}: no estimate, possible {bounds}",
+        "suppressed": "too few organisations, or needed to protect another figure",
         "alt pro rata": ", pro rata {}",
         "alt published": ", published {}",
         "part of": {"of_province": "Part of {province}", "of_cluster": "Part of {cluster}"},
@@ -149,6 +151,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
             wholes = facts.of(code, [Subject(about.place), Subject(cluster=about.cluster)])
             used += wholes
             known = words["only bounds"] if fact.unknown else words["possible is"].format(between(fact, language))
+            known = words["suppressed"] if fact.suppressed else known
             context.append(_line(known, fact))
             for whole, one in zip(("in province", "in cluster"), wholes, strict=True):
                 context.append(_line(words[whole].format(amount(one, language)), one))
@@ -314,7 +317,8 @@ def _ranges(
     `mark` is the word for what stands beside it.
     """
     language, words = teller.language, WORDS[teller.language]
-    first, bounds = rows[0][0], [between(row[0], language) for row in rows]
+    first = rows[0][0]
+    bounds = [(amount if row[0].suppressed else between)(row[0], language) for row in rows]
     texts = [
         ends if row[0].unknown else f"{figure(row[0], language)} ({ends})"
         for row, ends in zip(rows, bounds, strict=True)
@@ -332,10 +336,12 @@ def _ranges(
     for name, row, ends in zip(names, rows, bounds, strict=True):
         form = words["alt bounds" if row[0].unknown else "alt range"]
         told = form.format(name=name, value=figure(row[0], language), bounds=ends)
-        read.append(told + (words[f"alt {mark}"].format(figure(row[3], language)) if row[3] else ""))
+        told = f"{name}: {ends}" if row[0].suppressed else told
+        known = row[3] and not row[3].unknown
+        read.append(told + (words[f"alt {mark}"].format(figure(row[3], language)) if known else ""))
     drawn = {
         "ranges": True,
-        "ranges middle": any(row[1] for row in rows),
+        "ranges middle": any(row[1] and not row[1].unknown for row in rows),
         "ranges value": not all(row[0].unknown for row in rows),
         f"ranges {mark}": bool(mark),
     }
@@ -404,6 +410,7 @@ def _estimate_cells(
     cells = [cell(fact, language), Cell(text=between(fact, language), fact=fact.fact_id)]
     if middle_pct:
         ends = f"{figure(low, language)}–{figure(high, language)}" if low else "–"
+        ends = figure(low, language) if low and low.unknown else ends
         cells.append(Cell(text=ends, fact=low.fact_id if low else ""))
     return [*cells, cell(beside, language)] if mark else cells
 

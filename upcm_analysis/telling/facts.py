@@ -27,7 +27,7 @@ COLUMNS = [
     "edition",
     "warnings",
 ]
-STATUSES = ("published", "derived", "allocated", "estimated", "assumed")
+STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "suppressed")
 #: Between two inputs, or two warnings, of a fact.
 SEPARATOR = " ; "
 
@@ -59,6 +59,10 @@ def schema():
         checks=[
             pa.Check(lambda t: ~((t.low > t.value + 1e-9) | (t.value > t.high + 1e-9)), error="low <= value <= high"),
             pa.Check(lambda t: t.value.notna() | (t.sign == "."), error="a missing value has the sign '.'"),
+            pa.Check(
+                lambda t: (t.status != "suppressed") | t[["value", "low", "high"]].isna().all(axis=1),
+                error="a suppressed fact has no value and no bounds",
+            ),
         ],
         strict=True,
         ordered=True,
@@ -104,6 +108,11 @@ class Fact:
     def unknown(self) -> bool:
         """There is no value, which is not the same as zero."""
         return pd.isna(self.value)
+
+    @property
+    def suppressed(self) -> bool:
+        """There is a value that is not told, because few organisations stand behind it or behind another."""
+        return self.status == "suppressed"
 
     @property
     def bounded(self) -> bool:

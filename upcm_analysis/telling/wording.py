@@ -33,6 +33,7 @@ MINUS, NO_BREAK = "\u2212", "\u00a0"
 WORDS = {
     "nl": {
         "unknown": "onbekend",
+        "suppressed": "geheim",
         "to": "tot",
         "more than": "meer dan {}",
         "less than": "minder dan {}",
@@ -47,6 +48,7 @@ WORDS = {
     },
     "en": {
         "unknown": "unknown",
+        "suppressed": "confidential",
         "to": "to",
         "more than": "more than {}",
         "less than": "less than {}",
@@ -99,7 +101,7 @@ def amount(fact: Fact, language: str) -> str:
     """The value with its unit, in running text: `17.000 banen`, `1 baan`, `2,8%`, `meer dan 400 abonnees`."""
     words, unit = WORDS[language], entries("units")[fact.unit]
     if fact.unknown:
-        return words["unknown"]
+        return words["suppressed" if fact.suppressed else "unknown"]
     factor, decimals = float(unit["prose_factor"]), _decimals(fact)
     tiny = fact.value == 0 and fact.high > 0
     if tiny:  # the upper end, in as many decimals as show that it is more than nothing, and rounded up
@@ -236,6 +238,7 @@ class UnknownFact(InputError):
     """A template needs a fact of which there is no value; a sentence can have other words for that."""
 
     def __init__(self, fact: Fact, template: str):
+        self.fact = fact
         super().__init__(
             f"a sentence needs a fact that is unknown or confidential: {fact.fact_id}",
             found=template,
