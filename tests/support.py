@@ -72,5 +72,5 @@ class Repository:
             path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for folder in ("data/processed", "reports")
             for path in sorted((self.root / folder).rglob("*"))
-            if path.is_file() and path.parent != self.root / REMEMBERED
+            if path.is_file() and path.parent != self.root / REMEMBERED and path.suffix != ".lock"
         }

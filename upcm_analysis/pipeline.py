@@ -114,8 +114,7 @@ def assemble(edition: str) -> Edition:
 
     Raises InputError for bad input, and where the published figures of the regions cannot hold together.
     """
-    if edition not in editions():
-        raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
+    _require(edition)
     others = tables.cells(edition, "comparison")
     cells = pd.concat([tables.cells(edition), _comparable(others)], ignore_index=True)
     published = _published(cells)
@@ -128,6 +127,11 @@ def assemble(edition: str) -> Edition:
     facts = _facts(pd.concat([figures, *crossed], ignore_index=True), edition)
     whole = pd.concat([cells, known.cells(edition)], ignore_index=True)
     return Edition(edition, whole, facts, findings, potential.replication(published), regions)
+
+
+def _require(edition: str) -> None:
+    if edition not in editions():
+        raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
@@ -320,6 +324,7 @@ def refresh(edition: str) -> Path:
 
     Of two processes that ask for it at once, one makes it and the other waits.
     """
+    _require(edition)
     target = processed(edition)
     with files.alone(target):
         try:

@@ -17,7 +17,7 @@ from upcm_analysis.telling.facts import Facts
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
-    """A copy with a register and a concordance, built: two provinces and the method page."""
+    """A copy with a register and a concordance, built: two provinces, a cluster in one of them, and the method page."""
     made = Repository(tmp_path_factory.mktemp("kept") / "copy")
     copy(made.root)
     with pytest.MonkeyPatch.context() as patch:
@@ -26,7 +26,9 @@ def kept(tmp_path_factory):
         confidential.add(made)
         path = made.root / "publications.yml"
         text = re.sub(r"  - kind: (national|cluster)\n.*?(?=  - kind|\Z)", "", path.read_text(), flags=re.S)
-        path.write_text(text.replace("subjects: all", "subjects: [drenthe, flevoland]"))
+        for kind, some in (("province", "drenthe, flevoland"), ("cluster-province", "materialen-flevoland")):
+            text = re.sub(rf"(kind: {kind}\n.*?subjects: )all", rf"\g<1>[{some}]", text, flags=re.S)
+        path.write_text(text)
         ended = upcm(made.root, "report")
         assert ended.returncode == 0, ended.stderr
         yield made
@@ -111,8 +113,9 @@ def test_one_figure_that_protects_another_gives_it_away_when_it_is_shown(reports
     shown = confidential.shown(reports)
     others = known[(known.indicator == regional.SHARE) & ~known.place.isin(sensitive.place)]
     assert len(others)
-    found = confidential.attacked(pd.concat([shown, others], ignore_index=True), sensitive)
-    assert confidential.FIGURE in set(found.indicator) and set(found.place) == {"PV24"}
+    own = sensitive[sensitive.indicator == confidential.FIGURE]
+    found = confidential.attacked(pd.concat([shown, others], ignore_index=True), own)
+    assert set(found.indicator) == {confidential.FIGURE} and set(found.place) == {"PV24"}
 
 
 def test_the_method_page_counts_what_is_withheld(kept, reports, hidden):

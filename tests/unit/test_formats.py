@@ -137,7 +137,7 @@ def test_numbers_keep_their_print_in_a_workbook():
 
 
 def test_prose_is_headings_paragraphs_and_lists():
-    assert prose("## Kop\n\nEen *alinea*\nop twee regels.\n\n- een\n- twee") == [
+    assert list(prose("## Kop\n\nEen *alinea*\nop twee regels.\n\n- een\n- twee")) == [
         Prose("heading", "Kop", 2),
         Prose("paragraph", "Een alinea op twee regels."),
         Prose("list", items=("een", "twee")),
