@@ -1,8 +1,8 @@
-"""What a build costs, as ratios within one run, because machines are noisy. `make bench`.
+"""What a build costs, as ratios within one run, because machines are noisy. `make bench`, or `make bench part=ratios`.
 
-The unit is the floor: the blocks and all formats of the same publications made by plain functions, on as many workers, each
-in a fork of a process that has everything loaded. Other ways to execute notebooks are measured without the formats, in their
-favour.
+The unit is the floor: the blocks and all formats of the same publications made by plain functions, on as many workers that have
+everything loaded and go on from one to the next, with nothing to keep them apart. Other ways to execute notebooks are
+measured without the formats, in their favour.
 """
 
 import contextlib
@@ -23,8 +23,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import papermill
+import regions
 from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -162,44 +164,67 @@ def rounds(ways: dict[str, Callable], count: int) -> dict[str, list[float]]:
     }
 
 
-def main() -> None:
-    """Prints each way as a multiple of the floor, whole builds in seconds, growth and memory; in the end all as JSON."""
+def main(*parts: str) -> None:
+    """Prints the parts that are asked for, or all, and in the end the same as JSON."""
+    where = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{where}; {NOTEBOOKS} publications, {WORKERS} workers, {ROUNDS} rounds")
+    print(json.dumps({"where": where, **{part: PARTS[part]() for part in parts or PARTS}}))
+
+
+def _work() -> site.Work:
+    """The publications that are measured: a few of provinces, in Dutch."""
     publications = plan.publications(only="province", language="nl")[:NOTEBOOKS]
-    work = site.Work(publications, pipeline.refresh(publications[0].edition) / "facts.csv", data_hash())
-    cold, hot = multiprocessing.get_context("spawn"), warm.context(work.edition)
+    return site.Work(publications, pipeline.refresh(publications[0].edition) / "facts.csv", data_hash())
+
+
+def ratios() -> dict[str, list[float]]:
+    """Each way to make the same publications as a multiple of the floor: median, least and most."""
+    work = _work()
+    publications, cold, hot = work.everything, multiprocessing.get_context("spawn"), warm.context(work.edition)
     ways = {
-        FLOOR: lambda: in_pool(plainly, publications, hot, apart=True),
+        FLOOR: lambda: in_pool(plainly, publications, hot),
+        "the same, a fork each": lambda: in_pool(plainly, publications, hot, apart=True),
         "this build, all formats": lambda: build(work, NOTEBOOKS),
         "papermill, one process a core": lambda: in_pool(kernel, publications, cold),
         "papermill, one after the other": lambda: [kernel(one) for one in publications],
         "nbclient, one after the other": lambda: [client(one) for one in publications],
     }
-    where = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(f"{where}; {NOTEBOOKS} publications, {WORKERS} workers, {ROUNDS} rounds")
     ways[FLOOR]()  # starts the server of forks
-    ratios = rounds(ways, NOTEBOOKS)
-    for name, (middle, low, high) in ratios.items():
+    found = rounds(ways, NOTEBOOKS)
+    for name, (middle, low, high) in found.items():
         print(f"{middle:7.2f}  ({low:.2f}-{high:.2f})  {name}")
-    whole = {
+    return found
+
+
+def whole() -> dict[str, float]:
+    """Seconds of the command line as users wait for it."""
+    calls = {
         "everything": ["report", "--force"],
         "nothing changed": ["report"],
         "one page, one language, from cold": ["report", "--force", "--only", "province/zeeland", "--language", "nl"],
     }
-    whole = {
+    found = {
         name: round(statistics.median(seconds(partial(command, *call)) for _ in range(ROUNDS)), 2)
-        for name, call in whole.items()
+        for name, call in calls.items()
     }
-    for name, found in whole.items():
-        print(f"{found:7.2f} s  upcm report: {name}")
-    growth = {}
+    for name, took in found.items():
+        print(f"{took:7.2f} s  upcm report: {name}")
+    return found
+
+
+def growth() -> dict[str, list[float]]:
+    """Seconds and the most memory (MB) of ever more publications, with one worker and with as many as there are cores."""
+    work, found = _work(), {}
     for count in GROWTH:
         for workers in sorted({1, WORKERS}):
             took: list[float] = []
             most = memory(lambda: took.append(seconds(partial(build, work, count, workers))))  # noqa: B023
-            growth[f"{count} publications, {workers} workers"] = [round(took[0], 1), round(most)]
+            found[f"{count} publications, {workers} workers"] = [round(took[0], 1), round(most)]
             print(f"{took[0]:7.1f} s  {took[0] / count:.3f} s each, at most {most:.0f} MB: {count} by {workers}")
-    print(json.dumps({"where": where, "ratios": ratios, "seconds": whole, "growth": growth}))
+    return found
 
+
+PARTS = {"ratios": ratios, "whole": whole, "growth": growth, "regions": lambda: regions.main(pipeline.editions()[-1])}
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -35,15 +35,12 @@ from upcm_analysis.telling.facts import Facts
 from upcm_analysis.words.codelists import Subject
 
 LANGUAGES = {"nl", "en"}
-#: With estimates and without, of each cluster one, and where a point source stands.
+#: With estimates and without, and where a point source stands.
 CROSSED = [
-    "materialen-groningen",
     "materialen-noord-holland",
     "materialen-zeeland",
     "verbruiksartikelen-fryslan",
-    "bouw-en-constructie-flevoland",
     "high-tech-noord-brabant",
-    "consumentenproducten-limburg",
 ]
 COUNT = 38 + len(CROSSED) * len(LANGUAGES)
 

@@ -100,10 +100,14 @@ class Cluster:
 
     def close(self):
         """Ends everything, and looks whether it is gone."""
-        for process in reversed(self.processes.values()):
+        for process in reversed(self.processes.values()):  # the scheduler last: Dask hangs when both end at once
             process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         try:
-            until(lambda: [process.poll() for process in self.processes.values()].count(None) == 0)
             until(lambda: self.alive() == [])
             until(lambda: self.left() == ([], []))
             port = int(self.address.rpartition(":")[2])

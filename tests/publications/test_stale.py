@@ -49,20 +49,7 @@ def original(tmp_path_factory):
         text=True,
     )
     assert "8 publications: 8 built" in ended.stdout, ended.stderr
-    for change in (DRENTHE, CONSUMABLES):
-        remember(root, change)
     return root
-
-
-def remember(root, change):
-    """Calculates once, beforehand, what each test that makes this change would wait for."""
-    room = root.with_name("changed")
-    shutil.copytree(root, room)
-    Repository(room).edit_raw(*change)
-    command = [sys.executable, "-m", "upcm_analysis.cli", "data"]
-    subprocess.run(command, env=os.environ | {"UPCM_HOME": str(room)}, capture_output=True, check=True)
-    shutil.copytree(room / REMEMBERED, root / REMEMBERED, dirs_exist_ok=True)
-    shutil.rmtree(room)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from unit.make import fact, facts
 
 from upcm_analysis import provenance
 from upcm_analysis.evidence import sources
+from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.words.errors import InputError
 
@@ -24,7 +25,11 @@ def leaves(origin):
 
 def test_every_fact_ends_in_printed_cells(edition, way):
     for name in edition.facts.table.fact_id:
-        assert all(leaf.cell and leaf.cell["printed"] for leaf in leaves(way.trace(name))), name
+        assert (found := way.printed(name)) and all(cell["printed"] for cell in found), name
+    for name in edition.facts.table.fact_id[::20]:
+        assert {leaf.name for leaf in leaves(way.trace(name))} == {
+            cell_name(cell["row"], cell["column"], cell["part"], cell["source"]) for cell in way.printed(name)
+        }, name
 
 
 def test_the_way_back_from_a_share(way):
