@@ -41,6 +41,7 @@ class Provenance:
         self.register = sources.to_dict("index")
         self._cells = {cell_name(c["row"], c["column"], c["part"], c["source"]): c for c in cells.to_dict("records")}
         self._known: dict[str, tuple[str, ...]] = {}
+        self._roots: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._digests: dict[str, str] = {}
 
     @classmethod
@@ -66,9 +67,13 @@ class Provenance:
 
     def _leaves(self, name: str) -> tuple[str, ...]:
         if name not in self._known:
-            parts = () if name in self._cells else self.facts[name].inputs
-            found = [name] if name in self._cells else [leaf for part in parts for leaf in self._leaves(part)]
-            self._known[name] = tuple(dict.fromkeys(found))
+            parts = (name,) if name in self._cells else self.facts[name].inputs
+            if parts == (name,):
+                self._known[name] = parts
+            elif len(parts) == 1:  # thousands of facts rest on one other
+                self._known[name] = self._leaves(parts[0])
+            else:
+                self._known[name] = tuple(dict.fromkeys(leaf for part in parts for leaf in self._leaves(part)))
         return self._known[name]
 
     def digest(self, name: str) -> str:
@@ -99,7 +104,10 @@ class Provenance:
 
     def roots(self, name: str) -> tuple[str, ...]:
         """The sources (`folder/table`) that a fact rests on in the end, each once."""
-        return tuple(dict.fromkeys(cell["source"] for cell in self.printed(name)))
+        leaves = self._leaves(name)
+        if leaves not in self._roots:
+            self._roots[leaves] = tuple(dict.fromkeys(self._cells[cell]["source"] for cell in leaves))
+        return self._roots[leaves]
 
     def credit(self, names: list[str], language: str) -> str:
         """The source line under a block that shows these facts: documents with their sections, and whether we calculated."""

@@ -3,6 +3,7 @@
 Nothing else imports it. The edition to load the facts of comes in the environment, see `warm`.
 """
 
+import contextlib
 import gc
 import os
 import tempfile
@@ -23,42 +24,56 @@ def load(edition: str) -> None:
 
     from upcm_analysis import publication
     from upcm_analysis.evidence.assumptions import assumptions
-    from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, origin
+    from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, origin, template
     from upcm_analysis.publish.document import Document
     from upcm_analysis.publish.imprint import Imprint
     from upcm_analysis.publish.shell import Shell
     from upcm_analysis.words.codelists import LANGUAGES, entries, indicator, provinces
+    from upcm_analysis.words.errors import InputError
     from upcm_analysis.words.home import home
 
     assumptions()
     for file in (home() / "data" / "codelists").glob("*.csv"):
         entries(file.stem)
+    for notebook in (home() / "notebooks" / "publications").glob("*.ipynb"):
+        with contextlib.suppress(InputError):  # that is said of its publications
+            template.loaded(notebook)
     some = provinces()[0]
     for language in LANGUAGES:
         page = publication.open("province", edition, language, some.slug)
         for name, code in page.provenance.facts.table[["fact_id", "indicator"]].itertuples(index=False):
-            page.provenance.digest(name)
             page.provenance.roots(name)
             indicator(code)
+        said = {"nl": "{subject}: {jobs_k}, {jobs_k_share}, {jobs_k_rank}, {organisations_0_50_pct:band}"}
+        said["en"] = said["nl"]
         blocks = [
-            page.lead(nl="{jobs_k}", en="{jobs_k}"),
-            page.key_figures("jobs_k"),
-            page.ranking("jobs_k", nl="{jobs_k_rank}", en="{jobs_k_rank}"),
-            page.map("co2_reduction_pct", nl="{subject}", en="{subject}"),
-            page.comparison("jobs_k", nl="{subject}", en="{subject}"),
+            page.lead(**said),
+            page.key_figures("jobs_k", "co2_kt"),
+            page.parts("organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct", **said),
+            page.note(title=said, text=said),
+            page.multiples("value_added_meur", "co2_kt", **said),
+            page.ranking("jobs_k", **said),
+            page.profile("jobs_k", "co2_kt", **said),
+            page.map("co2_reduction_pct", **said),
+            page.comparison("jobs_k", **said),
+            page.part_of_whole("co2_kt", "co2_reduction_kt", "co2_reduction_pct", **said),
+            page.anchored("co2_anchored_kt", "co2_kt", **said),
+            page.ranges("group_share_pct", **said),
+            page.estimates("jobs_k", "co2_kt", cluster="materialen", **said),
+            page.overview("jobs_k", "co2_per_value_added_kg_eur", **said),
         ]
         for block in blocks:
             block._repr_mimebundle_()
-        said = Document(language, ("## -", *blocks))
+        shown = Document(language, ("## -", *blocks))
         imprint = Imprint(some.slug, "province", some.slug, edition, language, "0")
         origins = origin.Origins(page.provenance, language)
-        as_html.page(said, imprint, origins.of(said.facts))
-        origin.page(said, imprint, origins)
-        facts = page.facts.only(said.facts)
-        as_xlsx.workbook(said, imprint, facts)
+        as_html.page(shown, imprint, origins.of(shown.facts))
+        origin.page(shown, imprint, origins)
+        facts = page.facts.only(shown.facts)
+        as_xlsx.workbook(shown, imprint, facts)
         with tempfile.TemporaryDirectory() as room:
             facts.write(Path(room) / as_csv.FACTS)
-            as_csv.package(Path(room), said, imprint)
+            as_csv.package(Path(room), shown, imprint)
     as_pdf.compiler()
     Shell.instance()
     gc.collect()

@@ -88,27 +88,33 @@ def build(
     with files.alone(work.target, "another build of this edition is running; wait for it, or stop it"):
         run.mend(work.target)
         current.forget(work.edition)
+        # All of them before anything is built: the server of forks is still warming up.
+        was = {p: made.read(work.target / p.folder) for p in work.everything}
+        stale = {p for p in work.everything if work.changes(p, was[p])}
         outcomes = []
-        for outcome in _outcomes(work, asked, execute, force, engine):
+        for outcome in _outcomes(work, asked, set(asked) if force else stale, execute, engine):
             outcomes.append(outcome)
             seen(outcome)
-        was = {p: made.read(work.target / p.folder) for p in work.everything}
+        for p in {outcome.publication for outcome in outcomes if outcome.state == "built"}:
+            was[p] = made.read(work.target / p.folder)
+            if not work.changes(p, was[p]):
+                stale.discard(p)
         states = _states(work, was, outcomes)
         _finish(work, states)
-        whole = all(was[p] and not work.changes(p, was[p]) for p in work.everything)
+        whole = all(was.values()) and not stale
         if work.made_of and whole and not any("reason" in state for state in states.values()):
             current.remember(work.edition, work.made_of, [p.folder for p in work.everything])
         return outcomes
 
 
-def _outcomes(work: Work, asked: list[Publication], execute, force: bool, engine: str) -> Iterable[Outcome]:
-    stale = [p for p in asked if force or work.changes(p)]
+def _outcomes(work: Work, asked: list[Publication], stale: set, execute, engine: str) -> Iterable[Outcome]:
     yield from (Outcome(p, "current") for p in asked if p not in stale)
     seconds = plan.matrix().seconds_per_notebook or fork.TIME
     yield from execute(
         [
             Task(p, work.target, work.facts.parent, work.given[p], _around(p, work.everything), engine, seconds)
-            for p in stale
+            for p in asked
+            if p in stale
         ]
     )
 
