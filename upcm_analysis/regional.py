@@ -14,7 +14,7 @@ from upcm_analysis import remembered
 from upcm_analysis.method import allocation, anchors, bounds, concordance, crossing, disclosure, spread
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, fact_id, provinces
-from upcm_analysis.words.errors import PartFailed
+from upcm_analysis.words.errors import InputError, PartFailed
 
 #: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.
 SHARE, TEST = "group_share_pct", "single_key_misfit_pct"
@@ -154,11 +154,20 @@ def profile(
 
     `prior` is the indicator whose shares are assumed without further knowledge; `range_pct` the part of the drawn matrices
     between `likely_low` and `likely_high`; `r_hat` and `effective` tell whether enough were drawn. `known` as in `cut_finer`.
+    Raises InputError where the figures leave nothing to draw from.
     """
     program = allocation.allocation(figures, indicators, known=crossing.of_groups(known))
     limits = bounds.bounds(program, unions, SHARE)
     expected = spread.prior(program, prior)
-    drawn = spread.sample(program, **sampler)
+    try:
+        drawn = spread.sample(program, **sampler)
+    except spread.NoInterior as error:
+        raise InputError(
+            "the figures leave no room around an estimate",
+            found=error,
+            expected="figures with the interval of their rounding",
+            remedy="widen the intervals of known figures, or leave some of them out",
+        ) from None
     found = spread.profile(
         program, limits, spread.most_even(program, expected), drawn, unions, SHARE, coverage_pct=range_pct
     )

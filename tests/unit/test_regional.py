@@ -349,3 +349,17 @@ def test_chains_that_disagree_are_refused_by_name(repository, known_clusters):
 
 def test_the_small_tables_fit_one_key():
     assert allocation(SMALL, ["jobs_k", "co2_kt"]).shape == (2, 2) and math.isfinite(SMALL.value.sum())
+
+
+def test_figures_that_leave_nothing_to_draw_from_are_refused():
+    """Two product groups and two exact columns: there is one key, and no room around it."""
+    exact = figures(
+        *(figure("jobs_k", x, 0, product_group=g) for g, x in {"20": 10, "24": 20}.items()),
+        *(figure("co2_kt", x, 0, product_group=g) for g, x in {"20": 30, "24": 10}.items()),
+        *by_province("jobs_k", [6, 24], 0),
+        *by_province("co2_kt", [13, 27], 0),
+    )
+    sampler = {"draws": 10, "chains": 2, "seed": 1, "sweeps": 2}
+    with pytest.raises(InputError, match="no room around an estimate") as error:
+        regional.profile(exact, ["jobs_k", "co2_kt"], {}, "jobs_k", 90, sampler)
+    assert "widen the intervals" in str(error.value)

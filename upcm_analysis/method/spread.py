@@ -282,8 +282,8 @@ def polytope(program: Allocation) -> Polytope:
     rows, limits = rows[used] / lengths[used, None], limits[used] / lengths[used]
     blocks = np.block([[even, np.zeros((len(even), 1))], [rows, np.ones((len(rows), 1))]])
     ball = LinearProgram(blocks, np.r_[ones, np.full(len(rows), -np.inf)], np.r_[ones, limits])
-    widest = ball.maximise(np.r_[np.zeros(size), 1.0])
-    if widest is None or widest.value < 1e-9 or basis.shape[1] == 0:
+    widest = ball.maximise(np.r_[np.zeros(size), 1.0]) if basis.shape[1] else None
+    if widest is None or widest.value < 1e-9:
         raise NoInterior("the shares that fit leave no room to draw from: every quantity is its bound, or nothing fits")
     centre = _analytic_centre(widest.point[:size], basis, rows, limits)
     return Polytope(centre.reshape(program.shape), basis, rows @ basis, limits - rows @ centre)
