@@ -18,8 +18,9 @@ hypothesis.settings.load_profile("ci")
 
 def forget():
     """Empties what the package has read of one repository, before it reads another."""
-    for cached in (codelists.codelist, codelists.entries, codelists.indicator, codelists.base, units.registry):
+    for cached in (codelists.codelist, codelists.entries, codelists.indicator, codelists.base, codelists._by_slug):
         cached.cache_clear()
+    units.registry.cache_clear()
     tables._columns.cache_clear()
     assumptions._read.cache_clear()
     tables._rows.cache_clear()

@@ -122,7 +122,7 @@ def report(
     if executor == "dask" and not explain:
         _connect(scheduler)
     elif not explain and current.has_tables(wanted):
-        warm.ahead(wanted)
+        warm.ahead(wanted, many="/" not in (only or ""))
     from upcm_analysis.publish import plan
 
     name = _edition(edition)

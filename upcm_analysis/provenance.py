@@ -1,15 +1,14 @@
 """Provenance: from a fact through its method to the table, row and column of the document it came from."""
 
-import inspect
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import hashes
+from upcm_analysis import hashes, uses
 from upcm_analysis.evidence.sources import register
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.telling.facts import Fact, Facts
@@ -142,7 +141,10 @@ def _read(folder: Path, changed: int) -> Provenance:
 
 @cache
 def formula(method: str) -> str:
-    """The first sentence of the documentation of the function that made a fact, which holds its formula."""
-    module, _, function = method.rpartition(".")
-    text = inspect.getdoc(getattr(import_module(module), function)) or ""
+    """The first sentence of the documentation of the function that made a fact, which holds its formula.
+
+    Read from the code, not from the function: that would load every library that calculates.
+    """
+    (function,) = ast.parse(uses.definitions()[method].text).body
+    text = ast.get_docstring(function) or ""
     return " ".join(text.split("\n\n")[0].split())

@@ -5,7 +5,9 @@ too much is taken for used, never too little. `tests/publications/test_uses.py` 
 """
 
 import ast
+import contextlib
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,9 +15,12 @@ from functools import cache
 from importlib.metadata import version as version_of
 from pathlib import Path
 
-from upcm_analysis import hashes
+from upcm_analysis import files, hashes
+from upcm_analysis.words.home import home
 
 PACKAGE = Path(__file__).resolve().parent
+#: Under the processed tables: the definitions of the package as it was last read.
+KEPT = ".remembered/definitions.json"
 WORD = re.compile(r"[A-Za-z_]\w*")
 #: What may be a name: a word that comes after no dot and is not by itself between quotes.
 NAME = re.compile(r"(?<![\w.'\"])([A-Za-z_]\w*)(?![\w'\"])")
@@ -79,7 +84,26 @@ def version(code: str = "") -> str:
 
 @cache
 def definitions() -> dict[str, Definition]:
-    """Everything that is defined in the package, by full name: `upcm_analysis.telling.charts.bars`; files by file name."""
+    """Everything that is defined in the package, by full name: `upcm_analysis.telling.charts.bars`; files by file name.
+
+    Kept on disk until a file of the package changes: to parse all of them takes most of a second.
+    """
+    place, package = home() / "data" / "processed" / KEPT, hashes.of_files(PACKAGE, without="__pycache__")
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # none, or not one of ours
+        kept = json.loads(place.read_text(encoding="utf-8"))
+        if kept["package"] == package:
+            return {
+                name: Definition(text, set(names), set(attributes), methods)
+                for name, (text, names, attributes, methods) in kept["definitions"].items()
+            }
+    found = _definitions_of_package()
+    kept = {name: [one.text, sorted(one.names), sorted(one.attributes), one.methods] for name, one in found.items()}
+    with contextlib.suppress(OSError):  # who may not write there parses again
+        files.write(place, json.dumps({"package": package, "definitions": kept}).encode())
+    return found
+
+
+def _definitions_of_package() -> dict[str, Definition]:
     found: dict[str, Definition] = {}
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix == ".py":

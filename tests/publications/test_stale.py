@@ -219,6 +219,15 @@ def test_the_command_says_why_and_builds_nothing(built, upcm):
     assert {name: sha for name, sha in built.state().items() if name.startswith("reports")} == before
 
 
+def test_a_build_of_one_does_not_pass_for_one_of_all(built, upcm):
+    built.edit("theme.yml", "'#1B2430'", "'#1B2431'")
+    status, out, err = upcm("report", "--only", "province/drenthe")
+    assert (status, out.splitlines()[0]) == (0, "1 publications: 1 built"), err
+    assert set(stale()) == ALL - {"province/drenthe"}
+    status, out, err = upcm("report", "--explain")
+    assert "8 publications: 7 to build, 1 current" in out
+
+
 def test_only_what_changed_is_built_and_all_is_then_as_if_built_from_nothing(built, upcm, monkeypatch):
     built.edit_raw(*DRENTHE)
     status, said, _ = upcm("report", "--format", "json")

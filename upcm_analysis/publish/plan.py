@@ -75,19 +75,12 @@ class Publication:
         """What it is about; of the method that is all of the Netherlands."""
         return NL if self.kind == "method" else subject_of(self.kind, self.subject)
 
-    def leads_to(self, other: "Publication") -> bool:
-        """Whether one is about a cluster in a province, and the other about that whole cluster or province."""
-        kinds = {self.kind, other.kind}
-        if kinds == {"cluster-province", "province"}:
-            return self.about.place == other.about.place
-        return kinds == {"cluster-province", "cluster"} and self.about.cluster == other.about.cluster
-
     @cached_property
     def title(self) -> str:
         """The heading of its page."""
         if self.subject in TITLES[self.language]:
             return TITLES[self.language][self.subject]
-        return next(s for s in subjects(self.kind) if s.slug == self.subject).name(self.language)
+        return self.about.name(self.language)
 
 
 def matrix() -> Matrix:

@@ -10,34 +10,44 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from upcm_analysis.publish.warm import EDITION
+from upcm_analysis import publication
+from upcm_analysis.evidence.assumptions import assumptions
+from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, origin, template
+from upcm_analysis.publish.document import Document
+from upcm_analysis.publish.imprint import Imprint
+from upcm_analysis.publish.shell import Shell
+from upcm_analysis.publish.warm import EDITION, MANY
+from upcm_analysis.words.codelists import LANGUAGES, entries, indicator, provinces
+from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.home import home
 
 
-def load(edition: str) -> None:
-    """Loads the libraries, the facts of an edition, the templates and the shell, and makes a small publication of them.
-
-    All but the PDF, which would start threads; what is loaded at first use is then loaded for all that come after.
-    """
+def load(edition: str, many: bool) -> None:
+    """Loads the libraries, the facts of an edition, the templates and the shell, and for many publications makes a sample."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies
         import papermill  # noqa: F401
-
-    from upcm_analysis import publication
-    from upcm_analysis.evidence.assumptions import assumptions
-    from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, origin, template
-    from upcm_analysis.publish.document import Document
-    from upcm_analysis.publish.imprint import Imprint
-    from upcm_analysis.publish.shell import Shell
-    from upcm_analysis.words.codelists import LANGUAGES, entries, indicator, provinces
-    from upcm_analysis.words.errors import InputError
-    from upcm_analysis.words.home import home
-
     assumptions()
     for file in (home() / "data" / "codelists").glob("*.csv"):
         entries(file.stem)
     for notebook in (home() / "notebooks" / "publications").glob("*.ipynb"):
         with contextlib.suppress(InputError):  # that is said of its publications
             template.loaded(notebook)
+    if many:
+        _sample(edition)
+    else:
+        publication.open("national", edition, LANGUAGES[0])
+    as_pdf.compiler()
+    Shell.instance()
+    gc.collect()
+    gc.freeze()  # what is here stays: looking whether it is still needed would copy it into every fork
+
+
+def _sample(edition: str) -> None:
+    """Makes a small publication, all but its PDF, which would start threads: what is loaded at first use then is.
+
+    Also where each fact is from, and what each indicator is.
+    """
     some = provinces()[0]
     for language in LANGUAGES:
         page = publication.open("province", edition, language, some.slug)
@@ -74,11 +84,7 @@ def load(edition: str) -> None:
         with tempfile.TemporaryDirectory() as room:
             facts.write(Path(room) / as_csv.FACTS)
             as_csv.package(Path(room), shown, imprint)
-    as_pdf.compiler()
-    Shell.instance()
-    gc.collect()
-    gc.freeze()  # what is here stays: looking whether it is still needed would copy it into every fork
 
 
 if EDITION in os.environ:
-    load(os.environ[EDITION])
+    load(os.environ[EDITION], many=os.environ.get(MANY) != "False")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +20,7 @@ from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.metadata import write as write_metadata
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome, Task
+from upcm_analysis.words.codelists import Subject
 from upcm_analysis.words.home import home
 
 MANIFEST = "manifest.json"
@@ -53,10 +55,24 @@ class Work:
         return Provenance.read(self.facts.parent)
 
     @cached_property
+    def around(self) -> dict[Publication, dict]:
+        """The other publications that the page of each leads to: those beside it, and of a cluster in a province the wholes."""
+        beside, related = defaultdict(list), defaultdict(list)
+        for p in self.everything:
+            beside[p.family].append(p)
+        wholes = {(p.language, p.about): p for p in self.everything if p.kind in ("province", "cluster")}
+        for p in self.everything:
+            for about in (Subject(cluster=p.about.cluster), Subject(p.about.place)):
+                if p.kind == "cluster-province" and (whole := wholes.get((p.language, about))):
+                    related[p].append(whole)
+                    related[whole].append(p)
+        return {p: _around(p, beside[p.family], related[p]) for p in self.everything}
+
+    @cached_property
     def given(self) -> dict[Publication, Given]:
         """What is known of each publication before its notebook runs."""
         settings = made.settings()
-        return {p: made.given(p, _around(p, self.everything), settings) for p in self.everything}
+        return {p: made.given(p, self.around[p], settings) for p in self.everything}
 
     def changes(self, publication: Publication, was: dict | None = None) -> list[str]:
         """Why a publication is not current, in words; nothing where it is. `was` is what it was made of, if that was read."""
@@ -88,9 +104,9 @@ def build(
     with files.alone(work.target, "another build of this edition is running; wait for it, or stop it"):
         run.mend(work.target)
         current.forget(work.edition)
-        # All of them before anything is built: the server of forks is still warming up.
+        # Before anything is built: the server of forks is still warming up.
         was = {p: made.read(work.target / p.folder) for p in work.everything}
-        stale = {p for p in work.everything if work.changes(p, was[p])}
+        stale = {p for p in asked if work.changes(p, was[p])}
         outcomes = []
         for outcome in _outcomes(work, asked, set(asked) if force else stale, execute, engine):
             outcomes.append(outcome)
@@ -101,7 +117,7 @@ def build(
                 stale.discard(p)
         states = _states(work, was, outcomes)
         _finish(work, states)
-        whole = all(was.values()) and not stale
+        whole = all(was.values()) and not stale and len(asked) == len(work.everything)
         if work.made_of and whole and not any("reason" in state for state in states.values()):
             current.remember(work.edition, work.made_of, [p.folder for p in work.everything])
         return outcomes
@@ -112,7 +128,7 @@ def _outcomes(work: Work, asked: list[Publication], stale: set, execute, engine:
     seconds = plan.matrix().seconds_per_notebook or fork.TIME
     yield from execute(
         [
-            Task(p, work.target, work.facts.parent, work.given[p], _around(p, work.everything), engine, seconds)
+            Task(p, work.target, work.facts.parent, work.given[p], work.around[p], engine, seconds)
             for p in asked
             if p in stale
         ]
@@ -137,17 +153,12 @@ def _states(work: Work, was: dict[Publication, dict | None], outcomes: list[Outc
     return states
 
 
-def _around(publication: Publication, everything: list[Publication]) -> dict:
-    """The other publications that the page of this one leads to."""
-    same = [p for p in everything if p.family == publication.family]
+def _around(publication: Publication, same: list[Publication], related: list[Publication]) -> dict:
+    """The publications that the page of this one leads to, as it names them: those of the `same` family, and `related` ones."""
     return {
         "neighbours": [(p.subject, p.title) for p in same if p.language == publication.language],
         "others": [p.language for p in same if p.subject == publication.subject and p.language != publication.language],
-        "related": [
-            (p.kind, p.subject, p.title)
-            for p in everything
-            if p.language == publication.language and publication.leads_to(p)
-        ],
+        "related": [(p.kind, p.subject, p.title) for p in related],
     }
 
 

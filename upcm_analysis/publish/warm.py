@@ -8,6 +8,8 @@ import os
 from multiprocessing import forkserver
 
 EDITION = "UPCM_WARM_EDITION"
+#: Whether all is loaded that many publications need, or only what each one begins with.
+MANY = "UPCM_WARM_MANY"
 
 
 def context(edition: str) -> multiprocessing.context.BaseContext:
@@ -24,8 +26,12 @@ def context(edition: str) -> multiprocessing.context.BaseContext:
     return made
 
 
-def ahead(edition: str) -> None:
-    """Lets the server of forks start and warm up by itself while this process does something else."""
+def ahead(edition: str, many: bool = True) -> None:
+    """Lets the server of forks start and warm up by itself while this process does something else.
+
+    For few publications what they load at first use is not loaded before.
+    """
     if "forkserver" in multiprocessing.get_all_start_methods():
+        os.environ[MANY] = str(many)
         context(edition)
         forkserver.ensure_running()

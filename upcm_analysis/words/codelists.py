@@ -195,11 +195,16 @@ def subjects(kind: str) -> list[Subject]:
 
 def subject(kind: str, slug: str) -> Subject:
     """The subject with this slug. Raises UnknownName with the nearest slugs."""
-    by_slug = {s.slug: s for s in subjects(kind)}
+    by_slug = _by_slug(kind)
     if slug not in by_slug:
         lists = ["clusters", "provinces"] if kind == "cluster-province" else [f"{kind.replace('-', '_')}s"]
         raise UnknownName(kind, slug, by_slug, file=", ".join(f"data/codelists/{name}.csv" for name in lists))
     return by_slug[slug]
+
+
+@cache
+def _by_slug(kind: str) -> dict[str, Subject]:
+    return {s.slug: s for s in subjects(kind)}
 
 
 def fact_id(code: str, about: Subject) -> str:

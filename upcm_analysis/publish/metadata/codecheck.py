@@ -4,6 +4,8 @@ Specification 1.0, https://codecheck.org.uk/spec/config/1.0/: authors give the m
 `codechecker` and `report`. The specification has no key for a hash, so that stands in the comment.
 """
 
+import json
+
 import yaml
 
 from upcm_analysis.publish.metadata.datapackage import LISTS
@@ -20,9 +22,7 @@ HEADER = """\
 
 def configuration(edition: Edition) -> bytes:
     """The configuration as the authors hand it over."""
-    content = {
-        "version": VERSION,
-        "manifest": [{"file": file.path, "comment": _comment(file)} for file in edition.files if _is_output(file)],
+    rest = {
         "paper": {
             "title": edition.title["en"],
             "authors": [{"name": edition.organisation.creator.name.en}],
@@ -30,8 +30,15 @@ def configuration(edition: Edition) -> bytes:
         },
         "repository": edition.organisation.repository,
     }
-    text = yaml.safe_dump(content, version=(1, 1), explicit_start=True, sort_keys=False, allow_unicode=True, width=1000)
-    return (HEADER + text).encode()
+    outputs = "".join(_entry(file) for file in edition.files if _is_output(file))
+    text = yaml.safe_dump(rest, sort_keys=False, allow_unicode=True, width=1000)
+    return f"{HEADER}%YAML 1.1\n---\nversion: {VERSION}\nmanifest:\n{outputs}{text}".encode()
+
+
+def _entry(file: File) -> str:
+    """A file of the manifest; a text of JSON is one of YAML. The library takes as long for all files as a page takes."""
+    path, comment = (json.dumps(text, ensure_ascii=False) for text in (file.path, _comment(file)))
+    return f"- file: {path}\n  comment: {comment}\n"
 
 
 def _is_output(file: File) -> bool:

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
+from upcm_analysis import hashes
 from upcm_analysis.evidence.sources import register
 from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.publish.metadata.citation import Citation
@@ -164,10 +166,13 @@ def files_in(target: Path, publications: list[Publication], without: set[str]) -
     }
     of = {p.folder: p for p in publications}
     found = []
-    for path in target.rglob("*"):
-        name = path.relative_to(target).as_posix()
-        if name in without or any(part.startswith(".") for part in Path(name).parts) or not path.is_file():
-            continue
-        sha = known.get(name) or hashlib.sha256(path.read_bytes()).hexdigest()
-        found.append(File(name, path.stat().st_size, sha, of.get("/".join(name.split("/")[:3]))))
+    for place, folders, names in os.walk(target):
+        folders[:] = [folder for folder in folders if not folder.startswith(".")]
+        folder = Path(place).relative_to(target).as_posix()
+        for name in names:
+            path = name if folder == "." else f"{folder}/{name}"
+            if path in without or name.startswith("."):
+                continue
+            sha = known.get(path) or hashes.of_file(target / path)
+            found.append(File(path, (target / path).stat().st_size, sha, of.get("/".join(path.split("/")[:3]))))
     return tuple(sorted(found, key=lambda file: file.path))
