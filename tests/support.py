@@ -25,6 +25,15 @@ def copy(root: Path) -> None:
         shutil.copytree(ROOT / REMEMBERED, root / REMEMBERED)
 
 
+#: Choices of which an edition takes long to calculate, and those with which it does not.
+SHORTER = {
+    "sampler_draws,200": "sampler_draws,20",
+    "sampler_sweeps,150": "sampler_sweeps,20",
+    "sampler_r_hat,1.01": "sampler_r_hat,9",
+    "power_draws,100": "power_draws,5",
+}
+
+
 class Repository:
     """A copy of the repository without what is built."""
 
@@ -60,6 +69,11 @@ class Repository:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def calculate_less(self) -> None:
+        """Fewer draws, where a test changes figures and looks at none that is drawn."""
+        for old, new in SHORTER.items():
+            self.edit("data/assumptions.csv", old, new)
 
     def edit_raw(self, source: str, old: str, new: str) -> None:
         """Replaces text that occurs once in a raw file, and registers the file anew."""
