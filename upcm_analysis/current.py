@@ -10,9 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
-
 from upcm_analysis import files, hashes
+from upcm_analysis.words import settings
 from upcm_analysis.words.home import home, shown
 
 #: What an edition is made of, from the root of the repository, besides the package and what the theme names.
@@ -48,8 +47,7 @@ def has_tables(edition: str) -> bool:
 
 def edition() -> str:
     """The edition of the publication matrix; empty where the matrix says none, which others find fault with."""
-    content = yaml.safe_load((home() / "publications.yml").read_text(encoding="utf-8"))
-    return str(content.get("edition", "")) if isinstance(content, dict) else ""
+    return str(settings.load("publications.yml").get("edition", ""))
 
 
 def unchanged(edition: str, made_of: str) -> list[str] | None:
@@ -85,7 +83,7 @@ def _file(edition: str) -> Path:
 def _input_files() -> Iterator[Path]:
     """The files that an edition is made of, in a fixed order."""
     root, package = home(), Path(__file__).resolve().parent
-    named = [root / name for name in _strings(yaml.safe_load((root / "theme.yml").read_text(encoding="utf-8")))]
+    named = [root / name for name in _strings(settings.load("theme.yml"))]
     for place in [*(root / name for name in INPUTS), *named, package]:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if path.is_file() and not NOT & set(path.parts):

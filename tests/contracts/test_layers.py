@@ -10,7 +10,7 @@ from environment import ROOT
 PACKAGE = ROOT / "upcm_analysis"
 LAYERS = {"words": set(), "evidence": {"words"}, "method": {"words"}, "telling": {"words"}}
 #: What may stand under words: the standard library and these.
-OUTSIDE_WORDS = {"pandas", "pint"}
+OUTSIDE_WORDS = {"pandas", "pint", "pydantic", "yaml"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -108,6 +108,14 @@ def unknown_language_in_matrix(repository):
     repository.edit("publications.yml", "languages: [nl, en]", "languages: [nl, de]")
 
 
+def matrix_that_is_not_yaml(repository):
+    repository.edit("publications.yml", "languages: [nl, en]", "languages: [nl, en")
+
+
+def theme_that_is_not_yaml(repository):
+    repository.edit("theme.yml", "logo: null", "logo: [")
+
+
 def missing_template(repository):
     (repository.root / "notebooks/publications/method.ipynb").unlink()
 
@@ -144,7 +152,9 @@ CASES = {
     incomplete_register: ("data/sources.csv", "row:      3", "column:   table", "not stated"),
     incomplete_correction: ("data/corrections.yml", "entry 5", "column:   expect"),
     misspelt_parameter: ("publications.yml", "provinse", "did you mean province"),
-    unknown_language_in_matrix: ("publications.yml", "languages.1", "found:    de"),
+    unknown_language_in_matrix: ("publications.yml", "languages.2", "found:    de"),
+    matrix_that_is_not_yaml: ("publications.yml", "not YAML", "row:      6", "expected ',' or ']'"),
+    theme_that_is_not_yaml: ("theme.yml", "not YAML", "row:      3", "mend this line, or the one above it"),
     missing_template: ("notebooks/publications/method.ipynb", "missing"),
     figures_that_contradict: (
         "2 published figures cannot hold together",

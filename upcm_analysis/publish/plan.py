@@ -5,10 +5,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, PositiveFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, PositiveFloat
 
 from upcm_analysis.publish import template
+from upcm_analysis.words import settings
 from upcm_analysis.words.codelists import LANGUAGES, NL, Subject, subjects
 from upcm_analysis.words.codelists import subject as subject_of
 from upcm_analysis.words.errors import InputError, UnknownName
@@ -85,18 +85,7 @@ class Publication:
 
 def matrix() -> Matrix:
     """The publication matrix. Raises InputError that names the entry where it is not right."""
-    content = yaml.safe_load((home() / FILE).read_text(encoding="utf-8"))
-    try:
-        return Matrix(**content)
-    except (ValidationError, TypeError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
-        raise InputError(
-            "the publication matrix is not right",
-            file=FILE,
-            row=".".join(map(str, first["loc"])) or None,
-            found=first.get("input"),
-            expected=first["msg"],
-        ) from None
+    return settings.read(FILE, Matrix)
 
 
 def publications(edition: str | None = None, only: str | None = None, language: str | None = None) -> list[Publication]:

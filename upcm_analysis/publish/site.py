@@ -18,12 +18,11 @@ from upcm_analysis.publish import as_html, fork, index, made, origin, plan, run
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.metadata import write as write_metadata
+from upcm_analysis.publish.metadata.edition import MANIFEST
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome, Task
 from upcm_analysis.words.codelists import Subject
 from upcm_analysis.words.home import home
-
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)

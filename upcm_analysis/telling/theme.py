@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 from xml.etree import ElementTree
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from upcm_analysis.telling.contrast import faults
+from upcm_analysis.words import settings
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home, shown
 
@@ -119,7 +119,7 @@ class Theme(_Part):
 @cache
 def theme() -> Theme:
     """The theme of the repository. Raises InputError for one that is not right, or that some readers could not read."""
-    read = _read()
+    read = settings.read(FILE, Theme, _advice)
     _look_at_font(read.font)
     if read.logo:
         _look_at_logo(read.logo)
@@ -137,52 +137,20 @@ def theme() -> Theme:
     return read
 
 
-def _read() -> Theme:
-    path = home() / FILE
-    if not path.is_file():
-        raise InputError(
-            "there is no theme",
-            file=FILE,
-            found="no such file",
-            expected="colours, font and logo",
-            remedy=f"git checkout {FILE}",
-        )
-    try:
-        return Theme.model_validate(yaml.safe_load(path.read_bytes()))
-    except yaml.YAMLError as error:
-        at = getattr(error, "problem_mark", None)
-        raise InputError(
-            "the theme cannot be read",
-            file=FILE,
-            row=at and at.line + 1,
-            found=getattr(error, "problem", None) or error,
-            expected="YAML in UTF-8: on each line a name, a colon, a space and a value",
-            remedy="mend this line, or the one above it",
-        ) from None
-    except ValidationError as error:
-        raise _not_right(error.errors()[0]) from None
-
-
-def _not_right(first: dict) -> InputError:
-    """The error for an entry that is missing, unknown or not what it should be."""
-    place, kind = first["loc"], first["type"]
-    row = ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)
-    found = "nothing" if kind == "missing" or first["input"] is None else first["input"]
+def _advice(wrong: dict) -> tuple[str, str]:
+    """What is expected of an entry that is missing, unknown or not what it should be, and what to do."""
+    place, kind = wrong["loc"], wrong["type"]
     if kind == "extra_forbidden":
-        expected, remedy = "a name that the theme knows", f"take {place[-1]} out, or mend its name"
-    elif place[:2] == ("colours", "ramp"):
-        expected, remedy = "four colours as '#RRGGBB', light to dark", "write each between quotes"
-    elif kind == "missing" or len(place) < 2:
-        expected, remedy = "names with their values", f"add it; the remarks in {FILE} say what goes where"
-    elif place[0] == "colours":
-        expected, remedy = "a colour as '#RRGGBB'", "write six digits, 0 to 9 or A to F, after #, between quotes"
-    elif place == ("logo", "file"):
-        expected, remedy = "the path of a file .svg or .png", "save the logo as one of these"
-    else:
-        expected, remedy = first["msg"], f"the remarks in {FILE} say what goes where"
-    return InputError(
-        "the theme is not right", file=FILE, row=row or None, found=found, expected=expected, remedy=remedy
-    )
+        return "a name that the theme knows", f"take {place[-1]} out, or mend its name"
+    if place[:2] == ("colours", "ramp"):
+        return "four colours as '#RRGGBB', light to dark", "write each between quotes"
+    if kind == "missing" or len(place) < 2:
+        return "names with their values", f"add it; the remarks in {FILE} say what goes where"
+    if place[0] == "colours":
+        return "a colour as '#RRGGBB'", "write six digits, 0 to 9 or A to F, after #, between quotes"
+    if place == ("logo", "file"):
+        return "the path of a file .svg or .png", "save the logo as one of these"
+    return wrong["msg"], f"the remarks in {FILE} say what goes where"
 
 
 def _look_at_font(font: Font) -> None:

@@ -5,7 +5,8 @@ See https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/. A portal that reads the f
 
 import json
 
-from upcm_analysis.publish.metadata.edition import DESCRIPTION, FACTS, INDEX, KEYWORDS, Edition, File
+from upcm_analysis.publish.as_csv import FACTS
+from upcm_analysis.publish.metadata.edition import DESCRIPTION, INDEX, KEYWORDS, Edition, File
 from upcm_analysis.publish.metadata.organisation import Contact, Party
 
 FILE = "catalog.jsonld"

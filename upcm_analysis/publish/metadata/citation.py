@@ -4,7 +4,7 @@ import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from upcm_analysis.publish.metadata import settings
+from upcm_analysis.words import settings
 
 FILE = "CITATION.cff"
 

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 from upcm_analysis.evidence.sources import REGISTER
-from upcm_analysis.publish.as_csv import fact_fields, header, resource
-from upcm_analysis.publish.metadata.edition import DESCRIPTION, FACTS, KEYWORDS, Edition
+from upcm_analysis.publish.as_csv import FACTS, fact_fields, header, resource
+from upcm_analysis.publish.metadata.edition import DESCRIPTION, KEYWORDS, Edition
 from upcm_analysis.words.home import home
 
 FILE = "datapackage.json"

@@ -16,7 +16,6 @@ from upcm_analysis.publish.metadata.organisation import Organisation
 from upcm_analysis.publish.plan import Publication
 
 MANIFEST = "manifest.json"
-FACTS = "facts.csv"
 INDEX = "index.html"
 WORD = {"nl": "editie", "en": "edition"}
 DESCRIPTION = {

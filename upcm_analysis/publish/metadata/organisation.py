@@ -2,11 +2,11 @@
 
 import re
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from upcm_analysis.publish.metadata import settings
-from upcm_analysis.publish.metadata.settings import Https, Uri
+from upcm_analysis.words import settings
 
 FILE = "organisation.yml"
 
@@ -21,6 +21,24 @@ def _email(value: str) -> str:
     if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", value):
         raise ValueError("an address such as info@example.org")
     return value
+
+
+def _uri(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or any(sign in value for sign in ' \t\n<>"{}|\\^`'):
+        raise ValueError("an address such as https://example.org/")
+    return value
+
+
+def _https(value: str) -> str:
+    if not value.startswith("https://"):
+        raise ValueError("an address that begins with https://")
+    return value
+
+
+#: An http address as RDF takes it: a string, kept as written, for https://example.org and https://example.org/ differ.
+Uri = Annotated[str, AfterValidator(_uri)]
+Https = Annotated[Uri, AfterValidator(_https)]
 
 
 class Part(BaseModel):
