@@ -68,7 +68,12 @@ def few(table: pd.DataFrame, rule: Rule) -> pd.Series:
 
 def sensitive(table: pd.DataFrame, rule: Rule) -> pd.Series:
     """Of each figure whether few organisations contribute and its interval is narrower than the protection."""
-    return few(table, rule) & ~_protected(table, table, rule)
+    return few(table, rule) & narrow(table, rule)
+
+
+def narrow(table: pd.DataFrame, rule: Rule) -> pd.Series:
+    """Of each figure whether its interval is narrower than the protection."""
+    return pd.Series(~_protected(table, table, rule), index=table.index)
 
 
 def suppressed(made: Crossing, table: pd.DataFrame, rule: Rule, share: str) -> Gate:
