@@ -96,27 +96,29 @@ def regions(
         [{**sampler, "worst_r_hat": profiles.r_hat.max(), "least_effective": profiles.effective.min()}]
     )
     every = pd.concat([profiles, cut], ignore_index=True)
+    few = disclosure.few(every, rule)
     if states is None:
-        states = every.loc[disclosure.sensitive(every, rule), disclosure.KEY].assign(state=disclosure.EXPOSED)
+        states = every.loc[few & disclosure.narrow(every, rule), disclosure.KEY].assign(state=disclosure.EXPOSED)
     counts = states.state.value_counts()
-    gate = {"figures": len(every), "few": int(disclosure.few(every, rule).sum())}
+    gate = {"figures": len(every), "few": int(few.sum())}
     gate |= {name: int(counts.get(name, 0)) for name in disclosure.STATES}
     limit = choices["crossing_spread_limit"]
+    of_groups = known.cells if told is not None and len(crossing.of_groups(told)) else ()
+    of_all = known.cells if known.parts or (told is not None and len(told)) else ()
     made = [
         _test(alone, tests),
-        _profiled(crossing.judged(profiles, limit), unions),
-        _bounded(crossing.judged(cut, limit)),
+        _resting(_profiled(crossing.judged(profiles, limit), unions), of_groups),
+        _resting(_bounded(crossing.judged(cut, limit)), of_all),
     ]
-    if len(told if told is not None else ()) or known.parts:
-        made[1:] = [_resting(table, known.cells) for table in made[1:]]
     made += [_positions(pd.concat(made[1:]), published, indicators, form) for form in (OF_PROVINCE, OF_CLUSTER)]
     if ratios:
         limits = remembered.table(ratio_bounds, alone, indicators, unions, list(ratios), told)
-        made.append(_ratios(crossing.judged(limits, limit), profiles, ratios))
+        made.append(_resting(_ratios(crossing.judged(limits, limit), profiles, ratios), of_groups))
     if sources is not None and len(sources):
         cells = sources[[*SUBJECT, "value", "low", "high"]].assign(cell=[", ".join(names) for names in sources.inputs])
-        placed = remembered.table(anchored, alone, indicators, cells, choices["crossing_prior"], told)
-        made.append(_anchored(crossing.judged(placed, limit), sources, alone))
+        shares = profiles.loc[profiles.indicator == SHARE, ["product_group", "place", "unrounded"]]
+        placed = remembered.table(anchored, alone, indicators, cells, shares, told)
+        made.append(_resting(_anchored(crossing.judged(placed, limit), sources, alone), of_groups))
     return Regions(
         _withheld(pd.concat(made, ignore_index=True), states, ratios),
         {"single_key": tests, "power": passed, "sampling": sampling.round(3), "disclosure": pd.DataFrame([gate])},
@@ -153,8 +155,8 @@ def profile(
     """Bounds, estimate, spread and naive figure of product groups and unions of them in provinces, one row a quantity.
 
     `prior` is the indicator whose shares are assumed without further knowledge; `range_pct` the part of the drawn matrices
-    between `likely_low` and `likely_high`; `r_hat` and `effective` tell whether enough were drawn. `known` as in `cut_finer`.
-    Raises InputError where the figures leave nothing to draw from.
+    between `likely_low` and `likely_high`; `unrounded` is `value` before it was rounded; `r_hat` and `effective` tell whether
+    enough were drawn. `known` as in `cut_finer`. Raises InputError where the figures leave nothing to draw from.
     """
     program = allocation.allocation(figures, indicators, known=crossing.of_groups(known))
     limits = bounds.bounds(program, unions, SHARE)
@@ -176,7 +178,7 @@ def profile(
     keys = ["indicator", *SUBJECT]
     found = found.merge(index, on=keys, validate="one_to_one")
     naive = _naive(program, expected, unions)
-    found = _rounded(found.merge(naive, on=keys, how="left", validate="one_to_one"))
+    found = _rounded(found.assign(unrounded=found.value).merge(naive, on=keys, how="left", validate="one_to_one"))
     return found.assign(high=found.high.where(found.indicator != SHARE, found.high.clip(upper=100)))
 
 
@@ -189,12 +191,20 @@ def ratio_bounds(
 
 
 def anchored(
-    figures: pd.DataFrame, indicators: list[str], sources: pd.DataFrame, prior: str, known: pd.DataFrame | None = None
+    figures: pd.DataFrame,
+    indicators: list[str],
+    sources: pd.DataFrame,
+    shares: pd.DataFrame,
+    known: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """CO2 of provinces with point sources at their place, and the rest as the estimate divides it, one row a province."""
+    """CO2 of provinces with point sources at their place, and the rest as the estimate divides it, one row a province.
+
+    `shares` are the estimated ones of `profile`, in percent.
+    """
     program = allocation.allocation(figures, indicators, known=crossing.of_groups(known))
-    shares = spread.most_even(program, spread.prior(program, prior)).shares
-    return _rounded(anchors.anchored(program, sources, shares, CO2))
+    percent = shares.pivot(index="product_group", columns="place", values="unrounded")
+    percent = percent.loc[list(program.groups), list(program.places)].to_numpy()
+    return _rounded(anchors.anchored(program, sources, percent / 100, CO2))
 
 
 def cut_finer(

@@ -13,6 +13,7 @@ from upcm_analysis.method import disclosure
 from upcm_analysis.method.allocation import allocation
 from upcm_analysis.method.crossing import crossing
 from upcm_analysis.method.disclosure import Rule
+from upcm_analysis.method.reach import Reach
 
 SHARE = "share"
 CODES = ["organisations_over_100", "co2_kt"]
@@ -150,6 +151,22 @@ def test_no_more_is_withheld_than_is_needed():
         middle = (primary.low + primary.high) / 2
         margin = middle * RULE.protection_pct / 100
         assert ((middle - seen.low < margin) | (seen.high - middle < margin)).any(), subject
+
+
+def test_points_that_are_kept_answer_as_programs_do():
+    """Whatever is released after whatever else: the same figures are bare as by the bounds of each."""
+    rows = known(30)
+    target = everything(None)
+    narrow = target.assign(low=target.low * 0.9 + target.high * 0.1, high=target.low * 0.4 + target.high * 0.6)
+    reach = Reach(crossed(rows), narrow, SHARE)
+    random, counts = np.random.default_rng(3), set()
+    for part in (0.0, 0.1, 0.2, 1.0, 0.3, 0.05, 0.15):
+        released = random.random(len(rows)) < part
+        seen = crossings.extremes(crossed(rows[released]), target, SHARE)
+        bare = set(target.index[(seen.low > narrow.low) | (seen.high < narrow.high)])
+        assert set(reach.bare(released, narrow.index)) == bare
+        counts.add(len(bare))
+    assert 0 in counts and len(counts) > 3, counts  # and there was something to tell apart
 
 
 def test_what_follows_from_the_published_tables_alone_is_reported():

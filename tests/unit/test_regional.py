@@ -1,8 +1,10 @@
 """Regions: every part of the industry in a province has bounds, an estimate only where they tell something, and its origin."""
 
 import math
+import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -249,9 +251,14 @@ SMALL = figures(
 )
 
 
-def made(table, ratios=(), sources=None, **choices):
+#: A ratio of unions: name, over, under, factor.
+RATIO = ("co2_per_value_added_kg_eur", "co2_kt", "jobs_k", 1.0)
+
+
+def made(table, ratios=(), sources=None, known=regional.Known(), **choices):  # noqa: B008 - frozen
     unions = {"materialen": ["24"]}
-    return regional.regions(table, ["jobs_k", "co2_kt"], unions, CHOICES | choices, [1.0], ratios, sources)
+    every = CHOICES | choices
+    return regional.regions(table, ["jobs_k", "co2_kt"], unions, every, [1.0], ratios, sources, known=known)
 
 
 def works(place, group, value):
@@ -276,7 +283,7 @@ def test_a_hand_made_allocation_is_found_again(repository, known_clusters):
 
 def test_a_hand_made_ratio_is_found_again(repository, known_clusters):
     """All of 24 has 100 kt for each thousand jobs, wherever it is."""
-    found = made(SMALL, ratios=[("co2_per_value_added_kg_eur", "co2_kt", "jobs_k", 1.0)]).figures
+    found = made(SMALL, ratios=[RATIO]).figures
     (first, second) = found[found.indicator == "co2_per_value_added_kg_eur"].itertuples()
     assert first.value == pytest.approx(100, rel=0.02) and first.low < 100 < first.high
     assert second.low < 100 < second.high or math.isnan(second.high)
@@ -292,6 +299,25 @@ def test_a_point_source_by_hand(repository, known_clusters):
     assert "co2_anchored_kt" not in set(made(SMALL).figures.indicator)
     other = made(SMALL, sources=works("PV21", "24", 2000)).figures.query("indicator == 'co2_anchored_kt'")
     assert other.low.max() > values["PV20"]  # one wrong number, and the intervals are elsewhere
+
+
+def resting(known):
+    """The indicators, without their forms, that rest on a table of a user, and those that do not."""
+    found = made(SMALL, ratios=[RATIO], sources=works("PV21", "24", 3000), known=known).figures
+    names = [set(found.indicator[[("own" in inputs) == named for inputs in found.inputs]]) for named in (True, False)]
+    return [{name for name in some if not re.search("_(naive|range|of)", name)} for some in names]
+
+
+def test_everything_that_known_figures_limit_names_their_table_and_nothing_else(repository, known_clusters):
+    """Also ratios and point sources in place, whose shares they limit."""
+    about = {"place": "PV20", "product_group": "24", "cluster": ""}
+    groups = pd.DataFrame([{"indicator": "jobs_k", **about, "scope": "", "low": 39.6, "high": 40, "where": "here"}])
+    crossed = {regional.SHARE, "jobs_k", "co2_kt", RATIO[0], regional.ANCHORED}
+    assert resting(regional.Known(groups, cells=("own",))) == [crossed, {regional.TEST}]
+    clusters = groups.assign(place="NL", cluster="high-tech", product_group="28", low=79, high=81)
+    finer = {"jobs_k", "co2_kt"}  # of High Tech alone, not of product groups
+    assert resting(regional.Known(clusters, cells=("own",))) == [finer, crossed | {regional.TEST}]
+    assert resting(regional.Known(cells=("own",))) == [set(), crossed | {regional.TEST}]
 
 
 @pytest.mark.parametrize(

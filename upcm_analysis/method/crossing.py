@@ -83,7 +83,7 @@ def bounds(made: Crossing, clusters: list[str] | None = None, indicators: list[s
     require(program)
     rows = []
     for code in indicators or program.indicators:
-        search = _search(made, [code])
+        search = joint(made, [code])
         if search.lp.minimise(np.zeros(search.size)) is None:
             _refuse_contradiction(made, [code])
         found = {
@@ -111,7 +111,7 @@ def extremes(made: Crossing, targets: pd.DataFrame, share: str) -> pd.DataFrame:
     found = pd.DataFrame(index=targets.index, columns=["low", "high"], dtype=float)
     for code, rows in targets.groupby("indicator", sort=False):
         codes = set(made.known.indicator) | ({code} - {share}) or {program.indicators[0]}
-        search = _search(made, [one for one in program.indicators if one in codes])
+        search = joint(made, [one for one in program.indicators if one in codes])
         for largest, side in ((False, "low"), (True, "high")):
             for row in rows.itertuples():
                 value = search.extreme(code, Subject(row.place, row.cluster, row.product_group), largest)
@@ -133,7 +133,7 @@ def require_known(made: Crossing) -> None:
     """Raises InputError, with the smallest set of known figures concerned, where they do not fit the published ones."""
     require(made.program)
     codes = [code for code in made.program.indicators if code in set(made.known.indicator)]
-    search = _search(made, codes)
+    search = joint(made, codes)
     if codes and search.lp.minimise(np.zeros(search.size)) is None:
         _refuse_contradiction(made, codes)
 
@@ -191,8 +191,8 @@ def ratio_of(table: pd.DataFrame, estimates: pd.Series, named: list[tuple[str, s
 
 
 @dataclass(frozen=True, eq=False)
-class _Search:
-    """The linear program of some figures: shares first, then of each figure the amounts v by pair and place.
+class Joint:
+    """The linear program of some figures together: shares first, then of each figure the amounts v by pair and place.
 
     Last, where the known figures may be missed (`slack`), by how much each is too small and too large. The known figures are
     its last rows.
@@ -207,6 +207,14 @@ class _Search:
 
     def extreme(self, code: str, about: Subject, largest: bool) -> float:
         """The smallest or largest figure of a product group or cluster in a place; of its share, if no figure has this code."""
+        cost = self.cost(code, about)
+        found = self.lp.maximise(cost) if largest else self.lp.minimise(cost)
+        if found is None:
+            raise ValueError("the known figures cannot hold together with the published ones: see `require_known`")
+        return found.value
+
+    def cost(self, code: str, about: Subject) -> np.ndarray:
+        """Of each variable whether it is part of a figure; of its share, if no figure has this code."""
         program, cost = self.made.program, np.zeros(self.size)
         if code in self.codes:
             start = program.floor.size + self.codes.index(code) * len(self.about[0])
@@ -214,13 +222,10 @@ class _Search:
         else:
             cell = program.groups.index(about.product_group), program.places.index(about.place)
             cost[np.ravel_multi_index(cell, program.shape)] = 1
-        found = self.lp.maximise(cost) if largest else self.lp.minimise(cost)
-        if found is None:
-            raise ValueError("the known figures cannot hold together with the published ones: see `require_known`")
-        return found.value
+        return cost
 
 
-def _search(made: Crossing, codes: list[str], without=(), slack=False) -> _Search:
+def joint(made: Crossing, codes: list[str], without=(), slack=False) -> Joint:
     """The program of some figures together, leaving out the known figures with these numbers."""
     program = made.program
     columns = [program.indicators.index(code) for code in codes]
@@ -269,7 +274,7 @@ def _search(made: Crossing, codes: list[str], without=(), slack=False) -> _Searc
         np.r_[program.floor.ravel(), np.zeros(further)],
         np.r_[program.ceiling.ravel(), np.full(further, np.inf)],
     )
-    return _Search(made, codes, lp, size + further, (g, c, p), own)
+    return Joint(made, codes, lp, size + further, (g, c, p), own)
 
 
 def _cells(made: Crossing, row, g, c, p) -> np.ndarray:
@@ -323,7 +328,7 @@ def _refuse_contradiction(made: Crossing, codes: list[str]) -> None:
 
     def fits(kept, codes=codes):
         """Whether something fits when only these known figures are asked."""
-        search = _search(made, codes, without=[row for row in own if row not in kept])
+        search = joint(made, codes, without=[row for row in own if row not in kept])
         return search.lp.minimise(np.zeros(search.size)) is not None
 
     for code in codes:
@@ -334,7 +339,7 @@ def _refuse_contradiction(made: Crossing, codes: list[str]) -> None:
                 expected="parts of product groups that add to both, within rounding",
                 remedy="compare the totals of the two tables, and the product groups that a cluster is said to consist of",
             )
-    elastic = _search(made, codes, slack=True)
+    elastic = joint(made, codes, slack=True)
     sizes = np.maximum(elastic.known.high.where(np.isfinite(elastic.known.high), elastic.known.low), 1.0)
     cost = np.r_[np.zeros(elastic.size - 2 * len(own)), np.tile(1 / sizes, 2)]
     prices = np.abs(elastic.lp.minimise(cost).prices[-len(own) :] * sizes)

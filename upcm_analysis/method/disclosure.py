@@ -13,6 +13,7 @@ import pandas as pd
 
 from upcm_analysis.method.crossing import Crossing, extremes
 from upcm_analysis.method.figures import SUBJECT
+from upcm_analysis.method.reach import Reach
 
 #: What is done with a figure that is not published: it is sensitive, protects one that is, or is sensitive and follows
 #: from the published tables alone.
@@ -68,7 +69,12 @@ def few(table: pd.DataFrame, rule: Rule) -> pd.Series:
 
 def sensitive(table: pd.DataFrame, rule: Rule) -> pd.Series:
     """Of each figure whether few organisations contribute and its interval is narrower than the protection."""
-    return few(table, rule) & ~_protected(table, table, rule)
+    return few(table, rule) & narrow(table, rule)
+
+
+def narrow(table: pd.DataFrame, rule: Rule) -> pd.Series:
+    """Of each figure whether its interval is narrower than the protection."""
+    return pd.Series(~_protected(table, table, rule), index=table.index)
 
 
 def suppressed(made: Crossing, table: pd.DataFrame, rule: Rule, share: str) -> Gate:
@@ -80,34 +86,37 @@ def suppressed(made: Crossing, table: pd.DataFrame, rule: Rule, share: str) -> G
     in the same place, or of the same product group or cluster; what proves not to be needed is released again.
     """
     risky = table[sensitive(table, rule)]
-    known = made.known
-    if risky.empty or known.empty:
-        return Gate(risky[KEY].assign(state=EXPOSED), known)
+    if risky.empty or made.known.empty:
+        return Gate(risky[KEY].assign(state=EXPOSED), made.known)
+    known = made.known[~_about(made.known, risky)].reset_index(drop=True)
+    middle, margin = _middle(risky, rule)
+    reach = Reach(replace(made, known=known), risky.assign(low=middle - margin, high=middle + margin), share)
 
-    def bare(kept: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    def bare(kept: pd.Series, targets: pd.DataFrame) -> pd.DataFrame:
         """The targets that are not protected where these known figures are released."""
-        seen = extremes(replace(made, known=kept), targets, share)
-        return targets[~_protected(targets, seen, rule)]
+        return targets.loc[list(reach.bare(kept.to_numpy(), targets.index))]
 
-    exposed = bare(known.iloc[:0], risky)
+    none = pd.Series(False, index=known.index)
+    exposed = bare(none, risky)
     protect = risky.drop(exposed.index)
-    # Other columns follow from these, and take ten times as long: they are looked at once these are protected.
+    # Other columns follow from these, and take longer: they are looked at once these are protected.
     first = protect.indicator.isin({share, *known.indicator})
-    kept = known[~_about(known, risky)]
+    kept = ~none
     withheld: list[tuple] = []
     while len(open_ := bare(kept, protect[first])) or len(open_ := bare(kept, protect[~first])):
         for one in open_.drop_duplicates(PARTS).itertuples():
-            near = kept[_near(kept, *(getattr(one, name) for name in PARTS))]
-            if (near := near if len(near) else kept).empty:
+            near = known[kept & _near(known, *(getattr(one, name) for name in PARTS))]
+            if (near := near if len(near) else known[kept]).empty:
                 break
             width = (near.high - near.low) / (near.high + near.low).where(near.high > 0)
             withheld.append(tuple(near.loc[width.fillna(0).idxmin(), PARTS]))
-            kept = kept[~_is(kept, withheld[-1])]
+            kept &= ~_is(known, withheld[-1])
     needed, fewer = list(withheld), kept
     for subject in withheld:
-        tried = known[_is(known, subject) | known.index.isin(fewer.index)]
+        tried = fewer | _is(known, subject)
         near = _near(protect, *subject)  # what is most likely to be bare is looked at first
-        if bare(tried, protect[first & near]).empty and bare(tried, protect[first & ~near]).empty:
+        asked = protect.index[first & near].append(protect.index[first & ~near])
+        if next(reach.bare(tried.to_numpy(), asked), None) is None:
             fewer = tried
             needed.remove(subject)
     if len(needed) < len(withheld) and bare(fewer, protect[~first]).empty:
@@ -117,7 +126,7 @@ def suppressed(made: Crossing, table: pd.DataFrame, rule: Rule, share: str) -> G
         states[_is(table, subject)] = SECONDARY
     states[protect.index] = PRIMARY
     states[exposed.index] = EXPOSED
-    return Gate(table.loc[states != "", KEY].assign(state=states[states != ""]), kept)
+    return Gate(table.loc[states != "", KEY].assign(state=states[states != ""]), known[kept])
 
 
 def recovered(made: Crossing, released: pd.DataFrame, table: pd.DataFrame, rule: Rule, share: str) -> pd.DataFrame:
@@ -139,9 +148,14 @@ def recovered(made: Crossing, released: pd.DataFrame, table: pd.DataFrame, rule:
 
 def _protected(table: pd.DataFrame, seen: pd.DataFrame, rule: Rule) -> np.ndarray:
     """Whether what is seen of each figure reaches far enough to both sides of the middle of what is known of it."""
-    middle = (table.low + table.high) / 2
-    margin = middle * rule.protection_pct / 100
+    middle, margin = _middle(table, rule)
     return ((middle - seen.low >= margin) & (seen.high - middle >= margin)).to_numpy(dtype=bool)
+
+
+def _middle(table: pd.DataFrame, rule: Rule) -> tuple[pd.Series, pd.Series]:
+    """The middle of what is known of each figure, and how far an attacker must be kept from it."""
+    middle = (table.low + table.high) / 2
+    return middle, middle * rule.protection_pct / 100
 
 
 def _about(known: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:

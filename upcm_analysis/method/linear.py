@@ -37,8 +37,7 @@ class LinearProgram:
     def __init__(self, matrix, lower, upper, floor=0.0, ceiling=np.inf):
         matrix = sparse.csr_array(matrix)
         rows, columns = matrix.shape
-        largest = abs(matrix).max(axis=1).toarray().ravel() if matrix.nnz else np.zeros(rows)
-        self._scale = np.where(largest > 0, largest, 1.0)
+        self._scale = _largest(matrix)
         matrix = sparse.csc_array(sparse.diags_array(1 / self._scale) @ matrix)
         self._columns = np.arange(columns, dtype=np.int32)
         self._rows = np.arange(rows, dtype=np.int32)
@@ -56,7 +55,7 @@ class LinearProgram:
             "output_flag": False,
             "threads": 1,
             "presolve": "off",
-            "simplex_strategy": 4,  # primal: the last vertex stays feasible when only the objective changes
+            "simplex_strategy": _PRIMAL,  # the last vertex stays feasible when only the objective changes
             "primal_feasibility_tolerance": TOLERANCE,
             "dual_feasibility_tolerance": TOLERANCE,
         }.items():
@@ -101,12 +100,35 @@ class LinearProgram:
         self._rewritten[row] = scaled
         self._highs.changeRowBounds(row, lower / scale, upper / scale)
 
+    def add(self, matrix) -> int:
+        """Adds rows at the end, without limits, and gives the number of the first."""
+        matrix = sparse.csr_array(matrix)
+        scale, free = _largest(matrix), np.full(matrix.shape[0], np.inf)
+        scaled = sparse.csr_array(sparse.diags_array(1 / scale) @ matrix)
+        self._highs.addRows(len(free), -free, free, scaled.nnz, scaled.indptr, scaled.indices, scaled.data)
+        first, self._scale = len(self._rows), np.r_[self._scale, scale]
+        self._rows = np.arange(len(self._scale), dtype=np.int32)
+        return first
+
+    def within(self, lower, upper, first: int) -> np.ndarray | None:
+        """Gives the rows from the first on other limits, and then a point of the set, or None where it is empty.
+
+        By the dual simplex method: without an objective every vertex is as good, and so it goes on from the last one, which
+        the new limits may have cut off.
+        """
+        rows, scale = self._rows[first:], self._scale[first:]
+        self._highs.changeRowsBounds(len(rows), rows, lower / scale, upper / scale)
+        self._highs.setOptionValue("simplex_strategy", _DUAL)
+        found = self.minimise(np.zeros(len(self._columns)))
+        self._highs.setOptionValue("simplex_strategy", _PRIMAL)
+        return None if found is None else found.point
+
     def _afresh(self):
         """The state after a solve that leaves every choice to HiGHS."""
         self._highs.clearSolver()
         kept = {name: self._highs.getOptionValue(name)[1] for name in ("presolve", "simplex_strategy")}
         self._highs.setOptionValue("presolve", "choose")
-        self._highs.setOptionValue("simplex_strategy", 1)
+        self._highs.setOptionValue("simplex_strategy", _DUAL)
         self._highs.run()
         state = self._highs.getModelStatus()
         for name, value in kept.items():
@@ -120,10 +142,18 @@ class LinearProgram:
         return state
 
 
+def _largest(matrix: sparse.csr_array) -> np.ndarray:
+    """Of each row the largest coefficient, and 1 where there is none: what it is divided by."""
+    largest = abs(matrix).max(axis=1).toarray().ravel() if matrix.nnz else np.zeros(matrix.shape[0])
+    return np.where(largest > 0, largest, 1.0)
+
+
 def _full(values, length: int) -> np.ndarray:
     return np.broadcast_to(np.asarray(values, dtype=float), length).copy()
 
 
+#: The simplex methods of HiGHS, by number.
+_DUAL, _PRIMAL = 1, 4
 _OPTIMAL = highspy.HighsModelStatus.kOptimal
 _EMPTY = highspy.HighsModelStatus.kInfeasible
 _UNBOUNDED = highspy.HighsModelStatus.kUnbounded

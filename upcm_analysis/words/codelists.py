@@ -77,9 +77,8 @@ def indicator(code: str) -> Indicator:
     form = next((form for form in forms if code.endswith(f"_{form}")), None)
     if form is None:
         raise UnknownName("indicator", code, known, file="data/codelists/indicators.csv")
-    inner = indicator(
-        code.removesuffix(f"_{form}")
-    )  # a form of a form, such as the rank of a share, is an indicator too
+    # A form of a form, such as the rank of a share, is an indicator too.
+    inner = indicator(code.removesuffix(f"_{form}"))
     row = forms[form]
     return Indicator(
         code,
