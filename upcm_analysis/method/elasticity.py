@@ -9,9 +9,9 @@ def size_emissions(table: pd.DataFrame, size: str, emissions: str, confidence_pc
 
     A row of `table` is a product group, with both columns above zero. The first result has `elasticity`, `low` and `high`
     (errors that do not need an equal spread, HC3, with the t-distribution of so few points), `r_squared`, `points`,
-    `without_low` and `without_high` (the least and the most that it becomes when one point is left out) and `below_one`, `above_one`:
-    whether the interval excludes one. The second has a row a product group: `without` (the elasticity with it left out),
-    `cooks_distance`, `leverage` and `residual` (studentised, by a fit without it).
+    `without_low` and `without_high` (the least and the most that it becomes when one point is left out) and `below_one`,
+    `above_one`: whether the interval excludes one. The second has a row a product group: `without` (the elasticity with it
+    left out), `cooks_distance`, `leverage` and `residual` (studentised, by a fit without it).
     """
     import statsmodels.api as sm  # here, because only an exploration fits a line, and it takes a second to load
 

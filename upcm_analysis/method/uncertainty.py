@@ -23,6 +23,8 @@ Model = Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]
 DISTRIBUTIONS = ("fixed", "uniform", "triangular", "pert", "lognormal")
 #: Draws at a time: bounds the memory and changes no result.
 CHUNK = 1 << 16
+#: What does not vary is counted this finely, as a part of it.
+ALIKE = 1e-9
 #: Numbers that one step of the counter of the generator gives.
 STEP = 4
 
@@ -147,7 +149,7 @@ def _scale(pilot: Mapping[str, np.ndarray], settings: Settings) -> tuple[list[st
     found = {}
     for name, values in pilot.items():
         least, most = float(np.min(values)), float(np.max(values))
-        reach = (most - least) or abs(most) or 1.0
+        reach = (most - least) or ALIKE * (abs(most) or 1.0)
         found[name] = least - reach / 2, 2 * reach / settings.bins
     return list(pilot), found
 
@@ -200,9 +202,11 @@ def variance_shares(assumed: pd.DataFrame, model: Model, result: str, settings: 
     fixed = {name: np.full(len(points), float(assumed.value[name])) for name in assumed.index.difference(names)}
     values = {row.Index: at(row, points[:, n], settings) for n, row in enumerate(open_ones.itertuples())}
     results = np.asarray(model(fixed | values)[result])
-    found = sobol.analyze(
-        problem, results, calc_second_order=False, conf_level=settings.confidence_pct / 100, seed=settings.seed
-    )
+    if np.ptp(results) == 0:  # nothing varies, so nothing explains it
+        found = dict.fromkeys(("S1", "S1_conf", "ST", "ST_conf"), 0.0)
+    else:
+        level = settings.confidence_pct / 100
+        found = sobol.analyze(problem, results, calc_second_order=False, conf_level=level, seed=settings.seed)
     table = pd.DataFrame(
         {"first": found["S1"], "first_error": found["S1_conf"], "total": found["ST"], "total_error": found["ST_conf"]},
         index=pd.Index(names, name="assumption"),
