@@ -195,7 +195,9 @@ def _under(published: pd.DataFrame, name: str):
         other = scenario_of(_beside(name))
         told = scenario.difference(other, own, scenario.baselines(published))
         found.tables["difference"] = told.assign(other=other.name)
-    found.tables["parameters"] = own.parameters
+    found.tables["parameters"] = own.parameters.assign(
+        name=[own.curve if one == "adoption" else "" for one in own.parameters.parameter]
+    )
     return found
 
 

@@ -5,6 +5,7 @@ between which ends, is in `data/codelists/parameters.csv`. The scenario `publish
 """
 
 import math
+import re
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from upcm_analysis.words.errors import InputError, UnknownName
 
 #: The distribution of an assumption without a range, and the unit of one that is a name.
 FIXED, CURVE = "fixed", "curve"
+#: What a scenario may be called.
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: The direction of a parameter that is of the whole scenario and has no range.
 NO_RANGE = "0"
 #: Distributions that reach no further than low and high.
@@ -55,6 +58,17 @@ def parameters(name: str) -> pd.DataFrame:
 
 def check() -> None:
     """That every scenario of the register can be used, whichever is asked for. Raises InputError as `parameters` does."""
+    for row in register().reset_index().itertuples():
+        if row.scenario and (not NAME.fullmatch(row.scenario) or row.scenario == PUBLISHED):
+            raise InputError(
+                "a scenario cannot have this name",
+                file=ASSUMPTIONS,
+                row=f"{row.Index + 2} ({row.id})",
+                column="scenario",
+                found=row.scenario,
+                expected=f"small letters, digits and hyphens; {PUBLISHED} is what has no assumptions",
+                remedy="it becomes part of the names of files and facts",
+            )
     for name in names()[1:]:
         parameters(name)
 

@@ -21,3 +21,13 @@ def parts(name: str) -> tuple[str, str]:
     """
     edition, _, scenario = name.partition(".")
     return edition, scenario or PUBLISHED
+
+
+def file(name: str, edition: str) -> str:
+    """The name of a file of an edition, which says its scenario.
+
+    >>> file("zeeland.pdf", "2020.central"), file("zeeland.pdf", "2020")
+    ('zeeland.central.pdf', 'zeeland.pdf')
+    """
+    stem, _, kind = name.rpartition(".")
+    return f"{named(stem, parts(edition)[1])}.{kind}"

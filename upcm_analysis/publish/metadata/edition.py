@@ -12,6 +12,7 @@ from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.publish.metadata.citation import Citation
 from upcm_analysis.publish.metadata.organisation import Organisation
 from upcm_analysis.publish.plan import Publication
+from upcm_analysis.words.editions import parts
 
 MANIFEST = "manifest.json"
 FACTS = "facts.csv"
@@ -139,7 +140,7 @@ class Edition:
     def sources(self) -> pd.DataFrame:
         """The registered sources that it rests on, is compared with or draws."""
         table = register()
-        return table[table.edition == self.name]
+        return table[table.edition == parts(self.name)[0]]
 
     @property
     def documents(self) -> list[str]:
