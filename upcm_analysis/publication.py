@@ -248,7 +248,10 @@ class Page:
 
     def assumed(self, **title: str):
         """A table of every assumption of the scenario."""
-        return self._under(outlooks.parameters, title, "parameters")
+        block = self._under(outlooks.parameters, title, "parameters")
+        if block:
+            block.notes = [*block.notes, outlooks.grades(self.language)]
+        return block
 
     def projects(self, **title: str):
         """A table of what projects of this cluster claim, by group of strategies; nothing where there is none."""
@@ -345,7 +348,7 @@ class Page:
             arguments = (self._read(arguments[0]), *arguments[1:])
         said = {language: f"Scenario {self.scenario}: {text}" for language, text in title.items()}
         block = self._exhibit(make, said, *arguments)
-        if not block.source:  # the figures beside it are of years and assumptions, which are no facts
+        if block.facts and not block.source:  # years and assumptions are no facts; those that they are about are
             block.source = self.provenance.credit(block.facts, self.language)
             block.sources = self._sources(block.facts)
         return block

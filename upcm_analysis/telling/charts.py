@@ -267,7 +267,7 @@ def waterfall(labels, starts, sizes, texts, left=150) -> str:
     lows = [min(start, start + size) for start, size in zip(starts, sizes, strict=True)]
     base = min(0.0, *lows)
     ends = {0, len(labels) - 1}
-    canvas, scale = _rows(labels, ends, left, right=56, largest=max(reach) - base or 1.0)
+    canvas, scale = _rows(labels, set(), left, right=56, largest=max(reach) - base or 1.0)
     for index, (start, size, text) in enumerate(zip(starts, sizes, texts, strict=True)):
         x, end = sorted(left + (at - base) * scale for at in (start, start + size))
         shade = colours.highlight if index in ends else colours.other if size >= 0 else colours.part

@@ -54,7 +54,8 @@ WORDS = {
         "waterfall": "CO₂-reductie in Nederland, {unit}, bij de waarden van beide scenario's, zonder spreiding",
         "alt waterfall": "Diagram van stappen: {rows}.",
         "of scenario": "Scenario {}",
-        "parameters": ["Aanname", "Waarde", "Van – tot", "Verdeling", "Bron", "Betekenis"],
+        "parameters": ["Aanname", "Waarde", "Van – tot", "Verdeling", "Bron", "NUSAP", "Betekenis"],
+        "grades": "NUSAP: cijfers van {least} (zwak) tot {most} (sterk) voor {criteria}.",
         "distributions": {
             "fixed": "vast",
             "uniform": "gelijkmatig",
@@ -109,7 +110,8 @@ WORDS = {
         "waterfall": "CO₂ reduction in the Netherlands, {unit}, at the values of both scenarios, without spread",
         "alt waterfall": "Chart of steps: {rows}.",
         "of scenario": "Scenario {}",
-        "parameters": ["Assumption", "Value", "From – to", "Distribution", "Source", "Meaning"],
+        "parameters": ["Assumption", "Value", "From – to", "Distribution", "Source", "NUSAP", "Meaning"],
+        "grades": "NUSAP: grades from {least} (weak) to {most} (strong) for {criteria}.",
         "distributions": {
             "fixed": "fixed",
             "uniform": "uniform",
@@ -350,6 +352,7 @@ def parameters(teller: Teller, title: str, table: pd.DataFrame) -> Table:
             reach,
             words["distributions"][row.distribution],
             words["not stated"] if row.source == "not stated" else row.source,
+            row.pedigree,
             about[f"explained_{language}"],
         ]
         name = about[f"name_{language}"] + (f" (SBI {row.product_group})" if row.product_group else "")
@@ -357,6 +360,14 @@ def parameters(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     columns = [Column(label=head, number=index < 2) for index, head in enumerate(heads)]
     data = Data(stub=stub, columns=columns, rows=rows)
     return Table(language=language, title=title, data=data, facts=ids(teller.used))
+
+
+def grades(language: str) -> str:
+    """What the figures of a pedigree mean, in a sentence."""
+    table = codelist("pedigree").reset_index()
+    names = list(dict.fromkeys(table[f"name_{language}"]))
+    ends = {"least": table.grade.min(), "most": table.grade.max()}
+    return WORDS[language]["grades"].format(criteria=", ".join(names), **ends)
 
 
 def _name(row, language: str) -> str:
