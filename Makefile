@@ -15,11 +15,11 @@ unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME UPCM_HOME
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-report: .venv/.report ## build the publications that are not current; only=province/zeeland language=nl narrow it
-	@$(BIN)/upcm report $(if $(only),--only '$(only)') $(if $(language),--language '$(language)') $(if $(edition),--edition '$(edition)')
+report: .venv/.report ## build the publications that are not current; only=province/zeeland language=nl narrow it; scenario=central
+	@$(BIN)/upcm report $(if $(only),--only '$(only)') $(if $(language),--language '$(language)') $(if $(edition),--edition '$(edition)') $(if $(scenario),--scenario '$(scenario)')
 
 data: .venv/.report ## read and check the sources, write data/processed
-	@$(BIN)/upcm data $(if $(edition),--edition '$(edition)')
+	@$(BIN)/upcm data $(if $(edition),--edition '$(edition)') $(if $(scenario),--scenario '$(scenario)')
 
 check: .venv/.report ## what the checks find
 	@$(BIN)/upcm check $(if $(edition),--edition '$(edition)')

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
 
+from upcm_analysis.words.editions import named
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName, UpcmError
 
 app = typer.Typer(
@@ -32,6 +33,9 @@ out = Console(highlight=False, width=WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Edition = Annotated[str | None, typer.Option(help="Which edition; without it the one of publications.yml.")]
+Scenario = Annotated[
+    str | None, typer.Option(help="Under which scenario of data/assumptions.csv; without it as published.")
+]
 
 
 def main() -> None:
@@ -50,11 +54,11 @@ def main() -> None:
 
 
 @app.command()
-def data(edition: Edition = None) -> None:
+def data(edition: Edition = None, scenario: Scenario = None) -> None:
     """Read and check the sources, and write the processed tables of an edition."""
     from upcm_analysis import pipeline
 
-    made = pipeline.build(_edition(edition))
+    made = pipeline.build(_edition(edition, scenario))
     place = pipeline.write(made)
     out.print(f"{len(made.facts)} facts of edition {made.name} in {_shown(place)}")
 
@@ -93,6 +97,7 @@ def report(
     only: Annotated[str | None, typer.Option(help="A kind or a subject: province, or province/zeeland.")] = None,
     language: Annotated[str | None, typer.Option(help="nl or en; without it both.")] = None,
     edition: Edition = None,
+    scenario: Scenario = None,
     workers: Annotated[int | None, typer.Option(min=1, help="How many at a time; without it one a core.")] = None,
     force: Annotated[bool, typer.Option(help="Build also what is current.")] = False,
     explain: Annotated[bool, typer.Option(help="Say what is not current and why, and build nothing.")] = False,
@@ -114,7 +119,7 @@ def report(
     for what, name in (("format", form), ("executor", executor), ("engine", engine)):
         if name not in CHOICES[what]:
             raise UnknownName(what, name, CHOICES[what])
-    wanted, made_of = edition or current.edition(), current.inputs()
+    wanted, made_of = named(edition or current.edition(), scenario), current.inputs()
     if not (force or explain or form == "json") and (count := _unchanged(wanted, only, language, made_of)):
         out.print(f"{count} publications: {count} current")
         out.print(f"index: reports/{wanted}/index.html")
@@ -125,7 +130,7 @@ def report(
         warm.ahead(wanted, many="/" not in (only or ""))
     from upcm_analysis.publish import plan
 
-    name = _edition(edition)
+    name = _edition(edition, scenario)
     asked = plan.publications(name, only or None, language or None)
     work = _work(name, made_of)
     if explain:
@@ -211,13 +216,14 @@ def list_() -> None:
 def trace(
     fact: Annotated[str, typer.Argument(help="A fact id, such as co2_reduction_pct/province/zeeland.")],
     edition: Edition = None,
+    scenario: Scenario = None,
 ) -> None:
     """Walk from a fact through its method to the printed numbers it rests on."""
     from upcm_analysis import pipeline
     from upcm_analysis.evidence import sources
     from upcm_analysis.provenance import Provenance
 
-    made = pipeline.assemble(_edition(edition))
+    made = pipeline.assemble(_edition(edition, scenario))
     provenance = Provenance(made.facts, made.cells, sources.register())
     out.print(_branch(provenance.trace(fact), provenance, set()))
 
@@ -296,10 +302,10 @@ def _plain(text: str) -> str:
     return escape(str(text))
 
 
-def _edition(name: str | None) -> str:
+def _edition(name: str | None, scenario: str | None = None) -> str:
     from upcm_analysis.publish import plan
 
-    return name or plan.matrix().edition
+    return named(name or plan.matrix().edition, scenario)
 
 
 def _shown(path) -> str:

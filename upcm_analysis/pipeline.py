@@ -14,14 +14,25 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import current, files, hashes, uses
-from upcm_analysis.evidence import known, sources, tables
-from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, chosen_percentages, oddities
-from upcm_analysis.method import checks, concordance, impact, potential
+from upcm_analysis.evidence import known, scenarios, sources, tables
+from upcm_analysis.evidence.assumptions import (
+    ASSUMPTIONS,
+    Numbers,
+    chosen_indicator,
+    chosen_percentages,
+    chosen_years,
+    numbers,
+    oddities,
+    register,
+)
+from upcm_analysis.method import checks, concordance, impact, potential, projects
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
-from upcm_analysis.words.errors import PartFailed, UnknownName
+from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
+from upcm_analysis.words.editions import parts
+from upcm_analysis.words.errors import InputError, PartFailed, UnknownName
 from upcm_analysis.words.home import home
 
 #: The eleven figures of the three tables.
@@ -59,10 +70,14 @@ PERCENTAGES = [
 QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
-STATUSES = {"tables": "published", "disclosure": "suppressed"} | dict.fromkeys(
-    ("anchors", "bounds", "crossing", "spread"), "estimated"
+STATUSES = (
+    {"tables": "published", "disclosure": "suppressed"}
+    | dict.fromkeys(("anchors", "bounds", "crossing", "spread"), "estimated")
+    | dict.fromkeys(("uncertainty", "scenario"), "assumed")
 )
 NOT_MANUFACTURING = "38"
+#: The tables of what projects claim.
+PROJECTS = ["werkwijze-upcm-20201016/project-impact"]
 #: The CO2 of the known point sources in a place.
 POINT_SOURCES = "co2_point_sources_kt"
 HEADLINES = {
@@ -74,9 +89,10 @@ HEADLINES = {
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything that an edition rests on: `cells` as printed, `facts`, judged `findings`, the `replication`, `regions`.
+    """Everything that an edition rests on: `cells` as printed, `facts`, judged `findings`, the `replication`, `tables`.
 
-    `regions` are the tests behind the figures of product groups and clusters in provinces, by name.
+    `tables` are by name: the tests behind the figures of product groups and clusters in provinces, the projects, and what
+    is told of a scenario. The name of an edition under a scenario has that in it: `2020.central`.
     """
 
     name: str
@@ -84,7 +100,7 @@ class Edition:
     facts: Facts
     findings: pd.DataFrame
     replication: pd.DataFrame
-    regions: dict[str, pd.DataFrame]
+    tables: dict[str, pd.DataFrame]
 
 
 def editions() -> list[str]:
@@ -115,23 +131,97 @@ def assemble(edition: str) -> Edition:
     Raises InputError for bad input, and where the published figures of the regions cannot hold together.
     """
     _require(edition)
+    _require_used()
+    name, (edition, scenario) = edition, parts(edition)
     others = tables.cells(edition, "comparison")
     cells = pd.concat([tables.cells(edition), _comparable(others)], ignore_index=True)
     published = _published(cells)
     figures = _derive(published)
     findings = checks.judge(_check(cells, figures, others), oddities())
-    crossed, regions = [], {}
+    made = [figures.assign(scenario=AS_PUBLISHED)]
+    told = {"projects": _projects(edition)}
     if not (findings.state == "fail").any():
         found = _regions(published, edition)
-        crossed, regions = [found.figures], found.tables
-    facts = _facts(pd.concat([figures, *crossed], ignore_index=True), edition)
+        made.append(found.figures.assign(scenario=AS_PUBLISHED))
+        told |= found.tables
+        if scenario != AS_PUBLISHED:
+            under = _under(published, scenario)
+            made.append(under.figures.assign(scenario=scenario))
+            told |= under.tables
+    facts = _facts(pd.concat(made, ignore_index=True), edition)
     whole = pd.concat([cells, known.cells(edition)], ignore_index=True)
-    return Edition(edition, whole, facts, findings, potential.replication(published), regions)
+    return Edition(name, whole, facts, findings, potential.replication(published), told)
 
 
-def _require(edition: str) -> None:
+def _require(name: str) -> None:
+    """That there is an edition, and a scenario, of this name."""
+    edition, scenario = parts(name)
     if edition not in editions():
         raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
+    scenarios.require(scenario)
+
+
+def _require_used() -> None:
+    """That every assumption can be used, and that there is the function that each says it is used in."""
+    for name, row in register().iterrows():
+        if row.used_in not in uses.definitions():
+            raise InputError(
+                "an assumption that nothing uses",
+                file=ASSUMPTIONS,
+                row=name,
+                column="used_in",
+                found=row.used_in,
+                expected="a function of this package, by its full name",
+                remedy="name the function that uses it, or take the row out",
+            )
+    scenarios.check()
+
+
+def scenario_of(name: str):
+    """The assumptions of a scenario, as `scenario.outlook` takes them."""
+    from upcm_analysis import scenario  # here, because the tables as published need none
+
+    return scenario.Scenario(name, scenarios.parameters(name), scenarios.curve(name))
+
+
+def _under(published: pd.DataFrame, name: str):
+    """What is told of a scenario: its figures, and tables with its assumptions and how it differs from another."""
+    from upcm_analysis import scenario
+
+    own, whole = scenario_of(name), {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
+    found = scenario.outlook(published, own, numbers(), whole, chosen_years("potential_horizons"))
+    others = [one for one in scenarios.names()[1:] if one != name]
+    if others:
+        other = scenario_of(_beside(name))
+        told = scenario.difference(other, own, scenario.baselines(published))
+        found.tables["difference"] = told.assign(other=other.name)
+    found.tables["parameters"] = own.parameters.assign(
+        name=[own.curve if one == "adoption" else "" for one in own.parameters.parameter]
+    )
+    return found
+
+
+def _beside(name: str) -> str:
+    """The scenario that another is compared with: the one before it in the register, and of the first the one after it."""
+    known = scenarios.names()[1:]
+    at = known.index(name)
+    return known[at - 1 if at else 1]
+
+
+def _projects(edition: str) -> pd.DataFrame:
+    """What projects claim, a row each, with what is in no group of strategies and who else names their product groups."""
+    rows = []
+    for source in PROJECTS:
+        if sources.register().edition[source] != edition:
+            continue
+        claimed = tables.read(source).pivot(index=["row", "cluster"], columns="indicator", values="value").reset_index()
+        named = dict(tables.texts(source, "Productgroepen"))
+        claimed["product_groups"] = [named[row].replace(",", " ") for row in claimed.row]
+        rows.append(claimed.rename(columns={"row": "project"}))
+    found = projects.unattributed(pd.concat(rows, ignore_index=True).astype({one: float for one in projects.CLAIMS}))
+    twice = projects.counted_twice(found).projects
+    together = [[one for one in twice if name in one.split(", ")] for name in found.project]
+    return found.assign(also=["; ".join(dict.fromkeys(one)) for one in together])
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
@@ -154,8 +244,8 @@ def _published(cells: pd.DataFrame) -> pd.DataFrame:
         ],
     )
     one_table = cells.groupby([*keys, "source"], sort=False).agg(
-        value=("value", "sum"),
-        low=("low", "sum"),
+        value=("value", lambda value: value.sum(skipna=False)),  # with an unknown part the whole is unknown
+        low=("low", lambda low: low.sum(skipna=False)),
         high=("high", lambda high: high.sum(skipna=False)),
         inputs=("inputs", tuple),
     )
@@ -195,6 +285,10 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
     add(potential.whole_percentages, published)
     for name, over, under in PERCENTAGES:
         add(impact.ratio, base[base.product_group == ""], over, under, name, _factor(name, over, under))
+    claim, potential_kt = projects.TOTAL, "co2_reduction_kt"
+    factor = _factor(projects.OF_POTENTIAL, claim, potential_kt)
+    add(impact.ratio, published, claim, potential_kt, projects.OF_POTENTIAL, factor)
+    add(projects.rest, published)
     plain = base[base.scope == ""]
     for code in ADDITIVE:
         add(impact.share, plain, code)
@@ -212,7 +306,7 @@ def _regions(published: pd.DataFrame, edition: str):
     from upcm_analysis import regional  # here, because who only reads the tables need not load a solver
 
     whole = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
-    choices = assumptions().value.astype(float).to_dict() | {"crossing_prior": chosen_indicator("crossing_prior")}
+    choices = Numbers({**numbers(), "crossing_prior": chosen_indicator("crossing_prior")})
     noise, sizes = chosen_percentages("power_noise"), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
     placed, besides = _point_sources(published), _known(edition, regional)
@@ -246,7 +340,8 @@ def _facts(figures: pd.DataFrame, edition: str) -> Facts:
     """The table of facts of an edition, checked against its schema."""
     table = figures.copy()
     abouts = [Subject(*key) for key in table[SUBJECT].itertuples(index=False, name=None)]
-    table["fact_id"] = [fact_id(code, about) for code, about in zip(table.indicator, abouts, strict=True)]
+    rows = zip(table.indicator, abouts, table.scenario, strict=True)
+    table["fact_id"] = [fact_id(code, about, scenario) for code, about, scenario in rows]
     table["indicator"] = [name.partition("/")[0] for name in table.fact_id]
     table["unit"] = [indicator(code).unit for code in table.indicator]
     table["status"] = [STATUSES.get(method.split(".")[-2], "derived") for method in table.method]
@@ -282,7 +377,7 @@ def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
 
 def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Every finding of every check on an edition; `others` are the cells of its comparisons."""
-    limits = assumptions().value
+    limits = numbers()
     tables_of_eleven = cells[cells.indicator.isin(PUBLISHED)]
     findings = [
         checks.parts_and_totals(tables_of_eleven),
@@ -305,6 +400,7 @@ def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> 
             "material_mkg",
             "material-of-the-economy",
         ),
+        checks.at_most(figures, "co2_reduction_kt", "co2_kt", "potential-at-most-emissions", "ktCO2"),
         checks.one_percentage(figures),
         checks.potential_replicated(figures),
     ]
@@ -349,7 +445,7 @@ def _written(made: Edition) -> Path:
         "cells": made.cells,
         "findings": made.findings,
         "replication": made.replication.assign(fits=[" ".join(map(str, fits)) for fits in made.replication.fits]),
-        **made.regions,
+        **made.tables,
     }
     for left in target.parent.glob(f".{made.name}-*"):
         shutil.rmtree(left, ignore_errors=True)  # of a run that was killed

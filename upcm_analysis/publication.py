@@ -19,7 +19,7 @@ from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
 from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.telling import accounts, exhibits, html
+from upcm_analysis.telling import accounts, exhibits, html, outlooks
 from upcm_analysis.telling.blocks import Block, Mark, Note, Sentence, Table
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside, label
@@ -34,6 +34,7 @@ from upcm_analysis.words.codelists import (
     subject,
     subjects,
 )
+from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.errors import InputError, UnknownName
 
 #: The kinds of publication, and of which kind of subject each has one.
@@ -52,6 +53,8 @@ CONFIDENTIAL = {
     "nl": "{name}, {about}: geheim. Er zijn te weinig organisaties, of het cijfer zou een ander geheim cijfer verraden.",
     "en": "{name}, {about}: confidential. There are too few organisations, or the figure would give away another that is.",
 }
+#: The processed tables of a scenario.
+TABLES = ("drivers", "path", "difference", "parameters")
 MAP = {"nl": "omtrekken", "en": "outlines"}
 #: The choice that says how much of what fits lies in the middle that is drawn.
 MIDDLE = "crossing_range"
@@ -76,6 +79,7 @@ class Page:
 
     def __init__(self, kind: str, edition: str, language: str, about: Subject):
         self.kind, self.edition, self.language, self.about = kind, edition, language, about
+        self.scenario = parts(edition)[1]
         folder = processed(edition)
         self.provenance = Provenance.read(folder)
         self.facts = self.provenance.facts.telling(partial(asked.note, "fact"))
@@ -214,6 +218,47 @@ class Page:
         """A table of this subject: value, unit, share and place of each indicator."""
         return self._exhibit(exhibits.overview, title, list(codes))
 
+    # Under a scenario: each says nothing in an edition as published, and the scenario in its title otherwise
+
+    def outlook(self, *codes: str, **title: str):
+        """A table of this subject under the scenario: of each indicator the middle, low and high."""
+        return self._under(outlooks.outlook, title, list(codes))
+
+    def spread(self, code: str, published: str, kind: str | None = None, **title: str):
+        """What the scenario leaves open of an indicator for all subjects of a kind, beside the figure that was published."""
+        return self._under(outlooks.spread, title, code, published, subjects(kind or self.about.kind))
+
+    def drivers(self, **title: str):
+        """What each assumption does to the reduction, and which part of its spread it explains."""
+        return self._under(outlooks.tornado, title, "drivers")
+
+    def path(self, **title: str):
+        """The way to the potential of this subject in time; nothing where its mix of product groups would be needed."""
+        own = None if self.scenario == PUBLISHED else self._read("path")
+        if own is None or not (own.subject == self.about.path).any():
+            return None
+        own = own[own.subject == self.about.path].reset_index(drop=True)
+        return self._under(
+            outlooks.path, title, own, float(self._read("parameters").set_index("parameter").value["term"])
+        )
+
+    def explained(self, **title: str):
+        """The steps to this scenario from the one that it is compared with."""
+        return self._under(outlooks.waterfall, title, "difference", self.scenario)
+
+    def assumed(self, **title: str):
+        """A table of every assumption of the scenario."""
+        block = self._under(outlooks.parameters, title, "parameters")
+        if block:
+            block.notes = [*block.notes, outlooks.grades(self.language)]
+        return block
+
+    def projects(self, **title: str):
+        """A table of what projects of this cluster claim, by group of strategies; nothing where there is none."""
+        table = self._read("projects")
+        own = table[table.cluster == self.about.cluster]
+        return self._exhibit(accounts.projects, title, own) if len(own) else None
+
     # Accounts: the edition about itself
 
     def checks(self, **title: str) -> Table:
@@ -295,6 +340,19 @@ class Page:
         block.marks = _marks(said) if said else []
         return self._credited(block, teller)
 
+    def _under(self, make, title: dict, *arguments) -> Block | None:
+        """An exhibit of the scenario, which its title says; a name among the arguments is that of a processed table."""
+        if self.scenario == PUBLISHED:
+            return None
+        if arguments and isinstance(arguments[0], str) and arguments[0] in TABLES:
+            arguments = (self._read(arguments[0]), *arguments[1:])
+        said = {language: f"Scenario {self.scenario}: {text}" for language, text in title.items()}
+        block = self._exhibit(make, said, *arguments)
+        if block.facts and not block.source:  # years and assumptions are no facts; those that they are about are
+            block.source = self.provenance.credit(block.facts, self.language)
+            block.sources = self._sources(block.facts)
+        return block
+
     def _both(self, text: dict) -> None:
         """Each text comes in every language, so that no publication is half translated."""
         if sorted(text) != sorted(LANGUAGES):
@@ -355,7 +413,18 @@ class Page:
     def _read(self, name: str) -> pd.DataFrame:
         asked.note("table", name)
         table = pd.read_csv(self._folder / f"{name}.csv", dtype={"product_group": str}, keep_default_na=False)
-        numbers = [c for c in ("found", "expected", "tolerance", "pct", "unrounded") if c in table]  # may be missing
+        maybe = (
+            "found",
+            "expected",
+            "tolerance",
+            "pct",
+            "unrounded",
+            "value",
+            "low",
+            "high",
+            *accounts.CLAIMS,
+        )  # may be missing
+        numbers = [c for c in maybe if c in table]
         return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})
 
 

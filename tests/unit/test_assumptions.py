@@ -17,6 +17,7 @@ def test_a_choice_may_be_an_indicator_or_several_percentages():
     assert set(choices().index) - set(assumptions().index) == {
         "anchored_sources",
         "crossing_prior",
+        "potential_horizons",
         "power_noise",
     }
 

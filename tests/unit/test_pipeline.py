@@ -82,7 +82,7 @@ def test_the_files_are_what_was_made_and_the_same_each_time(repository, edition)
 
     once, twice = files(), files()
     assert once == twice
-    names = ["cells", "disclosure", "facts", "findings", "power", "replication", "sampling", "single_key"]
+    names = ["cells", "disclosure", "facts", "findings", "power", "projects", "replication", "sampling", "single_key"]
     tables = [f"{name}.{kind}" for name in names for kind in ("csv", "parquet")]
     assert sorted(once) == sorted([*tables, "made-of.json"])
     read = Facts.read(pipeline.processed("2020") / "facts.csv").table

@@ -9,14 +9,34 @@ from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home
 
 ASSUMPTIONS, ODDITIES = "data/assumptions.csv", "data/oddities.csv"
-#: The unit of a choice that is no number but the name of an indicator, and of one that is several percentages.
-INDICATOR, PERCENTAGES = "indicator", "percent each"
+#: The unit of a choice that is no number but the name of an indicator, and of those that are several numbers.
+INDICATOR, PERCENTAGES, YEARS = "indicator", "percent each", "calendar years"
+COLUMNS = (
+    "id", "value", "unit", "source", "reason", "used_in",
+    "scenario", "parameter", "product_group", "strategy", "low", "high", "distribution", "pedigree",
+)  # fmt: skip
+#: What only the assumptions of a scenario have, see `scenarios`.
+OF_SCENARIOS = COLUMNS[6:]
+
+
+class Numbers(dict):
+    """Choices that are a number, by name. One that is asked for and is not there is said to be missing, and where."""
+
+    def __missing__(self, name: str):
+        raise InputError(
+            "a formula lacks its assumption",
+            file=ASSUMPTIONS,
+            column="id",
+            found=f"no row {name}",
+            expected=name,
+            remedy="add the row, with its value, unit, source and reason",
+        )
 
 
 def assumptions() -> pd.DataFrame:
     """The named choices that are a number, indexed by `id`: `value`, `unit`, `source`, `reason`, `used_in`."""
     table = choices()
-    table = table[~table.unit.isin([INDICATOR, PERCENTAGES])]
+    table = table[~table.unit.isin([INDICATOR, PERCENTAGES, YEARS])]
     numbers = pd.to_numeric(table.value, errors="coerce")
     for key in table.index[numbers.isna()]:
         raise InputError(
@@ -25,9 +45,20 @@ def assumptions() -> pd.DataFrame:
     return table.assign(value=numbers)
 
 
+def numbers() -> Numbers:
+    """The same as numbers by name. Raises InputError for one that is asked for and is not in the register."""
+    return Numbers(assumptions().value.astype(float))
+
+
 def choices() -> pd.DataFrame:
     """All named choices as they stand in the register: `value` is text, also of those that are a number."""
-    return _read(ASSUMPTIONS, ("id", "value", "unit", "source", "reason", "used_in"), ("id",))
+    table = register()
+    return table[table.scenario == ""].drop(columns=[*OF_SCENARIOS])
+
+
+def register() -> pd.DataFrame:
+    """The whole register as text, indexed by `id`: choices of this repository, and the assumptions of scenarios."""
+    return _read(ASSUMPTIONS, COLUMNS, ("id",), OF_SCENARIOS)
 
 
 def chosen_indicator(name: str) -> str:
@@ -40,11 +71,20 @@ def chosen_indicator(name: str) -> str:
 
 def chosen_percentages(name: str) -> list[float]:
     """The percentages, lowest first, that a choice gives with spaces between them."""
+    return _several(name)
+
+
+def chosen_years(name: str) -> list[int]:
+    """The same of years."""
+    return [int(year) for year in _several(name)]
+
+
+def _several(name: str) -> list[float]:
     value = choices().value[name]
     numbers = pd.to_numeric(pd.Series(value.split()), errors="coerce")
     if numbers.isna().any():
         raise InputError(
-            "a choice is not a list of percentages", file=ASSUMPTIONS, row=name, column="value", found=value,
+            "a choice is not a list of numbers", file=ASSUMPTIONS, row=name, column="value", found=value,
             expected="numbers with spaces between them",
         )  # fmt: skip
     return sorted(numbers.tolist())
@@ -57,9 +97,10 @@ def oddities() -> pd.DataFrame:
 
 
 @cache
-def _read(file: str, columns: tuple[str, ...], keys: tuple[str, ...]) -> pd.DataFrame:
+def _read(file: str, columns: tuple[str, ...], keys: tuple[str, ...], empty: tuple[str, ...] = ()) -> pd.DataFrame:
+    """A register as text; of its columns those in `empty` may be empty."""
     keys = list(keys)
-    table = pd.read_csv(home() / file, dtype=str, keep_default_na=False)
+    table = pd.read_csv(home() / file, dtype=str, keep_default_na=False).fillna("")
     if tuple(table.columns) != columns:
         raise InputError(
             "a register has other columns",
@@ -68,9 +109,24 @@ def _read(file: str, columns: tuple[str, ...], keys: tuple[str, ...]) -> pd.Data
             found=", ".join(table.columns),
             expected=", ".join(columns),
         )
-    empty = (table == "").any(axis=1) | table.duplicated(keys)
-    for row in table.index[empty]:
+    needed = [name for name in columns if name not in empty]
+    for row in table.index[table.duplicated(keys)]:
         raise InputError(
-            "a row of a register is incomplete or double", file=file, row=row + 2, found=", ".join(table.loc[row, keys])
+            "a row of a register is double",
+            file=file,
+            row=row + 2,
+            column=", ".join(keys),
+            found=", ".join(table.loc[row, keys]),
+            expected="each once",
+            remedy="give it another id, or take one of the two out",
+        )
+    for row in table.index[(table[needed] == "").any(axis=1)]:
+        raise InputError(
+            "a row of a register is incomplete",
+            file=file,
+            row=row + 2,
+            column=", ".join(name for name in needed if table.loc[row, name] == ""),
+            found=", ".join(table.loc[row, keys]) or "nothing",
+            expected="a text",
         )
     return table.set_index(keys if len(keys) > 1 else keys[0])

@@ -31,6 +31,10 @@ CELL = [
     "high",
     "unit",
 ]
+#: What the cells of a column hold: always a number (or several), or one that may be unknown.
+NUMBER, MAYBE = "number", "number or unknown"
+#: How a source says that it does not know a number. Unknown is not zero.
+UNKNOWN = ("", "Onbekend")
 
 
 def cells(edition: str, role: str = "facts") -> pd.DataFrame:
@@ -40,7 +44,7 @@ def cells(edition: str, role: str = "facts") -> pd.DataFrame:
     cell that holds two numbers, `printed` text, `correction` applied to it), what it is about (`place`, `cluster`,
     `product_group`), its `indicator` and `unit`, its `value`, and the interval `low` to `high` of all values that would
     be printed so: half a unit of the last printed digit to either side (organisations by product group: 2.5). 'More
-    than 400' has the value 400 and no upper bound.
+    than 400' has the value 400 and no upper bound. A number that the source does not know is missing, not zero.
 
     Raises InputError for whatever in a file is not as the register and the code lists say.
     """
@@ -67,7 +71,7 @@ def read(source: str) -> pd.DataFrame:
     for index, (line, row) in enumerate(zip(body, rows, strict=True)):
         texts = dict(zip(columns, line, strict=True))
         for column, specs in _columns(source).items():
-            if specs[0]["holds"] != "number":
+            if specs[0]["holds"] not in (NUMBER, MAYBE):
                 continue
             text, correction = texts[column], cell_corrections.pop((line[0], column), None)
             if correction:
@@ -98,6 +102,12 @@ def read(source: str) -> pd.DataFrame:
 def printed(source: str) -> tuple[list[str], list[list[str]]]:
     """The table of a source as printed: its header and its rows, as text."""
     return _grid(source, shown(sources.raw_path(source)))
+
+
+def texts(source: str, column: str) -> list[tuple[str, str]]:
+    """What a column of text says, a row each: the name of the row as printed, and the text."""
+    header, body = printed(source)
+    return [(line[0], line[header.index(column)]) for line in body]
 
 
 def _grid(source: str, file: str) -> tuple[list[str], list[list[str]]]:
@@ -187,6 +197,10 @@ def _named(printed: list[str], source: str, axis: str, known: dict, file: str) -
 
 def _numbers(text: str, specs: list[dict], about: dict, **where) -> list[dict]:
     """The numbers in one cell, each with its indicator, subject and interval."""
+    if specs[0]["holds"] == MAYBE and text.strip() in UNKNOWN:
+        code = specs[0]["indicator"]
+        place = {name: about[name] for name in ("place", "cluster", "product_group")}
+        return [{**place, "indicator": code, "value": None, "low": None, "high": None, "unit": indicator(code).unit}]
     words = text.split() if len(specs) > 1 else [text.strip()]
     form = " ".join(spec["operator"] + "number" for spec in specs)
     if len(words) != len(specs):

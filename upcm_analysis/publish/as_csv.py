@@ -32,6 +32,7 @@ FACT_COLUMNS = {
         "inputs": "Broncellen of feiten waarop het rust, gescheiden door ' ; '",
         "edition": "Editie",
         "warnings": "Codes van waarschuwingen, gescheiden door ' ; '",
+        "scenario": "Scenario waaronder het cijfer geldt; published: zoals gepubliceerd en wat daaruit volgt",
     },
     "en": {
         "fact_id": "Stable name of the fact",
@@ -49,6 +50,7 @@ FACT_COLUMNS = {
         "inputs": "Source cells or facts that it rests on, separated by ' ; '",
         "edition": "Edition",
         "warnings": "Codes of warnings, separated by ' ; '",
+        "scenario": "Scenario that the figure holds under; published: as published, and what follows from that",
     },
 }
 
@@ -59,7 +61,7 @@ def package(room: Path, document: Document, imprint: Imprint) -> None:
     resources = []
     for number, (block, title, subtitle, data) in enumerate(document.tables, start=1):
         name = f"{number:02d}-{slug(title)}"
-        path = room / "tables" / f"{name}.csv"
+        path = room / "tables" / imprint.file(f"{name}.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow([data.stub, *(_header(column) for column in data.columns)])
@@ -70,8 +72,9 @@ def package(room: Path, document: Document, imprint: Imprint) -> None:
             "sources": [block.source],
         }
         resources.append(resource(path, room, name, _fields(data, imprint.language), described))
-    fields = fact_fields(room / FACTS, imprint.language)
-    resources.append(resource(room / FACTS, room, "facts", fields, {"title": imprint.words["files"], "sources": []}))
+    facts = room / imprint.file(FACTS)
+    fields = fact_fields(facts, imprint.language)
+    resources.append(resource(facts, room, "facts", fields, {"title": imprint.words["files"], "sources": []}))
     content = {
         "profile": "tabular-data-package",
         "name": f"{imprint.kind}-{imprint.subject}-{imprint.language}-{imprint.edition}",

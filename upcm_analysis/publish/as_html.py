@@ -37,10 +37,10 @@ def page(document: Document, imprint: Imprint, origins: dict | None = None, sour
     """
     name, files = imprint.subject, imprint.words["files"]
     listed = [
-        (f"{name}.pdf", "PDF"),
-        (f"{name}.xlsx", "Excel"),
+        (imprint.file(f"{name}.pdf"), "PDF"),
+        (imprint.file(f"{name}.xlsx"), "Excel"),
         ("datapackage.json", "CSV"),
-        ("facts.csv", f"{files} (CSV)"),
+        (imprint.file("facts.csv"), f"{files} (CSV)"),
     ]
     origins = origins or {}
     sheet = {where: _body(document.on_sheet(where), origins) for where in ("top", "left", "right")}

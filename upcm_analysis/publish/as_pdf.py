@@ -36,6 +36,8 @@ def pdf(document: Document, imprint: Imprint, register: pd.DataFrame | None = No
         "title": imprint.title,
         "kicker": imprint.words["kicker"],
         "edition": imprint.edition_line,
+        "banner": imprint.banner,
+        "banner-text": words["scenario text"],
         "language": imprint.language,
         "year": imprint.date.year,
         "page": imprint.words["page"],

@@ -65,6 +65,7 @@ class _Sheets:
             (self.words["kicker"], {"font_color": self.colours.muted}),
             (self.imprint.title, {"bold": True, "font_size": 20, "font_color": self.colours.highlight}),
             (self.imprint.edition_line, {"font_color": self.colours.muted}),
+            *([(self.imprint.banner, {"bold": True})] if self.imprint.banner else []),
             *[
                 (block.text, {"font_size": 13})
                 for block in self.document.blocks

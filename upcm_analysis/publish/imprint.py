@@ -3,12 +3,19 @@
 import datetime
 from dataclasses import dataclass
 
+from upcm_analysis.words.editions import PUBLISHED, file, parts
+
 WORDS = {
     "nl": {
         "this": "Nederlands",
         "kicker": "Feiten & cijfers · Circulaire maakindustrie",
         "edition": "Editie {} · jaar van de cijfers niet gepubliceerd",
         "version": "Editie {edition} · code {code} · gegevens {data} · jaar en datum van de gegevens niet gepubliceerd",
+        "scenario": "Scenario {}: illustratie van de methode, met aannames. Geen bevinding.",
+        "scenario text": "Alleen cijfers met de naam van het scenario erbij horen bij het scenario. Alle andere "
+        "cijfers op deze "
+        "pagina zijn die van de gewone editie.",
+        "under": "Editie {} · scenario {}, illustratie van de methode · jaar van de cijfers niet gepubliceerd",
         "made": "Versie",
         "sources": "Bronnen",
         "licence": "licentie",
@@ -20,7 +27,8 @@ WORDS = {
         "method": "Methode en controles",
         "cite": "Citeren",
         "citation": (
-            "Feiten & cijfers circulaire maakindustrie: {title}. Bewerking van de tabellen in Werkwijze UPCM (UPCM-20201016). "
+            "Feiten & cijfers circulaire maakindustrie: {title}. Bewerking van de tabellen in "
+            "Werkwijze UPCM (UPCM-20201016). "
             "Editie {edition}, gegevensversie {version}."
         ),
         "data": "Gegevens",
@@ -44,7 +52,8 @@ WORDS = {
         ],
         "keyfigures": ["Kerncijfers", "Indicator", "Waarde", "Eenheid", "Toelichting"],
         "rounding": (
-            "Door afronding tellen delen soms niet precies op tot het totaal. 0: minder dan de helft van de eenheid, of niet "
+            "Door afronding tellen delen soms niet precies op tot het totaal. 0: minder dan de helft "
+            "van de eenheid, of niet "
             "meegeteld; de bron maakt geen onderscheid. Een punt: onbekend of geheim. –: niet van toepassing. "
             "Een plaats als 9–11 is door afronding niet nader te bepalen."
         ),
@@ -74,6 +83,11 @@ WORDS = {
         "kicker": "Facts & figures · Circular manufacturing",
         "edition": "Edition {} · year of the figures not published",
         "version": "Edition {edition} · code {code} · data {data} · year and date of the data not published",
+        "scenario": "Scenario {}: illustration of the method, with assumptions. Not a finding.",
+        "scenario text": "Only figures that have the name of the scenario with them belong to the scenario. All "
+        "other figures on "
+        "this page are those of the ordinary edition.",
+        "under": "Edition {} · scenario {}, illustration of the method · year of the figures not published",
         "made": "Version",
         "sources": "Sources",
         "licence": "licence",
@@ -98,7 +112,8 @@ WORDS = {
         "columns": ["Fact", "Indicator", "About", "Value", "Low", "High", "Unit", "Status", "Source", "Method"],
         "keyfigures": ["Key figures", "Indicator", "Value", "Unit", "Context"],
         "rounding": (
-            "Because of rounding, parts may not add up to the total. 0: less than half the unit, or not counted; the source "
+            "Because of rounding, parts may not add up to the total. 0: less than half the unit, or "
+            "not counted; the source "
             "does not tell them apart. A dot: unknown or confidential. –: not applicable. "
             "A rank such as 9–11 cannot be narrowed down because of rounding."
         ),
@@ -158,7 +173,7 @@ class Imprint:
     @property
     def date(self) -> datetime.datetime:
         """The date in the properties of files: the year of the edition, for the day of the build would differ each time."""
-        return datetime.datetime(int(self.edition), 1, 1, tzinfo=datetime.UTC)
+        return datetime.datetime(int(parts(self.edition)[0]), 1, 1, tzinfo=datetime.UTC)
 
     @property
     def citation(self) -> str:
@@ -172,5 +187,17 @@ class Imprint:
 
     @property
     def edition_line(self) -> str:
-        """The edition, and that it is not the year of the figures."""
-        return self.words["edition"].format(self.edition)
+        """The edition, the scenario if it is under one, and that it is not the year of the figures."""
+        edition, scenario = parts(self.edition)
+        form = "edition" if scenario == PUBLISHED else "under"
+        return self.words[form].format(edition, scenario)
+
+    @property
+    def banner(self) -> str:
+        """What is said above a publication under a scenario; nothing above what is published."""
+        scenario = parts(self.edition)[1]
+        return "" if scenario == PUBLISHED else self.words["scenario"].format(scenario)
+
+    def file(self, name: str) -> str:
+        """The name of one of its files, which says its scenario."""
+        return file(name, self.edition)

@@ -16,6 +16,7 @@ from upcm_analysis.publish.plan import Publication
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.wording import Teller, UnknownFact, figure, header, number
 from upcm_analysis.words.codelists import LANGUAGES, NL, clusters, codelist, indicator, provinces
+from upcm_analysis.words.editions import file
 
 #: What is shown of each cluster, as a small bar.
 HEADLINES = ["jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt"]
@@ -202,14 +203,12 @@ def _crossed(by_name: dict, language: str) -> list[dict]:
 def _row(publication: Publication, up: str, folder: Path) -> dict:
     """A publication in the table of all: its page and its other forms, with their sizes."""
     place, name = up + publication.folder, publication.subject
-    files = [f"{name}.pdf", f"{name}.xlsx", "facts.csv"]
+    files = [file(one, publication.edition) for one in (f"{name}.pdf", f"{name}.xlsx", "facts.csv")]
     return {
         "title": publication.title,
         "kind": publication.kind,
         "href": f"{place}/index.html",
-        "files": [
-            (f"{place}/{file}", _size(folder / publication.folder / file, publication.language)) for file in files
-        ],
+        "files": [(f"{place}/{one}", _size(folder / publication.folder / one, publication.language)) for one in files],
     }
 
 

@@ -18,6 +18,7 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.facts import Fact
 from upcm_analysis.telling.wording import amount, band, figure, header, label, number
 from upcm_analysis.words.codelists import entries
+from upcm_analysis.words.editions import PUBLISHED
 
 #: The file beside a page, and the folder of the sources beside the kinds of publication.
 FILE, FOLDER = "origin.html", "source"
@@ -27,7 +28,11 @@ WORDS = {
     "nl": {
         "at": "rij ‘{row}’, kolom ‘{column}’",
         "from": "uit {}",
-        "between": {"derived": "door afronding {}", "estimated": "mogelijk is {}"},
+        "between": {
+            "derived": "door afronding {}",
+            "estimated": "mogelijk is {}",
+            "assumed": "de aannames laten {} open",
+        },
         "figures": "{} cijfers",
         "private": "niet gepubliceerd",
         "kept": "Deze tabel is gebruikt en wordt niet gepubliceerd.",
@@ -44,7 +49,11 @@ WORDS = {
     "en": {
         "at": "row ‘{row}’, column ‘{column}’",
         "from": "from {}",
-        "between": {"derived": "because of rounding {}", "estimated": "possible: {}"},
+        "between": {
+            "derived": "because of rounding {}",
+            "estimated": "possible: {}",
+            "assumed": "the assumptions leave {} open",
+        },
         "figures": "{} figures",
         "private": "not published",
         "kept": "This table was used and is not published.",
@@ -103,6 +112,8 @@ class Origins:
         method = entries("methods")[fact.method][f"name_{self.language}"]
         if fact.status == "estimated" and fact.unknown:
             return method
+        if fact.scenario != PUBLISHED:
+            status = f"{status}, scenario {fact.scenario}"
         return status if fact.status == "published" else f"{status} ({method})"
 
     def interval(self, fact: Fact) -> str:

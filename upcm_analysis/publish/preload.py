@@ -82,7 +82,7 @@ def _sample(edition: str) -> None:
         facts = page.facts.only(shown.facts)
         as_xlsx.workbook(shown, imprint, facts)
         with tempfile.TemporaryDirectory() as room:
-            facts.write(Path(room) / as_csv.FACTS)
+            facts.write(Path(room) / imprint.file(as_csv.FACTS))
             as_csv.package(Path(room), shown, imprint)
 
 

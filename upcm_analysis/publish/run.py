@@ -167,9 +167,9 @@ def write(room: Path, said: document.Document, imprint: Imprint, provenance: Pro
     page = as_html.page(said, imprint, origins.of(said.facts), cited)
     (room / "index.html").write_text(page, encoding="utf-8")
     (room / origin.FILE).write_text(origin.page(said, imprint, origins), encoding="utf-8")
-    (room / f"{imprint.subject}.pdf").write_bytes(as_pdf.pdf(said, imprint, provenance.sources, cited))
-    (room / f"{imprint.subject}.xlsx").write_bytes(as_xlsx.workbook(said, imprint, own))
-    own.write(room / "facts.csv")
+    (room / imprint.file(f"{imprint.subject}.pdf")).write_bytes(as_pdf.pdf(said, imprint, provenance.sources, cited))
+    (room / imprint.file(f"{imprint.subject}.xlsx")).write_bytes(as_xlsx.workbook(said, imprint, own))
+    own.write(room / imprint.file(as_csv.FACTS))
     as_csv.package(room, said, imprint)
 
 

@@ -4,8 +4,19 @@ import pandas as pd
 
 from upcm_analysis.telling.blocks import Cell, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
+from upcm_analysis.telling.facts import ids
 from upcm_analysis.telling.wording import Teller, header, label, number
-from upcm_analysis.words.codelists import NL, Subject, codelist, subject
+from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, subject
+
+#: What the sheets of projects claim, in the order that it is read.
+CLAIMS = (
+    "project_co2_design_kt",
+    "project_co2_life_kt",
+    "project_co2_recycling_kt",
+    "project_co2_unattributed_kt",
+    "project_co2_kt",
+    "project_value_added_meur",
+)
 
 WORDS = {
     "nl": {
@@ -39,6 +50,9 @@ WORDS = {
             "worst_r_hat": "Hoogste R-hat van alle grootheden",
             "least_effective": "Minste aantal onafhankelijke trekkingen",
         },
+        "projects": ["Project", "Zelfde productgroep als"],
+        "all projects": "Samen",
+        "nobody": "geen ander",
         "disclosure": ["Regel en uitkomst", "Aantal"],
         "rule": {
             "disclosure_least": ("Organisaties per grootteklasse, ten minste", "{}"),
@@ -77,6 +91,9 @@ WORDS = {
             "worst_r_hat": "Largest R-hat of all quantities",
             "least_effective": "Smallest number of independent draws",
         },
+        "projects": ["Project", "Same product group as"],
+        "all projects": "Together",
+        "nobody": "no other",
         "disclosure": ["Rule and outcome", "Number"],
         "rule": {
             "disclosure_least": ("Organisations in each size class, at least", "{}"),
@@ -129,6 +146,35 @@ def known_oddities(teller: Teller, title: str, findings: pd.DataFrame, reasons: 
     stub, first, second, why = WORDS[language]["oddities"]
     columns = [Column(label=first), Column(label=second), Column(label=why, number=False)]
     return _table(teller, title, stub, columns, rows)
+
+
+def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """A row a project with what its sheet claims, by group of strategies; then all of the cluster together.
+
+    What a sheet leaves open is unknown, and so is a sum with an unknown part. `also` of a project names the projects that
+    are about the same product groups.
+    """
+    language, words = teller.language, WORDS[teller.language]
+    codes = list(CLAIMS)
+    stub, also = words["projects"]
+    rows = []
+    for row in table.to_dict("records"):
+        numbers = [
+            Cell(
+                text="." if pd.isna(row[code]) else number(row[code], 0, language),
+                value=None if pd.isna(row[code]) else row[code],
+            )
+            for code in codes
+        ]
+        rows.append(Row(label=row["project"], cells=[*numbers, Cell(text=row["also"] or words["nobody"])]))
+    facts = [teller.facts.get(code, teller.about) for code in codes]
+    rows.append(
+        Row(label=words["all projects"], cells=[*(cell(fact, language) for fact in facts), Cell(text="")], role="total")
+    )
+    columns = [Column(label=indicator(code).short[language], unit=header(code, language), decimals=0) for code in codes]
+    made = _table(teller, title, stub, [*columns, Column(label=also, number=False)], rows)
+    made.facts = ids([*teller.used, *facts])
+    return made
 
 
 def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str) -> Table:

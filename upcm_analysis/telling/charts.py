@@ -5,6 +5,7 @@ plotting library would take fifty times as long to lay out axes that no chart he
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from upcm_analysis.telling.theme import SIZE, WIDTH, theme
@@ -198,6 +199,80 @@ def ranges(labels, bounds, middles, values, others, texts, highlighted) -> str:
             canvas.line(left + other * scale, y - 2 * mark, left + other * scale, y + 2 * mark, colours.part, 2.5)
         if known:
             canvas.dot(left + value * scale, y, mark, colours.highlight)
+    return canvas.svg()
+
+
+def tornado(labels, ends, middle, texts, middle_text) -> str:
+    """What each of several things does to a result: a bar a row from one end to the other, around a line at `middle`.
+
+    `ends` are pairs (at its low, at its high): the first part is light, the second dark. The name and the text stand above
+    the bar, which so has the whole width.
+    """
+    colours, row, head, size = theme().colours, 37, 22, 14
+    canvas = _Canvas(WIDTH, head + row * len(labels) + 4)
+    least, most = min(min(pair) for pair in ends), max(max(pair) for pair in ends)
+    left, scale = 4, (WIDTH - 8) / ((most - least) or 1.0)
+    centre = left + (middle - least) * scale
+    bottom = head + row * len(labels)
+    canvas.text(centre, 13, middle_text, end=centre > WIDTH * 0.75, middle=WIDTH * 0.25 < centre <= WIDTH * 0.75)
+    for index, (label, (low, high), text) in enumerate(zip(labels, ends, texts, strict=True)):
+        top = head + row * index
+        canvas.text(0, top + 12, label)
+        canvas.text(WIDTH, top + 12, text, end=True, fill=colours.muted)
+        for end, shade in ((low, colours.other), (high, colours.highlight)):
+            x = left + (end - least) * scale
+            canvas.box(min(x, centre), top + 17, max(abs(x - centre), 0.8), size, shade)
+    # In pieces, beside the bars only: the line would run through the names.
+    for index in range(len(labels)):
+        top = head + row * index
+        canvas.line(centre, top + 15, centre, min(top + 17 + size + 2, bottom), colours.part, 2)
+    return canvas.svg()
+
+
+def path(values, bounds, names, marked, texts) -> str:
+    """A line over the years with a band around it: `values` and `bounds` a year, `names` of the years on the axis.
+
+    `names` has an empty text where a year has no name on the axis. At each year of `marked` there is a dot with its text.
+    """
+    colours, left, right, top, bottom = theme().colours, 8, 34, 24, 180
+    canvas = _Canvas(WIDTH, bottom + 26)
+    scale = (bottom - top) / _largest(high for _, high in bounds)
+    step = (WIDTH - left - right) / (len(values) - 1)
+    places = [left + step * index for index in range(len(values))]
+    upper = [(x, bottom - high * scale) for x, (_, high) in zip(places, bounds, strict=True)]
+    lower = [(x, bottom - low * scale) for x, (low, _) in zip(places, bounds, strict=True)]
+    canvas.shape([[*upper, *reversed(lower)]], colours.ramp[1], colours.ramp[1], 0.5)
+    line = [(x, bottom - value * scale) for x, value in zip(places, values, strict=True)]
+    for (x1, y1), (x2, y2) in pairwise(line):
+        canvas.line(x1, y1, x2, y2, colours.highlight, 2)
+    canvas.line(left, bottom, WIDTH - right, bottom, colours.muted, 0.8)
+    for x, name in zip(places, names, strict=True):
+        if name:
+            canvas.line(x, bottom, x, bottom + 4, colours.muted, 0.8)
+            canvas.text(x, bottom + 18, name, middle=True)
+    for index, text in zip(marked, texts, strict=True):
+        x, y = line[index]
+        canvas.dot(x, y, 4.5, colours.highlight)
+        canvas.text(x, y - 9, text, middle=x < WIDTH * 0.75, end=x >= WIDTH * 0.75, strong=True)
+    return canvas.svg()
+
+
+def waterfall(labels, starts, sizes, texts, left=150) -> str:
+    """Steps from one amount to another: the first and last row are bars from zero, those between are what comes on or off.
+
+    `starts` and `sizes` are where each bar begins and how long it is; a size below zero goes back, and is of another shade.
+    """
+    colours = theme().colours
+    reach = [start + max(size, 0) for start, size in zip(starts, sizes, strict=True)]
+    lows = [min(start, start + size) for start, size in zip(starts, sizes, strict=True)]
+    base = min(0.0, *lows)
+    ends = {0, len(labels) - 1}
+    canvas, scale = _rows(labels, set(), left, right=56, largest=max(reach) - base or 1.0)
+    for index, (start, size, text) in enumerate(zip(starts, sizes, texts, strict=True)):
+        x, end = sorted(left + (at - base) * scale for at in (start, start + size))
+        shade = colours.highlight if index in ends else colours.other if size >= 0 else colours.part
+        canvas.box(x, _top(index) + 3, max(end - x, 0.8), ROW - 8, shade)
+        _beside(canvas, index, end, text, index in ends)
     return canvas.svg()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis.words.codelists import Indicator, Subject, codelist, fact_id, indicator
+from upcm_analysis.words.editions import PUBLISHED
 from upcm_analysis.words.errors import InputError, UnknownName
 
 COLUMNS = [
@@ -26,6 +27,7 @@ COLUMNS = [
     "inputs",
     "edition",
     "warnings",
+    "scenario",
 ]
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "suppressed")
 #: Between two inputs, or two warnings, of a fact.
@@ -55,6 +57,7 @@ def schema():
             "inputs": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
             "edition": pa.Column(**text),
             "warnings": pa.Column(**text),
+            "scenario": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
         },
         checks=[
             pa.Check(lambda t: ~((t.low > t.value + 1e-9) | (t.value > t.high + 1e-9)), error="low <= value <= high"),
@@ -63,10 +66,18 @@ def schema():
                 lambda t: (t.status != "suppressed") | t[["value", "low", "high"]].isna().all(axis=1),
                 error="a suppressed fact has no value and no bounds",
             ),
+            pa.Check(_says_its_scenario, error="a fact of a scenario is assumed, and has the scenario in its id"),
         ],
         strict=True,
         ordered=True,
     )
+
+
+def _says_its_scenario(table: pd.DataFrame) -> pd.Series:
+    """Of each fact whether it can be taken for no other than it is: published, or of the scenario that it names."""
+    ends = pd.Series([name.partition("@")[2] for name in table.fact_id], index=table.index)
+    under = table.scenario != PUBLISHED
+    return (ends == table.scenario.where(under, "")) & (~under | (table.status == "assumed"))
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,7 @@ class Fact:
     inputs: tuple
     edition: str
     warnings: tuple
+    scenario: str = PUBLISHED
 
     @property
     def subject(self) -> Subject:
@@ -172,6 +184,16 @@ class Facts:
     def _by_id(self) -> dict:
         return {row["fact_id"]: row for row in self.table.to_dict("records")}
 
+    @cached_property
+    def scenario(self) -> str:
+        """The scenario that facts of this table are under besides those that are published."""
+        return next((name for name in self.table.scenario.unique() if name != PUBLISHED), PUBLISHED)
+
+    def _named(self, name: str) -> str:
+        """The id of a fact; of one of the scenario also without saying which, since a table has one."""
+        under = f"{name}@{self.scenario}"
+        return under if name not in self._by_id and under in self._by_id else name
+
     def __len__(self) -> int:
         return len(self.table)
 
@@ -180,6 +202,7 @@ class Facts:
 
     def __getitem__(self, name: str) -> Fact:
         """The fact with this id. Raises InputError with the nearest ids."""
+        name = self._named(name)
         self._asked(name)
         if name not in self._by_id:
             stem = name.partition("/")[0]
@@ -198,6 +221,7 @@ class Facts:
 
     def find(self, name: str) -> Fact | None:
         """The fact with this id, or None where there is no such fact."""
+        name = self._named(name)
         self._asked(name)
         return self[name] if name in self._by_id else None
 

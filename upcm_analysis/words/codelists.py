@@ -8,12 +8,13 @@ from functools import cache
 
 import pandas as pd
 
+from upcm_analysis.words.editions import PUBLISHED
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
 
 LANGUAGES = ("nl", "en")
 #: R-strategies and innovation functions are numbered differently by different schools: the scheme is part of the key.
-KEYS = {"functions": 2, "r_strategies": 2, "published_columns": 3, "published_rows": 2}
+KEYS = {"functions": 2, "parameters": 2, "pedigree": 2, "r_strategies": 2, "published_columns": 3, "published_rows": 2}
 
 
 @cache
@@ -206,6 +207,7 @@ def _by_slug(kind: str) -> dict[str, Subject]:
     return {s.slug: s for s in subjects(kind)}
 
 
-def fact_id(code: str, about: Subject) -> str:
-    """The stable, readable name of a fact: `co2_kt/province/zeeland`."""
-    return f"{code}{'_' + about.scope if about.scope else ''}/{about.path}"
+def fact_id(code: str, about: Subject, scenario: str = PUBLISHED) -> str:
+    """The stable, readable name of a fact: `co2_kt/province/zeeland`; under a scenario `co2_reduction_nl_kt/nl@central`."""
+    under = "" if scenario == PUBLISHED else f"@{scenario}"
+    return f"{code}{'_' + about.scope if about.scope else ''}/{about.path}{under}"

@@ -8,6 +8,7 @@ import json
 from upcm_analysis.publish.as_csv import FACTS
 from upcm_analysis.publish.metadata.edition import DESCRIPTION, INDEX, KEYWORDS, Edition, File
 from upcm_analysis.publish.metadata.organisation import Contact, Party
+from upcm_analysis.words.editions import file as named_file
 
 FILE = "catalog.jsonld"
 EU = "http://publications.europa.eu/resource/authority/"
@@ -153,12 +154,17 @@ def _distributions(edition: Edition) -> list[dict]:
     ]
     for file in edition.files:
         p = file.publication
-        if p and file.path in (f"{p.folder}/{INDEX}", f"{p.folder}/{p.subject}.pdf", f"{p.folder}/{p.subject}.xlsx"):
+        if p and file.path in [f"{p.folder}/{name}" for name in (INDEX, *_forms(p))]:
             title = {p.language: f"{p.title} ({KINDS[file.suffix]})"}
             found.append(
                 _distribution(edition, file, title, f"{p.folder}/{INDEX}") | {"language": LANGUAGES[p.language]}
             )
     return found
+
+
+def _forms(publication) -> tuple[str, str]:
+    """The files of a publication that are a form of the whole of it, besides its page."""
+    return tuple(named_file(f"{publication.subject}{kind}", publication.edition) for kind in (".pdf", ".xlsx"))
 
 
 def _distribution(edition: Edition, file: File, title: dict, page: str) -> dict:

@@ -14,6 +14,7 @@ from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.publish.metadata.citation import Citation
 from upcm_analysis.publish.metadata.organisation import Organisation
 from upcm_analysis.publish.plan import Publication
+from upcm_analysis.words.editions import parts
 
 MANIFEST = "manifest.json"
 INDEX = "index.html"
@@ -140,7 +141,7 @@ class Edition:
     def sources(self) -> pd.DataFrame:
         """The registered sources that it rests on, is compared with or draws."""
         table = register()
-        return table[table.edition == self.name]
+        return table[table.edition == parts(self.name)[0]]
 
     @property
     def documents(self) -> list[str]:

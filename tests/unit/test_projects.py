@@ -1,0 +1,48 @@
+"""Claims of projects: unknown stays unknown, and double counting is named."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from upcm_analysis.method import projects
+
+
+def claims(*rows):
+    columns = ["project", "cluster", "product_groups", *projects.PARTS, projects.TOTAL, projects.VALUE_ADDED]
+    return pd.DataFrame(rows, columns=columns)
+
+
+BATTERIES = ("Batterijen", "consumentenproducten", "29.1 30.9 47.6", math.nan, 17.0, 3.0, 26.0, 238.0)
+
+
+def test_what_no_part_claims_is_not_attributed():
+    found = projects.unattributed(claims(BATTERIES)).iloc[0]
+    assert found[projects.REST] == 6
+    assert found.unknown == "project_co2_design_kt" and math.isnan(found.project_co2_design_kt)
+
+
+def test_an_unknown_total_leaves_the_rest_unknown():
+    row = ("Nieuw", "materialen", "24", math.nan, 1.0, math.nan, math.nan, math.nan)
+    assert math.isnan(projects.unattributed(claims(row))[projects.REST].iloc[0])
+
+
+def test_claims_stand_beside_the_potential_of_their_cluster():
+    unknown = ("Ander", "consumentenproducten", "32", math.nan, math.nan, math.nan, math.nan, math.nan)
+    found = projects.by_cluster(claims(BATTERIES, unknown), pd.Series({"consumentenproducten": 40.0})).iloc[0]
+    assert (found.claimed, found.projects, found.unknown, found.left, found.exceeds) == (26, 2, 1, 14, False)
+    only = projects.by_cluster(claims(unknown), pd.Series({"consumentenproducten": 40.0})).iloc[0]
+    assert math.isnan(only.claimed)  # not zero
+
+
+def test_a_claim_above_the_potential_is_told():
+    assert projects.by_cluster(claims(BATTERIES), pd.Series({"consumentenproducten": 20.0})).exceeds.all()
+
+
+def test_projects_about_the_same_product_group_are_flagged_also_by_its_division():
+    other = ("Fietsen", "consumentenproducten", "30.9", *[math.nan] * 5)
+    cars = ("Auto's", "high-tech", "29.3", *[math.nan] * 5)
+    assert projects.counted_twice(claims(BATTERIES)).empty
+    found = projects.counted_twice(claims(BATTERIES, other, cars)).set_index("product_group").projects
+    assert found.to_dict() == {"29": "Batterijen, Auto's", "30": "Batterijen, Fietsen", "30.9": "Batterijen, Fietsen"}
+    assert pytest.approx(6) == projects.unattributed(claims(BATTERIES))[projects.REST].iloc[0]

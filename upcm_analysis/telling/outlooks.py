@@ -1,0 +1,385 @@
+"""Outlooks: what a scenario comes to, as tables and charts. Each says in its title which scenario it is of."""
+
+import pandas as pd
+
+from upcm_analysis.telling import charts
+from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
+from upcm_analysis.telling.exhibits import cell
+from upcm_analysis.telling.facts import ids
+from upcm_analysis.telling.wording import Teller, between, figure, header, label, number
+from upcm_analysis.words.codelists import Subject, codelist, fact_id, indicator
+
+WORDS = {
+    "nl": {
+        "indicator": "Indicator",
+        "unit": "Eenheid",
+        "ends": ["Laag", "Midden", "Hoog"],
+        "low to high": "Laag – hoog",
+        "published": "Gepubliceerd",
+        "subject": {"province": "Provincie", "cluster": "Cluster", "product-group": "Productgroep"},
+        "spread": "{label}, {unit}. Lijn: wat de aannames openlaten; punt en vet getal: het midden; "
+        "donkerrode streep: zoals "
+        "gepubliceerd",
+        "alt spread": "Diagram van een scenario: {label}, {unit}. {rows}.",
+        "spread row": "{name}: midden {value}, {bounds}; gepubliceerd {other}",
+        "assumption": "Aanname",
+        "variance": "Deel van de spreiding",
+        "at": ["Reductie bij laag", "Reductie bij hoog"],
+        "range": "Aanname van – tot",
+        "tornado": "CO₂-reductie in Nederland, % van de huidige uitstoot, als alleen deze aanname op haar "
+        "laagste (licht) of hoogste "
+        "(donker) waarde staat; rechts welk deel van de spreiding de aanname verklaart",
+        "alt tornado": "Diagram van de invloed van aannames op de reductie. Bij alle waarden {middle}. {rows}.",
+        "tornado row": "{name}: {low} tot {high}, {share} van de spreiding",
+        "middle": "bij alle waarden {}",
+        "in": "bij {}",
+        "year": "Jaar",
+        "year n": "jaar {}",
+        "adopted": "Bereikt",
+        "annual": ["Per jaar, laag", "Per jaar, midden", "Per jaar, hoog"],
+        "cumulative": "Opgeteld, midden",
+        "path": "CO₂-reductie in Nederland, {unit} per jaar; vlak: wat de aannames openlaten. {start}",
+        "no start": "Het beginjaar is niet gepubliceerd: de jaren tellen vanaf de start",
+        "start": "De jaren gelden voor het beginjaar dat in het scenario is gekozen",
+        "alt path": "Lijn in de tijd met een vlak eromheen: {rows}.",
+        "path row": "{name} {value} ({low} tot {high})",
+        "steps": {
+            "strategy": "Strategieën zelf",
+            "rebound": "Terugslag",
+            "share_abroad": "Deel in buitenland",
+            "policy_overlap": "Overlap met beleid",
+        },
+        "step": "Stap",
+        "contribution": "Bijdrage",
+        "waterfall": "CO₂-reductie in Nederland, {unit}, bij de waarden van beide scenario's, zonder spreiding",
+        "alt waterfall": "Diagram van stappen: {rows}.",
+        "of scenario": "Scenario {}",
+        "parameters": ["Aanname", "Waarde", "Van – tot", "Verdeling", "Bron", "NUSAP", "Betekenis"],
+        "grades": "NUSAP: cijfers van {least} (zwak) tot {most} (sterk) voor {criteria}.",
+        "distributions": {
+            "fixed": "vast",
+            "uniform": "gelijkmatig",
+            "triangular": "driehoek",
+            "pert": "PERT",
+            "lognormal": "lognormaal",
+        },
+        "not stated": "geen: illustratie",
+        "all": "alle",
+    },
+    "en": {
+        "indicator": "Indicator",
+        "unit": "Unit",
+        "ends": ["Low", "Middle", "High"],
+        "low to high": "Low – high",
+        "published": "Published",
+        "subject": {"province": "Province", "cluster": "Cluster", "product-group": "Product group"},
+        "spread": "{label}, {unit}. Line: what the assumptions leave open; dot and bold figure: the "
+        "middle; dark red line across: "
+        "as published",
+        "alt spread": "Chart of a scenario: {label}, {unit}. {rows}.",
+        "spread row": "{name}: middle {value}, {bounds}; published {other}",
+        "assumption": "Assumption",
+        "variance": "Part of the spread",
+        "at": ["Reduction at low", "Reduction at high"],
+        "range": "Assumption from – to",
+        "tornado": "CO₂ reduction in the Netherlands, % of present emissions, when this assumption alone is "
+        "at its lowest (light) or "
+        "highest (dark) value; on the right which part of the spread the assumption explains",
+        "alt tornado": "Chart of what assumptions do to the reduction. At all values {middle}. {rows}.",
+        "tornado row": "{name}: {low} to {high}, {share} of the spread",
+        "middle": "at all values {}",
+        "in": "at {}",
+        "year": "Year",
+        "year n": "year {}",
+        "adopted": "Reached",
+        "annual": ["Per year, low", "Per year, middle", "Per year, high"],
+        "cumulative": "Added up, middle",
+        "path": "CO₂ reduction in the Netherlands, {unit} a year; area: what the assumptions leave open. {start}",
+        "no start": "The first year is not published: years are counted from the start",
+        "start": "The years hold for the first year that was chosen in the scenario",
+        "alt path": "Line in time with an area around it: {rows}.",
+        "path row": "{name} {value} ({low} to {high})",
+        "steps": {
+            "strategy": "Strategies themselves",
+            "rebound": "Rebound",
+            "share_abroad": "Part abroad",
+            "policy_overlap": "Overlap with policy",
+        },
+        "step": "Step",
+        "contribution": "Contribution",
+        "waterfall": "CO₂ reduction in the Netherlands, {unit}, at the values of both scenarios, without spread",
+        "alt waterfall": "Chart of steps: {rows}.",
+        "of scenario": "Scenario {}",
+        "parameters": ["Assumption", "Value", "From – to", "Distribution", "Source", "NUSAP", "Meaning"],
+        "grades": "NUSAP: grades from {least} (weak) to {most} (strong) for {criteria}.",
+        "distributions": {
+            "fixed": "fixed",
+            "uniform": "uniform",
+            "triangular": "triangular",
+            "pert": "PERT",
+            "lognormal": "lognormal",
+        },
+        "not stated": "none: illustration",
+        "all": "all",
+    },
+}
+#: Of so many assumptions and no more the influence is drawn; names of years on the axis stand this far apart.
+MOST, APART = 8, 5
+CODE = "co2_reduction_nl_kt"
+
+
+def outlook(teller: Teller, title: str, codes: list[str]) -> Table:
+    """A table of one subject under a scenario: a row an indicator, with low, middle and high."""
+    language, words = teller.language, WORDS[teller.language]
+    facts = [teller.facts.get(code, teller.about) for code in codes]
+    data = Data(
+        stub=words["indicator"],
+        columns=[
+            Column(label=words["unit"], number=False),
+            Column(label=words["ends"][1]),
+            Column(label=words["low to high"]),
+        ],
+        rows=[
+            Row(
+                label=label(fact.indicator, language),
+                cells=[
+                    Cell(text=header(fact.indicator, language)),
+                    cell(fact, language),
+                    Cell(text=between(fact, language), fact=fact.fact_id),
+                ],
+            )
+            for fact in facts
+        ],
+    )
+    return Table(language=language, title=title, data=data, facts=ids([*teller.used, *facts]))
+
+
+def spread(teller: Teller, title: str, code: str, published: str, among: list[Subject]) -> Chart:
+    """What a scenario leaves open of one indicator for all subjects of a kind, with the published figure beside it."""
+    language, words = teller.language, WORDS[teller.language]
+    kind, unit = among[0].kind, header(code, language)
+    rows = [(teller.facts.get(code, about), teller.facts.get(published, about)) for about in among]
+    names = [f"{about.product_group} {about.name(language)}".strip() for about in among]
+    own = {index for index, about in enumerate(among) if about == teller.about}
+    texts = [
+        between(fact, language) if fact.unknown else f"{figure(fact, language)} ({between(fact, language)})"
+        for fact, _ in rows
+    ]
+    nothing = float("nan")
+    picture = charts.ranges(
+        names,
+        [(max(fact.low, 0.0), fact.high) for fact, _ in rows],
+        [(nothing, nothing)] * len(rows),
+        [fact.value for fact, _ in rows],
+        [other.value for _, other in rows],
+        texts,
+        own,
+    )
+    read = [
+        words["spread row"].format(
+            name=name, value=figure(fact, language), bounds=between(fact, language), other=figure(other, language)
+        )
+        for name, (fact, other) in zip(names, rows, strict=True)
+    ]
+    said = {"label": indicator(code).label[language], "unit": unit}
+    decimals = indicator(code).decimals
+    data = Data(
+        stub=words["subject"][kind],
+        columns=[
+            Column(label=words["ends"][1], unit=unit, decimals=decimals),
+            Column(label=words["low to high"], unit=unit),
+            Column(label=words["published"], unit=unit, decimals=decimals),
+        ],
+        rows=[
+            Row(
+                label=name,
+                cells=[
+                    cell(fact, language),
+                    Cell(text=between(fact, language), fact=fact.fact_id),
+                    cell(other, language),
+                ],
+                role="own" if index in own else "",
+            )
+            for index, (name, (fact, other)) in enumerate(zip(names, rows, strict=True))
+        ],
+    )
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["spread"].format(**said),
+        alt=words["alt spread"].format(**said, rows="; ".join(read)),
+        data=data,
+        facts=ids([*teller.used, *(fact for row in rows for fact in row)]),
+        pictures=[picture],
+    )
+
+
+def tornado(teller: Teller, title: str, drivers: pd.DataFrame) -> Chart:
+    """What each assumption does to the reduction in the Netherlands, and how much of its spread it explains."""
+    language, words = teller.language, WORDS[teller.language]
+    fact = teller.facts[fact_id("co2_reduction_nl_pct", Subject())]
+    shown = drivers[drivers.total > 0].head(MOST)
+    names = [_name(row, language) for row in shown.itertuples()]
+    percent = [[_percent(value, language) for value in (row.at_low, row.at_high)] for row in shown.itertuples()]
+    parts = [_percent(100 * row.total, language, 0) for row in shown.itertuples()]
+    middle = _percent(shown.at_value.iloc[0], language)
+    picture = charts.tornado(
+        names,
+        list(zip(shown.at_low, shown.at_high, strict=True)),
+        shown.at_value.iloc[0],
+        parts,
+        words["middle"].format(middle),
+    )
+    read = [
+        words["tornado row"].format(name=name, low=low, high=high, share=part)
+        for name, (low, high), part in zip(names, percent, parts, strict=True)
+    ]
+    rows = []
+    for row, name, ends, part in zip(shown.itertuples(), names, percent, parts, strict=True):
+        reach = f"{_plain(row.low, language)}–{_plain(row.high, language)}"
+        cells = [Cell(text=reach), *(Cell(text=end) for end in ends), Cell(text=part)]
+        rows.append(Row(label=name, cells=cells))
+    columns = [Column(label=name) for name in (words["range"], *words["at"], words["variance"])]
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["tornado"],
+        alt=words["alt tornado"].format(middle=middle, rows="; ".join(read)),
+        data=Data(stub=words["assumption"], columns=columns, rows=rows),
+        facts=ids([*teller.used, fact]),
+        pictures=[picture],
+    )
+
+
+def path(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Chart:
+    """The way to the potential of this subject, year by year, with what the assumptions leave open."""
+    language, words = teller.language, WORDS[teller.language]
+    fact = teller.facts.get(CODE, teller.about)
+    unit, decimals = header(CODE, language), indicator(CODE).decimals
+    dated = bool(table.calendar.iloc[0])
+    names = [str(row.calendar) if dated else words["year n"].format(row.year) for row in table.itertuples()]
+    on_axis = [
+        str(row.calendar or row.year) if (row.calendar or row.year) % APART == 0 else "" for row in table.itertuples()
+    ]
+    at_term = table.index.get_loc(table.index[table.year == term][0])
+    said = {name: [number(value, decimals, language) for value in table[name]] for name in table.columns[4:]}
+    picture = charts.path(
+        table.annual.tolist(),
+        list(zip(table.annual_low, table.annual_high, strict=True)),
+        on_axis,
+        [at_term],
+        [f"{names[at_term]}: {said['annual'][at_term]}"],
+    )
+    read = [
+        words["path row"].format(name=name, value=value, low=low, high=high)
+        for name, value, low, high in zip(names, said["annual"], said["annual_low"], said["annual_high"], strict=True)
+    ]
+    rows = [
+        Row(
+            label=name,
+            cells=[
+                Cell(text=_percent(100 * row.adopted, language, 0)),
+                *(
+                    Cell(text=said[one][index], value=getattr(row, one))
+                    for one in ("annual_low", "annual", "annual_high", "cumulative")
+                ),
+            ],
+        )
+        for index, (name, row) in enumerate(zip(names, table.itertuples(), strict=True))
+    ]
+    heads = [*words["annual"], words["cumulative"]]
+    columns = [Column(label=words["adopted"]), *(Column(label=head, unit=unit, decimals=decimals) for head in heads)]
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["path"].format(unit=unit, start=words["start" if dated else "no start"]),
+        alt=words["alt path"].format(rows="; ".join(read)),
+        data=Data(stub=words["year"], columns=columns, rows=rows),
+        facts=ids([*teller.used, fact]),
+        pictures=[picture],
+    )
+
+
+def waterfall(teller: Teller, title: str, table: pd.DataFrame, scenario: str) -> Chart:
+    """The steps from another scenario to this one: what strategies, rebound, the part abroad and overlap contribute."""
+    language, words = teller.language, WORDS[teller.language]
+    fact = teller.facts[fact_id(CODE, Subject())]
+    unit, decimals = header(CODE, language), indicator(CODE).decimals
+    steps = table[list(words["steps"])].sum()
+    before, after = table.before.sum(), table.after.sum()
+    names = [
+        words["of scenario"].format(table.other.iloc[0]),
+        *words["steps"].values(),
+        words["of scenario"].format(scenario),
+    ]
+    sizes = [before, *steps, after]
+    starts = [0.0, *(before + steps.cumsum() - steps), 0.0]
+    texts = [number(size, decimals, language) for size in sizes]
+    texts[1:-1] = [text if size < 0 else f"+{text}" for size, text in zip(steps, texts[1:-1], strict=True)]
+    data = Data(
+        stub=words["step"],
+        columns=[Column(label=words["contribution"], unit=unit, decimals=decimals)],
+        rows=[
+            Row(label=name, cells=[Cell(text=text)], role="total" if index in (0, len(names) - 1) else "")
+            for index, (name, text) in enumerate(zip(names, texts, strict=True))
+        ],
+    )
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["waterfall"].format(unit=unit),
+        alt=words["alt waterfall"].format(rows="; ".join(f"{n} {t}" for n, t in zip(names, texts, strict=True))),
+        data=data,
+        facts=ids([*teller.used, fact]),
+        pictures=[charts.waterfall(names, starts, sizes, texts)],
+    )
+
+
+def parameters(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """Every assumption of a scenario: its value, range, distribution, source and meaning."""
+    language, words = teller.language, WORDS[teller.language]
+    stub, *heads = words["parameters"]
+    rows = []
+    for row in table.itertuples():
+        about = codelist("parameters").loc[row.parameter, row.strategy]
+        reach = (
+            "–"
+            if row.low == row.high or pd.isna(row.low)
+            else f"{_plain(row.low, language)}–{_plain(row.high, language)}"
+        )
+        texts = [
+            row.name if row.name else _plain(row.value, language),
+            reach,
+            words["distributions"][row.distribution],
+            words["not stated"] if row.source == "not stated" else row.source,
+            row.pedigree,
+            about[f"explained_{language}"],
+        ]
+        name = about[f"name_{language}"] + (f" (SBI {row.product_group})" if row.product_group else "")
+        rows.append(Row(label=name, cells=[Cell(text=text) for text in texts]))
+    columns = [Column(label=head, number=index < 2) for index, head in enumerate(heads)]
+    data = Data(stub=stub, columns=columns, rows=rows)
+    return Table(language=language, title=title, data=data, facts=ids(teller.used))
+
+
+def grades(language: str) -> str:
+    """What the figures of a pedigree mean, in a sentence."""
+    table = codelist("pedigree").reset_index()
+    names = list(dict.fromkeys(table[f"name_{language}"]))
+    ends = {"least": table.grade.min(), "most": table.grade.max()}
+    return WORDS[language]["grades"].format(criteria=", ".join(names), **ends)
+
+
+def _name(row, language: str) -> str:
+    """The name of an assumption, with the product group that it is of if it is not of all."""
+    name = codelist("parameters").loc[row.parameter, row.strategy][f"name_{language}"]
+    return name + (f" (SBI {row.product_group})" if row.product_group else "")
+
+
+def _percent(value: float, language: str, decimals: int = 1) -> str:
+    return f"{number(value, decimals, language)}%"
+
+
+def _plain(value: float, language: str) -> str:
+    """A number with as many decimals as it was given with."""
+    return number(value, max(0, len(f"{value:g}".partition(".")[2])), language)
