@@ -15,7 +15,7 @@ import pandas as pd
 
 from upcm_analysis import current, files, hashes, uses
 from upcm_analysis.evidence import known, sources, tables
-from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, chosen_percentages, oddities
+from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, chosen_numbers, oddities
 from upcm_analysis.method import checks, concordance, impact, potential
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
@@ -125,7 +125,7 @@ def assemble(edition: str) -> Edition:
         found = _regions(published, edition)
         crossed, regions = [found.figures], found.tables
     facts = _facts(pd.concat([figures, *crossed], ignore_index=True), edition)
-    whole = pd.concat([cells, known.cells(edition)], ignore_index=True)
+    whole = pd.concat([cells, known.cells(edition, sources.PRIVATE)], ignore_index=True)
     return Edition(edition, whole, facts, findings, potential.replication(published), regions)
 
 
@@ -213,7 +213,7 @@ def _regions(published: pd.DataFrame, edition: str):
 
     whole = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
     choices = assumptions().value.astype(float).to_dict() | {"crossing_prior": chosen_indicator("crossing_prior")}
-    noise, sizes = chosen_percentages("power_noise"), tuple(SIZE_CLASSES)
+    noise, sizes = chosen_numbers("power_noise"), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
     placed, besides = _point_sources(published), _known(edition, regional)
     return regional.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)

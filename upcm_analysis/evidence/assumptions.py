@@ -9,14 +9,14 @@ from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home
 
 ASSUMPTIONS, ODDITIES = "data/assumptions.csv", "data/oddities.csv"
-#: The unit of a choice that is no number but the name of an indicator, and of one that is several percentages.
-INDICATOR, PERCENTAGES = "indicator", "percent each"
+#: The unit of a choice that is no number but the name of an indicator, or of a way to weigh; that of several numbers ends so.
+INDICATOR, WEIGHTS, EACH = "indicator", "weights", " each"
 
 
 def assumptions() -> pd.DataFrame:
     """The named choices that are a number, indexed by `id`: `value`, `unit`, `source`, `reason`, `used_in`."""
     table = choices()
-    table = table[~table.unit.isin([INDICATOR, PERCENTAGES])]
+    table = table[~table.unit.isin([INDICATOR, WEIGHTS]) & ~table.unit.str.endswith(EACH)]
     numbers = pd.to_numeric(table.value, errors="coerce")
     for key in table.index[numbers.isna()]:
         raise InputError(
@@ -38,13 +38,13 @@ def chosen_indicator(name: str) -> str:
     return value
 
 
-def chosen_percentages(name: str) -> list[float]:
-    """The percentages, lowest first, that a choice gives with spaces between them."""
+def chosen_numbers(name: str) -> list[float]:
+    """The numbers, lowest first, that a choice gives with spaces between them."""
     value = choices().value[name]
     numbers = pd.to_numeric(pd.Series(value.split()), errors="coerce")
     if numbers.isna().any():
         raise InputError(
-            "a choice is not a list of percentages", file=ASSUMPTIONS, row=name, column="value", found=value,
+            "a choice is not a list of numbers", file=ASSUMPTIONS, row=name, column="value", found=value,
             expected="numbers with spaces between them",
         )  # fmt: skip
     return sorted(numbers.tolist())
