@@ -17,6 +17,9 @@ def test_a_choice_may_be_a_name_or_several_numbers():
     assert set(choices().index) - set(assumptions().index) == {
         "anchored_sources",
         "crossing_prior",
+        "function_barrier_score_varied",
+        "function_barrier_varied",
+        "function_stimulating",
         "function_weights",
         "power_noise",
     }
