@@ -14,8 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import current, files, hashes, uses
-from upcm_analysis.evidence import known, sources, tables
-from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, chosen_numbers, oddities
+from upcm_analysis.evidence import answers, contributions, events, known, sources, tables
+from upcm_analysis.evidence.assumptions import assumptions, choices, chosen_indicator, chosen_numbers, oddities
 from upcm_analysis.method import checks, concordance, impact, potential
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
@@ -60,7 +60,7 @@ QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisation
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = {"tables": "published", "disclosure": "suppressed"} | dict.fromkeys(
-    ("anchors", "bounds", "crossing", "spread"), "estimated"
+    ("anchors", "bounds", "crossing", "functions", "spread"), "estimated"
 )
 NOT_MANUFACTURING = "38"
 #: The CO2 of the known point sources in a place.
@@ -76,7 +76,8 @@ HEADLINES = {
 class Edition:
     """Everything that an edition rests on: `cells` as printed, `facts`, judged `findings`, the `replication`, `regions`.
 
-    `regions` are the tests behind the figures of product groups and clusters in provinces, by name.
+    `regions` are the tests behind the figures of product groups and clusters in provinces, by name, and `functions` what
+    stands beside the scores of innovation functions.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Edition:
     findings: pd.DataFrame
     replication: pd.DataFrame
     regions: dict[str, pd.DataFrame]
+    functions: dict[str, pd.DataFrame]
 
 
 def editions() -> list[str]:
@@ -124,9 +126,11 @@ def assemble(edition: str) -> Edition:
     if not (findings.state == "fail").any():
         found = _regions(published, edition)
         crossed, regions = [found.figures], found.tables
-    facts = _facts(pd.concat([figures, *crossed], ignore_index=True), edition)
+    scored = _functions(edition)
+    made = [one for one in (figures, *crossed, scored.figures) if len(one)]
+    facts = _facts(pd.concat(made, ignore_index=True), edition)
     whole = pd.concat([cells, known.cells(edition, sources.PRIVATE)], ignore_index=True)
-    return Edition(edition, whole, facts, findings, potential.replication(published), regions)
+    return Edition(edition, whole, facts, findings, potential.replication(published), regions, scored.tables)
 
 
 def _require(edition: str) -> None:
@@ -217,6 +221,18 @@ def _regions(published: pd.DataFrame, edition: str):
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
     placed, besides = _point_sources(published), _known(edition, regional)
     return regional.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)
+
+
+def _functions(edition: str):
+    """The innovation functions of clusters."""
+    from upcm_analysis import innovation  # here, because who only reads the tables need not load what it needs
+
+    cells = known.cells(edition, ("answers",))
+    named = tuple(tables.cell_name(cell.row, cell.column, cell.part, cell.source) for cell in cells.itertuples())
+    evidence = innovation.Evidence(
+        answers.answers(edition), contributions.cited(edition), events.events(edition), events.phases(edition), named
+    )
+    return innovation.innovation(evidence, choices().value)
 
 
 def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
@@ -350,6 +366,7 @@ def _written(made: Edition) -> Path:
         "findings": made.findings,
         "replication": made.replication.assign(fits=[" ".join(map(str, fits)) for fits in made.replication.fits]),
         **made.regions,
+        **made.functions,
     }
     for left in target.parent.glob(f".{made.name}-*"):
         shutil.rmtree(left, ignore_errors=True)  # of a run that was killed

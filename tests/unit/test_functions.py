@@ -91,7 +91,7 @@ def test_a_group_that_is_too_small_counts_for_its_part():
 )
 def test_too_few_answers_give_no_score(rows):
     row = scored(answers(rows)).iloc[0]
-    assert row["class"] == TOO_FEW
+    assert row["judgement"] == TOO_FEW
     assert row[["median", "lower_quartile", "upper_quartile", "low", "high", "barrier_pct", "share_1"]].isna().all()
 
 
@@ -99,7 +99,7 @@ def test_too_few_answers_give_no_score(rows):
     ("values", "found"), [([1, 2] * 10, BARRIER), ([4, 5] * 10, OPEN), ([2, 3, 1, 4] * 5, UNDECIDED)]
 )
 def test_a_function_is_a_barrier_where_the_median_is_low_in_nearly_all_draws(values, found):
-    assert one(values)["class"] == found
+    assert one(values)["judgement"] == found
 
 
 def test_names_and_order_of_respondents_change_nothing():

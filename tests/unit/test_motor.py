@@ -18,7 +18,7 @@ PHASES = codelist("phase_functions").reset_index()
 def scores(values, cluster="high-tech", classes=None):
     rows = [(cluster, SCHEME, code, value, 50.0) for code, value in values.items()]
     made = pd.DataFrame(rows, columns=["cluster", "scheme", "function", "median", "barrier_pct"])
-    return made.assign(**{"class": [(classes or {}).get(code, "undecided") for code in values]})
+    return made.assign(**{"judgement": [(classes or {}).get(code, "undecided") for code in values]})
 
 
 def phase(*names, cluster="high-tech"):
@@ -65,11 +65,11 @@ def test_the_battery_project_and_its_unknowns():
     sheet = cited[cited.kind == evidence.CONTRIBUTION]
     about = phase("development", cluster="consumentenproducten")
     row = motor.ratio(motor.stimulated(about, sheet, ["Hoog", "Middel"], "Onbekend")).iloc[0]
-    assert (row.stimulated, row.unknown, row["not-stimulated"]) == ("F2 F3 F4 F6", "F1", "")
+    assert (row.stimulated, row.unknown, row.not_stimulated) == ("F2 F3 F4 F6", "F1", "")
     assert (row.low_pct, row.high_pct, row.needed) == (80, 100, 5)
     acceleration = phase("acceleration", cluster="consumentenproducten")
     row = motor.ratio(motor.stimulated(acceleration, sheet, ["Hoog", "Middel"], "Onbekend")).iloc[0]
-    assert (row["not-stimulated"], row.low_pct, row.high_pct) == ("F5", 0, 0)  # low is known, and not unknown
+    assert (row.not_stimulated, row.low_pct, row.high_pct) == ("F5", 0, 0)  # low is known, and not unknown
 
 
 def test_a_function_that_no_sheet_mentions_is_unknown():

@@ -35,14 +35,14 @@ def test_what_is_clear_is_not_fragile_and_what_is_near_a_limit_is():
 def test_a_class_that_hangs_on_the_weights_is_fragile_by_the_weights():
     rows = said([5] * 40) + said([1] * 5, "knowledge", start=40) + said([1] * 5, "finance", start=50)
     made, found = judged(answers(rows))
-    assert made["class"]["F1"] == BARRIER and "weights" in made.flips["F1"]
+    assert made["judgement"]["F1"] == BARRIER and "weights" in made.flips["F1"]
     assert found[found.varied == "weights"]["to"].tolist() == [EACH]
 
 
 def test_a_class_that_hangs_on_one_type_is_fragile_by_that_type():
     rows = said([1] * 10) + said([5] * 10, "knowledge", start=10) + said([1] * 10, "finance", start=20)
     made, found = judged(answers(rows), pcts=(), scores_=())
-    assert made["class"]["F1"] == BARRIER and "type" in made.flips["F1"]
+    assert made["judgement"]["F1"] == BARRIER and "type" in made.flips["F1"]
     assert set(found[found.varied == "type"].to) == {"company", "finance"}
 
 
@@ -60,7 +60,7 @@ def test_the_draws_without_a_respondent_are_those_of_the_panel_without():
 
 def test_too_few_answers_have_no_class_to_flip():
     made, _ = judged(one_cluster(5))
-    assert (made["class"] == TOO_FEW).all() and not made.fragile.any()
+    assert (made["judgement"] == TOO_FEW).all() and not made.fragile.any()
 
 
 @pytest.mark.parametrize("rule", [RULE, replace(RULE, weights=EACH)])

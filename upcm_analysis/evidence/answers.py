@@ -107,9 +107,9 @@ def refuse_synthetic(source: str, names: list[str]) -> None:
         )
 
 
-def is_synthetic(table: pd.DataFrame) -> bool:
-    """Whether any answer is of a made-up respondent."""
-    return bool(table.respondent.str.lower().str.startswith(SYNTHETIC).any())
+def is_synthetic(table: pd.DataFrame, who: str = "respondent") -> bool:
+    """Whether any row is of somebody made up."""
+    return any(name.lower().startswith(SYNTHETIC) for name in table[who])
 
 
 def _wrong(rows: pd.DataFrame) -> list[tuple[int, str, str]]:

@@ -90,8 +90,8 @@ def scores(panel: Panel, draws: Drawn, rule: Rule) -> pd.DataFrame:
     """One row a function in a cluster: `respondents` who know it, `asked`, `unknown_pct` of the answers, and its state.
 
     Its state is `median`, `lower_quartile`, `upper_quartile`, the interval `low` to `high` of the median, `barrier_pct` (how
-    often the median of a draw is at most the barrier score), and `class`. `share_1` to `share_5` are shares of the scores, in
-    percent. Below the minimum of respondents there are none of these and the class is `too-few`.
+    often the median of a draw is at most the barrier score), and `judgement`. `share_1` to `share_5` are shares of the scores,
+    in percent. Below the minimum of respondents there are none of these and the judgement is `too-few`.
     """
     share = shares(panel, np.ones((1, len(panel.kind))), rule)[0]
     count, answered, asked = panel.known.sum(axis=0), panel.answered.sum(axis=0), panel.asked.sum(axis=0)
@@ -112,7 +112,7 @@ def scores(panel: Panel, draws: Drawn, rule: Rule) -> pd.DataFrame:
         respondents=count, asked=(panel.asked > 0).sum(axis=0), unknown_pct=100 * (asked - answered) / asked
     )
     table = table.assign(**{name: np.where(enough, values, np.nan) for name, values in told.items()})
-    return table.assign(**{"class": classes(percent, enough, rule)})
+    return table.assign(**{"judgement": classes(percent, enough, rule)})
 
 
 def groups(panel: Panel) -> pd.DataFrame:

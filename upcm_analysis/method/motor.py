@@ -9,7 +9,7 @@ from upcm_analysis.method.functions import BARRIER
 from upcm_analysis.method.panel import ITEM
 
 #: What a project does for a function: it stimulates it, it does not, or nobody knows.
-STIMULATED, NOT_STIMULATED, UNKNOWN = "stimulated", "not-stimulated", "unknown"
+STIMULATED, NOT_STIMULATED, UNKNOWN = "stimulated", "not_stimulated", "unknown"
 LEADING = "leading"
 
 
@@ -25,7 +25,7 @@ def needed(phases: pd.DataFrame, phase_functions: pd.DataFrame) -> pd.DataFrame:
 def weak(needed: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     """The leading functions that are a barrier: rows of `needed` with the `median` and the `barrier_pct` of their score."""
     leading = needed[needed.role == LEADING].merge(scores, on=ITEM)
-    return leading[leading["class"] == BARRIER][[*needed.columns, "median", "barrier_pct"]].reset_index(drop=True)
+    return leading[leading["judgement"] == BARRIER][[*needed.columns, "median", "barrier_pct"]].reset_index(drop=True)
 
 
 def maturity(needed: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def stimulated(needed: pd.DataFrame, contributions: pd.DataFrame, levels: list[s
     """Of each function that a cluster needs whether projects in it stimulate it: rows of `needed` with `state`.
 
     `stimulated` where the contribution of some project is one of `levels`; `unknown` where none is, and that of some project is
-    unknown or no project says anything of it; else `not-stimulated`.
+    unknown or no project says anything of it; else `not_stimulated`.
     """
     given = contributions.groupby(ITEM)["level"].agg(set)
     states = []

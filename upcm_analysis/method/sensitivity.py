@@ -16,7 +16,7 @@ VARIED = (SCORE, CHANCE, WEIGHING, RESPONDENT, TYPE)
 def flips(
     panel: Panel, draws: Drawn, rule: Rule, barrier_scores: list[float], barrier_pcts: list[float]
 ) -> pd.DataFrame:
-    """Every variation that gives a function another class: a row a function in a cluster, what is `varied`, `to` what, `class`.
+    """Every variation that changes a judgement: a row a function in a cluster, what is `varied`, `to` what, the `judgement`.
 
     Varied are the barrier score; the chance that makes a barrier, with 100 less that chance for none; the weights; and who is
     left out: each respondent in turn, and each stakeholder type. The draws without a respondent are draws of the panel without
@@ -46,11 +46,11 @@ def flips(
     keys = panel.items.to_frame(index=False)
     # Nobody left who knows is no other class: it is no class.
     parts = [
-        keys[found].assign(varied=varied, to=to, **{"class": other[found]})
+        keys[found].assign(varied=varied, to=to, **{"judgement": other[found]})
         for varied, to, other in made
         if (found := (other != base) & (other != TOO_FEW)).any()
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*ITEM, "varied", "to", "class"])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*ITEM, "varied", "to", "judgement"])
 
 
 def fragile(scores: pd.DataFrame, flips: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def fragile(scores: pd.DataFrame, flips: pd.DataFrame) -> pd.DataFrame:
     """
     kinds = flips.groupby(ITEM).varied.agg(lambda names: " ".join(one for one in VARIED if one in set(names)))
     named = kinds.reindex(pd.MultiIndex.from_frame(scores[ITEM])).fillna("").to_numpy()
-    named = np.where(scores["class"] == TOO_FEW, "", named)
+    named = np.where(scores["judgement"] == TOO_FEW, "", named)
     return scores.assign(fragile=named != "", flips=named)
 
 
