@@ -35,8 +35,10 @@ class Evidence:
     @classmethod
     def of(cls, **tables: pd.DataFrame) -> "Evidence":
         """Evidence of which only some tables are there."""
-        blank = {"answers": ANSWER, "cited": CITED, "events": EVENT, "phases": PHASE}
-        return cls(**{name: pd.DataFrame(columns=columns) for name, columns in blank.items()} | tables)
+        columns = {"answers": ANSWER, "cited": CITED, "events": EVENT, "phases": PHASE}
+        blank = {name: pd.DataFrame(columns=names) for name, names in columns.items()}
+        blank["events"] = blank["events"].astype({"date": "datetime64[s]", "sign": int})
+        return cls(**blank | tables)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +101,7 @@ def _scored(answers: pd.DataFrame, choices: pd.Series, numbers: pd.Series) -> di
     means = [reliability.meaning(one, numbers["alpha_reliable"], numbers["alpha_tentative"]) for one in agreement.alpha]
     return {
         "function_scores": scores.assign(synthetic=is_synthetic(answers)),
-        "function_model": severity.compared(scores, model).assign(reason=model.reason),
+        "function_model": severity.compared(scores, model),
         "function_diagnostics": pd.DataFrame([{**model.diagnostics, "reason": model.reason}]),
         "function_flips": flips[flips.varied != sensitivity.RESPONDENT],  # a respondent is not named
         "function_groups": functions.groups(of),
@@ -112,7 +114,7 @@ def _nothing() -> dict[str, pd.DataFrame]:
     """The same tables where nobody answered."""
     columns = {
         "function_scores": [*ITEM, "median", "barrier_pct", "judgement", "synthetic"],
-        "function_model": [*ITEM, "reason"],
+        "function_model": [*ITEM, "model_median", "difference"],
         "function_diagnostics": ["reason"],
         "function_flips": [*ITEM, "varied", "to", "judgement"],
         "function_groups": [*ITEM, "stakeholder_type", "respondents"],

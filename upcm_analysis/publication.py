@@ -52,6 +52,8 @@ CONFIDENTIAL = {
     "nl": "{name}, {about}: geheim. Er zijn te weinig organisaties, of het cijfer zou een ander geheim cijfer verraden.",
     "en": "{name}, {about}: confidential. There are too few organisations, or the figure would give away another that is.",
 }
+#: The tables that stand beside scores of innovation functions.
+BESIDE = ("function_reliability", "function_model", "function_diagnostics")
 #: Columns of tables that hold numbers, which may be missing.
 NUMBERS = ["found", "expected", "tolerance", "pct", "unrounded", *functions.NUMBERS]
 MAP = {"nl": "omtrekken", "en": "outlines"}
@@ -221,7 +223,7 @@ class Page:
     def functions(self, **title: str):
         """How strong each innovation function is according to respondents; nothing where nobody was asked."""
         scores = self._own("function_scores")
-        beside = {name: self._read(name) for name in ("function_reliability", "function_model")}
+        beside = {name: self._read(name) for name in BESIDE}
         interval = assumptions().value["function_interval"]
         return self._exhibit(functions.profile, title, scores, beside, interval) if len(scores) else None
 

@@ -57,7 +57,7 @@ WORDS = {
         "alt events": "Kleine lijndiagrammen van opgetelde gebeurtenissen. {}.",
         "total": "Totaal",
         "number": "Gebeurtenissen",
-        "cited": ["Bijdrage van {}", "Grootste belemmering van de maakindustrie"],
+        "cited": ["Bijdrage van {}", "Grootste belemmering, hele maakindustrie"],
         "named": "ja",
         "unnamed": "niet genoemd",
         "phase": "Fase",
@@ -116,7 +116,7 @@ WORDS = {
         "alt events": "Small line charts of events added up. {}.",
         "total": "Total",
         "number": "Events",
-        "cited": ["Contribution of {}", "Largest barrier of manufacturing"],
+        "cited": ["Contribution of {}", "Largest barrier, all of manufacturing"],
         "named": "yes",
         "unnamed": "not named",
         "phase": "Phase",
@@ -183,7 +183,7 @@ def profile(
 ) -> Chart:
     """The functions of one cluster: median, interval, quartiles and distribution of each, and the familiar radar beside it.
 
-    `scores` are the rows of this cluster; `beside` has the tables `function_reliability` and `function_model`.
+    `scores` are the rows of this cluster; `beside` has the tables of agreement, model and diagnostics.
     """
     language, words = teller.language, WORDS[teller.language]
     texts = [_text(row, language) for row in scores.itertuples()]
@@ -391,7 +391,7 @@ def _notes(scores: pd.DataFrame, beside: dict[str, pd.DataFrame], cluster: str, 
     if scores.fragile.any():
         said.append(words["fragile note"])
     model = beside["function_model"]
-    reason = next(iter(model.reason), "")
+    reason = next(iter(beside["function_diagnostics"].reason), "")
     if reason:
         said.append(words["no model"].format(REASONS[reason] if language == "nl" else reason))
         return said
