@@ -1,4 +1,4 @@
-"""The command line: `upcm data | check | report | list | trace | compare`.
+"""The command line: `upcm data | check | report | list | trace | compare | survey`.
 
 Exit status: 0 done; 1 something failed and is named; 2 the call or the input is wrong.
 """
@@ -7,6 +7,7 @@ import errno
 import json
 import sys
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +24,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+survey = typer.Typer(
+    help="The questionnaire on the innovation functions: make an empty one, read what came back.", no_args_is_help=True
+)
+app.add_typer(survey, name="survey")
 #: What options may be, where that is a choice.
 CHOICES = {"format": ("text", "json"), "executor": ("here", "dask"), "engine": ("forked", "papermill")}
 #: What a disk says that does not take more.
@@ -246,6 +251,48 @@ def compare(
         out.print(table)
     counts = found.change.value_counts()
     out.print(", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("new", "gone", "changed")))
+
+
+@survey.command(name="new")
+def survey_new(
+    to: Annotated[Path, typer.Argument(help="The workbook to write.")],
+    language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
+    cluster: Annotated[list[str] | None, typer.Option(help="A cluster to ask about; without it all.")] = None,
+) -> None:
+    """Write an empty questionnaire."""
+    from upcm_analysis.survey import questionnaire
+
+    content = questionnaire(language, cluster or [])
+    _refuse_other(to, ".xlsx")
+    to.write_bytes(content)
+    out.print(f"questionnaire: {to}", markup=False)
+
+
+@survey.command(name="read")
+def survey_read(
+    to: Annotated[Path, typer.Argument(help="The table of answers to write, a CSV.")],
+    files: Annotated[list[Path], typer.Argument(help="Filled-in questionnaires.")],
+) -> None:
+    """Read filled-in questionnaires into one table of answers; what cannot be used is named by sheet and cell."""
+    from upcm_analysis.survey import read, write
+
+    made = read(files)
+    _refuse_other(to, ".csv")
+    report = write(made, to)
+    known = int(made.answers.score.notna().sum())
+    out.print(f"{len(made.answers)} answers, {known} with a score: {to}", markup=False)
+    for row in made.unusable.itertuples():
+        out.print(f"{row.sheet}, {row.cell}: found {row.found}, expected {row.expected}", markup=False)
+    if len(made.unusable):
+        raise PartFailed(f"{len(made.unusable)} entries cannot be used, see {report}; the others stand")
+
+
+def _refuse_other(path: Path, ending: str) -> None:
+    """Raises InputError for a file that cannot be written, or that would not be what its name says."""
+    if path.suffix != ending:
+        raise InputError("a file of another kind", file=path, expected=f"a name that ends in {ending}")
+    if not path.parent.is_dir():
+        raise InputError("a folder that there is none of", file=path, expected="an existing folder")
 
 
 def _branch(origin, provenance, shown: set) -> Tree:

@@ -14,12 +14,13 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import current, files, hashes, uses
-from upcm_analysis.evidence import known, scenarios, sources, tables
+from upcm_analysis.evidence import answers, contributions, events, known, scenarios, sources, tables
 from upcm_analysis.evidence.assumptions import (
     ASSUMPTIONS,
     Numbers,
+    choices,
     chosen_indicator,
-    chosen_percentages,
+    chosen_numbers,
     chosen_years,
     numbers,
     oddities,
@@ -72,7 +73,7 @@ RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = (
     {"tables": "published", "disclosure": "suppressed"}
-    | dict.fromkeys(("anchors", "bounds", "crossing", "spread"), "estimated")
+    | dict.fromkeys(("anchors", "bounds", "crossing", "functions", "spread"), "estimated")
     | dict.fromkeys(("uncertainty", "scenario"), "assumed")
 )
 NOT_MANUFACTURING = "38"
@@ -91,8 +92,9 @@ HEADLINES = {
 class Edition:
     """Everything that an edition rests on: `cells` as printed, `facts`, judged `findings`, the `replication`, `tables`.
 
-    `tables` are by name: the tests behind the figures of product groups and clusters in provinces, the projects, and what
-    is told of a scenario. The name of an edition under a scenario has that in it: `2020.central`.
+    `tables` are by name: the tests behind the figures of product groups and clusters in provinces, what stands beside the
+    scores of innovation functions, the projects, and what is told of a scenario. The name of an edition under a scenario
+    has that in it: `2020.central`.
     """
 
     name: str
@@ -148,8 +150,12 @@ def assemble(edition: str) -> Edition:
             under = _under(published, scenario)
             made.append(under.figures.assign(scenario=scenario))
             told |= under.tables
+    scored = _functions(edition)
+    told |= scored.tables
+    if len(scored.figures):
+        made.append(scored.figures.assign(scenario=AS_PUBLISHED))
     facts = _facts(pd.concat(made, ignore_index=True), edition)
-    whole = pd.concat([cells, known.cells(edition)], ignore_index=True)
+    whole = pd.concat([cells, known.cells(edition, sources.PRIVATE)], ignore_index=True)
     return Edition(name, whole, facts, findings, potential.replication(published), told)
 
 
@@ -307,10 +313,22 @@ def _regions(published: pd.DataFrame, edition: str):
 
     whole = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
     choices = Numbers({**numbers(), "crossing_prior": chosen_indicator("crossing_prior")})
-    noise, sizes = chosen_percentages("power_noise"), tuple(SIZE_CLASSES)
+    noise, sizes = chosen_numbers("power_noise"), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
     placed, besides = _point_sources(published), _known(edition, regional)
     return regional.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)
+
+
+def _functions(edition: str):
+    """The innovation functions of clusters."""
+    from upcm_analysis import innovation  # here, because who only reads the tables need not load what it needs
+
+    cells = known.cells(edition, ("answers",))
+    named = tuple(tables.cell_name(cell.row, cell.column, cell.part, cell.source) for cell in cells.itertuples())
+    evidence = innovation.Evidence(
+        answers.answers(edition), contributions.cited(edition), events.events(edition), events.phases(edition), named
+    )
+    return innovation.innovation(evidence, choices().value)
 
 
 def _point_sources(published: pd.DataFrame) -> pd.DataFrame:

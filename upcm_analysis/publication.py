@@ -19,7 +19,7 @@ from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
 from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.telling import accounts, exhibits, html, outlooks
+from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks
 from upcm_analysis.telling.blocks import Block, Mark, Note, Sentence, Table
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside, label
@@ -55,6 +55,14 @@ CONFIDENTIAL = {
 }
 #: The processed tables of a scenario.
 TABLES = ("drivers", "path", "difference", "parameters")
+#: The tables that stand beside scores of innovation functions.
+BESIDE = ("function_reliability", "function_model", "function_diagnostics")
+#: Columns of tables that hold numbers, which may be missing.
+NUMBERS = [
+    *("found", "expected", "tolerance", "pct", "unrounded", "value", "low", "high"),
+    *accounts.CLAIMS,
+    *functions.NUMBERS,
+]
 MAP = {"nl": "omtrekken", "en": "outlines"}
 #: The choice that says how much of what fits lies in the middle that is drawn.
 MIDDLE = "crossing_range"
@@ -259,6 +267,56 @@ class Page:
         own = table[table.cluster == self.about.cluster]
         return self._exhibit(accounts.projects, title, own) if len(own) else None
 
+    # Innovation functions: what respondents say of this cluster, or what is published where nobody was asked
+
+    def functions(self, **title: str):
+        """How strong each innovation function is according to respondents; nothing where nobody was asked."""
+        scores = self._own("function_scores")
+        beside = {name: self._read(name) for name in BESIDE}
+        interval = assumptions().value["function_interval"]
+        return self._exhibit(functions.profile, title, scores, beside, interval) if len(scores) else None
+
+    def function_heat(self, **title: str):
+        """All clusters and innovation functions beside each other; nothing where nobody was asked."""
+        scores = self._read("function_scores")
+        return self._exhibit(functions.heat, title, scores) if len(scores) else None
+
+    def function_dialogue(self, **title: str):
+        """What respondents wrote of functions that are weak or undecided, and what to ask; nothing where there are none."""
+        scores = self._own("function_scores")
+        weak = scores.judgement.isin([functions.BARRIER, functions.UNDECIDED]).any()
+        return self._exhibit(functions.dialogue, title, scores, self._read("function_notes")) if weak else None
+
+    def function_motor(self, **title: str):
+        """The phases of this cluster, how mature their functions are, and which are stimulated; nothing without a phase."""
+        phases = self._own("function_motor")
+        return self._exhibit(functions.motor, title, phases) if len(phases) else None
+
+    def function_events(self, **title: str):
+        """Events of this cluster added up by function; nothing where none are registered."""
+        events = self._own("function_events")
+        return self._exhibit(functions.events, title, events) if len(events) else None
+
+    def function_cited(self, **title: str) -> Table:
+        """A table of what is published of innovation functions: for each its contribution by projects, and the barriers."""
+        cited = self._read("function_cited")
+        block = self._exhibit(functions.cited, title, cited)
+        shown = cited[cited.cluster.isin(["", self.about.cluster])]
+        block.sources = [source for source in self.provenance.sources.index if source in set(shown.source)]
+        for source in block.sources:
+            asked.note("source", source)
+        block.source = "; ".join(self.provenance.documents(block.sources, self.language))
+        return block
+
+    def not_asked(self, title: dict, text: dict) -> Note | None:
+        """What is missing where nobody was asked about this cluster; nothing where somebody was."""
+        return None if len(self._own("function_scores")) else self.note(title, text)
+
+    def _own(self, name: str) -> pd.DataFrame:
+        """The rows of a table about this cluster."""
+        table = self._read(name)
+        return table[table.cluster == self.about.cluster].reset_index(drop=True)
+
     # Accounts: the edition about itself
 
     def checks(self, **title: str) -> Table:
@@ -413,18 +471,7 @@ class Page:
     def _read(self, name: str) -> pd.DataFrame:
         asked.note("table", name)
         table = pd.read_csv(self._folder / f"{name}.csv", dtype={"product_group": str}, keep_default_na=False)
-        maybe = (
-            "found",
-            "expected",
-            "tolerance",
-            "pct",
-            "unrounded",
-            "value",
-            "low",
-            "high",
-            *accounts.CLAIMS,
-        )  # may be missing
-        numbers = [c for c in maybe if c in table]
+        numbers = [c for c in NUMBERS if c in table]  # may be missing
         return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from upcm_analysis.evidence.assumptions import assumptions, choices, chosen_indicator, chosen_percentages, oddities
+from upcm_analysis.evidence.assumptions import assumptions, choices, chosen_indicator, chosen_numbers, oddities
 from upcm_analysis.words.errors import InputError
 
 
@@ -11,12 +11,16 @@ def test_assumptions_are_numbers_by_name():
     assert (found.value["cbs_tolerance"], found.unit["cbs_tolerance"]) == (25.0, "percent")
 
 
-def test_a_choice_may_be_an_indicator_or_several_percentages():
+def test_a_choice_may_be_a_name_or_several_numbers():
     assert chosen_indicator("crossing_prior") == "jobs_k"
-    assert chosen_percentages("power_noise") == [0.5, 1, 2, 3, 5]
+    assert chosen_numbers("power_noise") == [0.5, 1, 2, 3, 5]
     assert set(choices().index) - set(assumptions().index) == {
         "anchored_sources",
         "crossing_prior",
+        "function_barrier_score_varied",
+        "function_barrier_varied",
+        "function_stimulating",
+        "function_weights",
         "potential_horizons",
         "power_noise",
     }
@@ -35,7 +39,7 @@ def test_oddities_are_known_by_check_subject_and_indicator():
         (assumptions, "assumptions.csv", "concentration_limit,40", "cbs_tolerance,40", 3),
         (assumptions, "assumptions.csv", "id,value", "name,value", 1),
         (lambda: chosen_indicator("crossing_prior"), "assumptions.csv", "prior,jobs_k", "prior,jobs", "crossing_prior"),
-        (lambda: chosen_percentages("power_noise"), "assumptions.csv", "0.5 1 2", "0.5 1 twee", "power_noise"),
+        (lambda: chosen_numbers("power_noise"), "assumptions.csv", "0.5 1 2", "0.5 1 twee", "power_noise"),
         (oddities, "oddities.csv", "against-cbs,product-group/26", "against-cbs,product-group/20", 4),
         (oddities, "oddities.csv", "against-cbs,product-group/26", ",product-group/26", 4),
         (oddities, "oddities.csv", "reason_nl,reason_en", "reason_en,reason_nl", 1),

@@ -39,6 +39,17 @@ CHARTS = {
         ["Zeeland", "Nederland", *["a: 80%", "b: 15%", "c: 5%"] * 2],
     ),
     "ranges": (lambda: ranges({1}), [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS]),
+    "scores": (lambda: scores({1}), [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS, *"12345", "zwak", "sterk"]),
+    "radar": (lambda: charts.radar(["F1", "F2", "F3"], [1.0, 5.0, NAN]), ["F1", "F2", "F3", *"2345"]),
+    "heat": (
+        lambda: charts.heat(
+            ["Zeeland"], ["F1", "F2"], [["2", "."]], [["n=9", "n=3"]], [[3, None]], [[False, True]], [[True, False]]
+        ),
+        ["Zeeland", "F1", "F2", "2", ".", "n=9", "n=3"],
+    ),
+    "steps": (lambda: charts.steps([10, 20, 30], [1, 0, 2], (0, 40), (0, 2)), []),
+    "steps of nothing": (lambda: charts.steps([], [], (0, 0), (0, 0)), []),
+    "stamped": (lambda: charts.stamped(charts.columns(VALUES, 1), "SYNTHETISCH"), ["SYNTHETISCH"]),
 }
 
 
@@ -46,6 +57,13 @@ def ranges(highlighted=frozenset(), bounds=((10.0, 20.0), (0.0, 40.0), (NAN, NAN
     """A row with everything, one with bounds alone, and one of which nothing is known."""
     middles, values, others = [(12.0, 18.0), (NAN, NAN), (NAN, NAN)], [15.0, NAN, NAN], [22.0, NAN, NAN]
     return charts.ranges(LABELS, bounds, middles, values, others, TEXTS, highlighted)
+
+
+def scores(marked=frozenset()):
+    """A row with everything, one whose ends are its median, and one without a score."""
+    medians, intervals = [2.0, 4.0, NAN], [(1.0, 3.0), (4.0, 4.0), (NAN, NAN)]
+    parts = [[10.0, 20.0, 30.0, 20.0, 20.0], [0.0, 0.0, 0.0, 100.0, 0.0], [NAN] * 5]
+    return charts.scores(LABELS, TEXTS, medians, intervals, intervals, parts, marked, ("zwak", "sterk"))
 
 
 #: Of each chart: how it is drawn where some of its values, or all, are unknown.

@@ -9,8 +9,8 @@ from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home
 
 ASSUMPTIONS, ODDITIES = "data/assumptions.csv", "data/oddities.csv"
-#: The unit of a choice that is no number but the name of an indicator, and of those that are several numbers.
-INDICATOR, PERCENTAGES, YEARS = "indicator", "percent each", "calendar years"
+#: The unit of a choice that is no number but the name of an indicator, or of a way to weigh; that of several numbers ends so.
+INDICATOR, WEIGHTS, EACH = "indicator", "weights", " each"
 COLUMNS = (
     "id", "value", "unit", "source", "reason", "used_in",
     "scenario", "parameter", "product_group", "strategy", "low", "high", "distribution", "pedigree",
@@ -36,7 +36,7 @@ class Numbers(dict):
 def assumptions() -> pd.DataFrame:
     """The named choices that are a number, indexed by `id`: `value`, `unit`, `source`, `reason`, `used_in`."""
     table = choices()
-    table = table[~table.unit.isin([INDICATOR, PERCENTAGES, YEARS])]
+    table = table[~table.unit.isin([INDICATOR, WEIGHTS]) & ~table.unit.str.endswith(EACH)]
     numbers = pd.to_numeric(table.value, errors="coerce")
     for key in table.index[numbers.isna()]:
         raise InputError(
@@ -69,17 +69,8 @@ def chosen_indicator(name: str) -> str:
     return value
 
 
-def chosen_percentages(name: str) -> list[float]:
-    """The percentages, lowest first, that a choice gives with spaces between them."""
-    return _several(name)
-
-
-def chosen_years(name: str) -> list[int]:
-    """The same of years."""
-    return [int(year) for year in _several(name)]
-
-
-def _several(name: str) -> list[float]:
+def chosen_numbers(name: str) -> list[float]:
+    """The numbers, lowest first, that a choice gives with spaces between them."""
     value = choices().value[name]
     numbers = pd.to_numeric(pd.Series(value.split()), errors="coerce")
     if numbers.isna().any():
@@ -88,6 +79,11 @@ def _several(name: str) -> list[float]:
             expected="numbers with spaces between them",
         )  # fmt: skip
     return sorted(numbers.tolist())
+
+
+def chosen_years(name: str) -> list[int]:
+    """The same of years."""
+    return [int(year) for year in chosen_numbers(name)]
 
 
 def oddities() -> pd.DataFrame:

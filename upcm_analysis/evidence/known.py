@@ -7,7 +7,7 @@ import pandas as pd
 
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.notation import number
-from upcm_analysis.evidence.tables import CELL, printed
+from upcm_analysis.evidence.tables import CELL, records
 from upcm_analysis.words.codelists import clusters, codelist, groups_of
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import shown
@@ -17,6 +17,7 @@ FIGURES = ["indicator", "place", "cluster", "sbi", "low", "high"]
 CONCORDANCE = ["sbi", "cluster", "share_pct"]
 #: What stands for a whole table among the cells that facts rest on: what is in it is not published.
 WHOLE = "(whole table)"
+ROLES = ("known", "concordance")
 
 
 def figures(edition: str, indicators: list[str]) -> pd.DataFrame:
@@ -28,9 +29,9 @@ def figures(edition: str, indicators: list[str]) -> pd.DataFrame:
     Raises InputError for a row that says nothing, says what is published, or says something twice.
     """
     found = []
-    for source in registered(edition, "known"):
+    for source in sources.registered(edition, "known"):
         file = shown(sources.raw_path(source))
-        for line, row in _rows(source, file, FIGURES):
+        for line, row in records(source, FIGURES):
             at = {"file": file, "row": line}
             _listed("indicator", row["indicator"], indicators, at, "indicator")
             _listed("place", row["place"], ["NL", *codelist("provinces").index], at, "place")
@@ -70,7 +71,7 @@ def concordance(edition: str) -> pd.DataFrame | None:
     The shares of a class add to 100. Classes of clusters that consist of whole product groups may be left out; of all other
     product groups every class must be there, for what is missing could belong to any cluster.
     """
-    named = registered(edition, "concordance")
+    named = sources.registered(edition, "concordance")
     if not named:
         return None
     if len(named) > 1:
@@ -82,7 +83,7 @@ def concordance(edition: str) -> pd.DataFrame | None:
     whole = {group: one.cluster for one in clusters() for group in groups_of(one)}
     shares: dict[tuple[str, str], float] = {}
     lines: dict[str, int] = {}
-    for line, row in _rows(named[0], file, CONCORDANCE):
+    for line, row in records(named[0], CONCORDANCE):
         at = {"file": file, "row": line}
         code = row["sbi"].replace(".", "")
         _listed("SBI class", code, classes.index, at, "sbi")
@@ -134,36 +135,12 @@ def concordance(edition: str) -> pd.DataFrame | None:
     )
 
 
-def registered(edition: str, role: str) -> list[str]:
-    """The sources of an edition with this role."""
-    table = sources.register()
-    return list(table.index[(table.edition == edition) & (table.role == role)])
-
-
-def cells(edition: str) -> pd.DataFrame:
-    """A row of `cells` for each of these tables as a whole: what facts rest on is said, and what is in it is not."""
-    named = [source for role in sources.PRIVATE for source in registered(edition, role)]
+def cells(edition: str, roles: tuple[str, ...] = ROLES) -> pd.DataFrame:
+    """A row of `cells` for each table of these roles as a whole: what facts rest on is said, and what is in it is not."""
+    named = [source for role in roles for source in sources.registered(edition, role)]
     row = {"line": 0, "row": WHOLE, "column": WHOLE, "part": 1, "printed": ".", "unit": ""}
     blank = dict.fromkeys(["correction", "place", "cluster", "product_group", "indicator"], "")
     return pd.DataFrame([{"source": source, **row, **blank} for source in named], columns=CELL)
-
-
-def _rows(source: str, file: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a file with exactly these columns, each with its line."""
-    header, body = printed(source)
-    if header != columns:
-        raise InputError(
-            "a table of what is known has other columns",
-            file=file,
-            row=1,
-            found=", ".join(header),
-            expected=", ".join(columns),
-            remedy="see data/raw/README.md",
-        )
-    if not body:
-        raise InputError("a table of what is known has no rows", file=file, row=2, expected="a row or more")
-    texts = [[text.strip() for text in line] for line in body]
-    return [(number, dict(zip(columns, line, strict=True))) for number, line in enumerate(texts, start=2)]
 
 
 def _listed(what: str, found: str, known, at: dict, column: str) -> None:

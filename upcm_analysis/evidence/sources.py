@@ -30,9 +30,14 @@ ROLES = {
     "map": "outlines to draw, and no figures",
     "known": "figures of parts of the industry in places that a user knows",
     "concordance": "which SBI classes belong to which cluster, as a user has it",
+    "contributions": "what a project contributes to the innovation functions, as its impact sheet says",
+    "barriers": "the innovation functions that a study found to be the largest barriers",
+    "answers": "what respondents answered to the questionnaire on the innovation functions",
+    "events": "dated events, each coded to an innovation function",
+    "phases": "the phase that each cluster is in, and who judged it",
 }
 #: The roles of tables that figures rest on and that are not published.
-PRIVATE = ("known", "concordance")
+PRIVATE = ("known", "concordance", "answers")
 
 
 def register() -> pd.DataFrame:
@@ -80,6 +85,12 @@ def _checked(content: bytes) -> pd.DataFrame:
     for row in table.index[~table.role.isin(ROLES)]:
         raise UnknownName("role of a source", table.role[row], ROLES, file=REGISTER, row=row + 2, column="role")
     return table.set_index("source")
+
+
+def registered(edition: str, role: str) -> list[str]:
+    """The sources of an edition with this role."""
+    table = register()
+    return list(table.index[(table.edition == edition) & (table.role == role)])
 
 
 def raw_path(source: str):

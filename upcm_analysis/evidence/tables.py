@@ -110,6 +110,24 @@ def texts(source: str, column: str) -> list[tuple[str, str]]:
     return [(line[0], line[header.index(column)]) for line in body]
 
 
+def records(source: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a table that was made for this repository, with exactly these columns: each with its line in the file."""
+    file, (header, body) = shown(sources.raw_path(source)), printed(source)
+    if header != columns:
+        raise InputError(
+            "a table has other columns",
+            file=file,
+            row=1,
+            found=", ".join(header),
+            expected=", ".join(columns),
+            remedy="see data/raw/README.md",
+        )
+    if not body:
+        raise InputError("a table has no rows", file=file, row=2, expected="a row or more")
+    texts = [[text.strip() for text in line] for line in body]
+    return [(number, dict(zip(columns, line, strict=True))) for number, line in enumerate(texts, start=2)]
+
+
 def _grid(source: str, file: str) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a raw file as text."""
     content = sources.read_raw(source)

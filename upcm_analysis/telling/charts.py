@@ -4,6 +4,8 @@ All that is drawn is rectangles, lines, circles, outlines and text at places in 
 plotting library would take fifty times as long to lay out axes that no chart here has (docs/decisions).
 """
 
+import math
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -352,3 +354,154 @@ def _legend(canvas, legend, y) -> None:
         x = 3 + shade * 87
         canvas.box(x, y, 14, 14, _shade(shade), theme().colours.other, 0.8)
         canvas.text(x + 19, y + 11.5, text, size=12)
+
+
+#: The five scores, and the width that a scale of them leaves free at both ends.
+SCORES, SCALE_EDGE = 5, 22
+
+
+def scores(labels, texts, medians, intervals, quartiles, shares, marked, ends) -> str:
+    """A function a row on a scale from 1 to 5: the interval of the median as a line, quartiles as a bar, the median as a dot.
+
+    Beneath each a small column a score: how the answers lie, `shares` in percent. Name and text stand above. Of a row whose
+    median is NaN nothing is drawn. `marked` are the rows to look at first; `ends` says what the scale begins and ends with.
+    """
+    colours, row, head, high = theme().colours, 74, 34, 14
+    step = (WIDTH - 2 * SCALE_EDGE) / (SCORES - 1)
+    canvas = _Canvas(WIDTH, head + row * len(labels))
+
+    def at(score):
+        return SCALE_EDGE + (score - 1) * step
+
+    for score in range(1, SCORES + 1):
+        canvas.text(at(score), 27, str(score), middle=True, fill=colours.muted)
+    canvas.text(0, 11, ends[0], fill=colours.muted)
+    canvas.text(WIDTH, 11, ends[1], end=True, fill=colours.muted)
+    drawn = zip(labels, texts, medians, intervals, quartiles, shares, strict=True)
+    for index, (label, text, median, (low, high_end), (first, third), parts) in enumerate(drawn):
+        top = head + row * index
+        y, base = top + 27, top + 38 + high + 4
+        known, strong = median == median, index in marked
+        canvas.line(0, top, WIDTH, top, colours.rule, 0.8)
+        canvas.text(0, top + 15, f"→ {label}" if strong else label, strong=strong)
+        canvas.text(WIDTH, top + 15, text, end=True, strong=known, fill=None if known else colours.muted)
+        if not known:
+            continue
+        canvas.line(at(1), y, at(SCORES), y, colours.rule, 1)
+        for score in range(1, SCORES + 1):
+            canvas.line(at(score), y - 3, at(score), y + 3, colours.rule, 1)
+        canvas.box(at(first) - 3, y - 4, at(third) - at(first) + 6, 8, colours.other)
+        canvas.line(at(low), y, at(high_end), y, colours.muted, 1.8)
+        for end in (low, high_end):
+            canvas.line(at(end), y - 6, at(end), y + 6, colours.muted, 1.8)
+        canvas.dot(at(median), y, 5.5, colours.part if strong else colours.highlight)
+        most = _largest(parts)
+        for score, part in enumerate(parts, start=1):
+            size = _drawn(part) / most * (high + 2)
+            canvas.box(at(score) - 9, base - size, 18, max(size, 0.6), colours.other)
+        canvas.line(at(1) - 12, base, at(SCORES) + 12, base, colours.muted, 0.8)
+    return canvas.svg()
+
+
+def radar(labels, values) -> str:
+    """The familiar view: an axis a function from 1 in the middle to 5 at the edge. Where a value is NaN the line is broken."""
+    colours, radius, room = theme().colours, 118, 26
+    middle = WIDTH / 2
+    canvas = _Canvas(WIDTH, 2 * (radius + room))
+
+    def at(place, score):
+        angle = 2 * math.pi * place / len(labels)
+        size = radius * (score - 1) / (SCORES - 1)
+        return middle + size * math.sin(angle), radius + room - size * math.cos(angle)
+
+    for score in range(2, SCORES + 1):
+        ring = [at(place, score) for place in range(len(labels))]
+        for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
+            canvas.line(x1, y1, x2, y2, colours.rule, 1)
+    for place, label in enumerate(labels):
+        canvas.line(*at(place, 1), *at(place, SCORES), colours.rule, 1)
+        x, y = at(place, SCORES + 0.55)
+        canvas.text(x, y + 4, label, middle=True)
+    points = [at(place, value) if value == value else None for place, value in enumerate(values)]
+    for one, other in pairwise([*points, points[0]]):
+        if one and other:
+            canvas.line(*one, *other, colours.highlight, 2.2)
+    for point in filter(None, points):
+        canvas.dot(*point, 4, colours.highlight)
+    for score in range(2, SCORES + 1):
+        x, y = at(0, score)
+        canvas.text(x + 5, y + 4, str(score), fill=colours.muted, size=11)
+    return canvas.svg()
+
+
+def heat(names, columns, texts, counts, shades, hatched, framed) -> str:
+    """A table of tiles: a line of names, and under each a tile a column with its text and, smaller, its count.
+
+    `shades` are classes of the ramp, None for no colour; `hatched` tiles are crossed by lines, `framed` ones have a thick edge.
+    """
+    colours, head, row, size = theme().colours, 22, 66, 40
+    step = WIDTH / len(columns)
+    canvas = _Canvas(WIDTH, head + row * len(names))
+    for place, column in enumerate(columns):
+        canvas.text((place + 0.5) * step, 14, column, middle=True, strong=True)
+    for line, name in enumerate(names):
+        top = head + row * line
+        canvas.text(0, top + 13, name, strong=True)
+        for place in range(len(columns)):
+            x, y, width = place * step + 1.5, top + 20, step - 3
+            shade = shades[line][place]
+            canvas.box(x, y, width, size, _shade(shade), colours.other, 0.8)
+            if hatched[line][place]:
+                _hatch(canvas, x, y, width, size)
+            if framed[line][place]:
+                canvas.box(x + 1.5, y + 1.5, width - 3, size - 3, "none", colours.part, 3)
+            dark = shade == len(colours.ramp) - 1
+            ink = colours.paper if dark else colours.ink
+            if hatched[line][place]:  # so that the lines do not run through the number
+                canvas.box(x + 6, y + 5, width - 12, size - 10, _shade(shade))
+            canvas.text(x + width / 2, y + 19, texts[line][place], middle=True, strong=True, fill=ink)
+            canvas.text(x + width / 2, y + 33, counts[line][place], middle=True, size=11, fill=ink)
+    return canvas.svg()
+
+
+def _hatch(canvas, x, y, width, height, gap=7) -> None:
+    """Slanting lines across a tile: this may not be told."""
+    reach = width + height
+    for start in range(gap, int(reach), gap):
+        canvas.line(
+            x + min(start, width), y + max(0, start - width), x + max(0, start - height), y + min(start, height),
+            theme().colours.other, 1,
+        )  # fmt: skip
+
+
+def steps(days, totals, span, reach, width=165, height=72) -> str:
+    """A running total over time, as a line of steps; `span` are the first and last day, `reach` the least and largest total."""
+    colours = theme().colours
+    canvas, (first, last), (least, most) = _Canvas(width, height), span, reach
+    scale, tall = (width - 6) / max(last - first, 1), (height - 10) / max(most - least, 1)
+
+    def place(day, total):
+        return 3 + (day - first) * scale, height - 5 - (total - least) * tall
+
+    canvas.line(0, place(first, 0)[1], width, place(first, 0)[1], colours.muted, 0.8)
+    before = 0
+    x_before = place(first, 0)[0]
+    for day, total in zip([*days, last], [*totals, totals[-1] if totals else 0], strict=True):
+        x, y = place(day, total)
+        canvas.line(x_before, place(day, before)[1], x, place(day, before)[1], colours.highlight, 2)
+        canvas.line(x, place(day, before)[1], x, y, colours.highlight, 2)
+        before, x_before = total, x
+    return canvas.svg()
+
+
+def stamped(svg: str, word: str) -> str:
+    """A picture with a word across it that nobody misses, also where the picture is used without its title."""
+    wide, high = (float(number) for number in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+    size = 1.5 * wide / len(word)
+    text = ElementTree.Element(
+        "text",
+        {"x": _figure(wide / 2), "y": _figure(high / 2 + size / 3), "text-anchor": "middle", "font-size": _figure(size)}
+        | {"font-weight": "600", "fill": theme().colours.part, "fill-opacity": "0.22"},
+    )
+    text.text = word
+    return svg.removesuffix("</svg>") + ElementTree.tostring(text, encoding="unicode") + "</svg>"

@@ -14,7 +14,16 @@ from upcm_analysis.words.home import home, shown
 
 LANGUAGES = ("nl", "en")
 #: R-strategies and innovation functions are numbered differently by different schools: the scheme is part of the key.
-KEYS = {"functions": 2, "parameters": 2, "pedigree": 2, "r_strategies": 2, "published_columns": 3, "published_rows": 2}
+KEYS = {
+    "functions": 2,
+    "parameters": 2,
+    "pedigree": 2,
+    "phase_functions": 3,
+    "published_columns": 3,
+    "published_functions": 2,
+    "published_rows": 2,
+    "r_strategies": 2,
+}
 
 
 @cache
