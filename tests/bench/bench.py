@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import papermill
+import potential
 import regions
 from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
@@ -224,7 +225,13 @@ def growth() -> dict[str, list[float]]:
     return found
 
 
-PARTS = {"ratios": ratios, "whole": whole, "growth": growth, "regions": lambda: regions.main(pipeline.editions()[-1])}
+PARTS = {
+    "ratios": ratios,
+    "whole": whole,
+    "growth": growth,
+    "regions": lambda: regions.main(pipeline.editions()[-1]),
+    "potential": potential.main,
+}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -371,6 +371,7 @@ def scores(labels, texts, medians, intervals, quartiles, shares, marked, ends) -
     canvas = _Canvas(WIDTH, head + row * len(labels))
 
     def at(score):
+        """Where a score stands on the scale."""
         return SCALE_EDGE + (score - 1) * step
 
     for score in range(1, SCORES + 1):
@@ -410,6 +411,7 @@ def radar(labels, values) -> str:
     canvas = _Canvas(WIDTH, 2 * (radius + room))
 
     def at(place, score):
+        """Where a score stands on the axis of a function."""
         angle = 2 * math.pi * place / len(labels)
         size = radius * (score - 1) / (SCORES - 1)
         return middle + size * math.sin(angle), radius + room - size * math.cos(angle)
