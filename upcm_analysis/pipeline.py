@@ -22,7 +22,7 @@ from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
 from upcm_analysis.words.errors import PartFailed, UnknownName
-from upcm_analysis.words.home import home
+from upcm_analysis.words.home import home, shown
 
 #: The eleven figures of the three tables.
 PUBLISHED = [
@@ -220,10 +220,11 @@ def _regions(published: pd.DataFrame, edition: str):
 
 
 def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
-    """The point sources that are put at their place, in the unit of CO2."""
+    """The point sources that are put at their place, in the unit of CO2, each with the `file` that it is in."""
     code, sides = chosen_indicator("anchored_sources"), ["value", "low", "high"]
     found, factor = published[published.indicator == code], _factor(POINT_SOURCES, code)
-    return found.assign(**{side: factor * found[side] for side in sides})
+    files = [shown(sources.raw_path(cells[0].partition("[")[0])) for cells in found.inputs]
+    return found.assign(file=files, **{side: factor * found[side] for side in sides})
 
 
 def _known(edition: str, regional):
