@@ -22,7 +22,7 @@ from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
 from upcm_analysis.words.errors import PartFailed, UnknownName
-from upcm_analysis.words.home import home, shown
+from upcm_analysis.words.home import home
 
 #: The eleven figures of the three tables.
 PUBLISHED = [
@@ -223,7 +223,7 @@ def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
     """The point sources that are put at their place, in the unit of CO2, each with the `file` that it is in."""
     code, sides = chosen_indicator("anchored_sources"), ["value", "low", "high"]
     found, factor = published[published.indicator == code], _factor(POINT_SOURCES, code)
-    files = [shown(sources.raw_path(cells[0].partition("[")[0])) for cells in found.inputs]
+    files = [tables.cell_file(cells[0]) for cells in found.inputs]
     return found.assign(file=files, **{side: factor * found[side] for side in sides})
 
 
