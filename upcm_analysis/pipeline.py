@@ -332,10 +332,11 @@ def _functions(edition: str):
 
 
 def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
-    """The point sources that are put at their place, in the unit of CO2."""
+    """The point sources that are put at their place, in the unit of CO2, each with the `file` that it is in."""
     code, sides = chosen_indicator("anchored_sources"), ["value", "low", "high"]
     found, factor = published[published.indicator == code], _factor(POINT_SOURCES, code)
-    return found.assign(**{side: factor * found[side] for side in sides})
+    files = [tables.cell_file(cells[0]) for cells in found.inputs]
+    return found.assign(file=files, **{side: factor * found[side] for side in sides})
 
 
 def _known(edition: str, regional):

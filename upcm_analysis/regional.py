@@ -66,9 +66,9 @@ def regions(
 
     `unions` are the clusters that consist of whole product groups. `choices` are the named choices of `data/assumptions.csv`,
     `noise` the levels of the test's power. `ratios` are those of unions, each (name, over, under, factor); `sources` figures
-    of point sources in the unit of CO2, each of a product group in a province. `sizes` are the indicators of organisations by
-    size class. Raises InputError, with the figures concerned, where no shares fit, or sources do not fit their product group,
-    and PartFailed where too few allocations were drawn to tell their range.
+    of point sources in the unit of CO2, each of a product group in a province, with the `file` it is in. `sizes` are the
+    indicators of organisations by size class. Raises InputError, with the figures concerned, where no shares fit, or sources
+    do not fit their product group, and PartFailed where too few allocations were drawn to tell their range.
     """
     alone, both = (
         _needed(published, indicators, kinds)
@@ -115,7 +115,8 @@ def regions(
         limits = remembered.table(ratio_bounds, alone, indicators, unions, list(ratios), told)
         made.append(_resting(_ratios(crossing.judged(limits, limit), profiles, ratios), of_groups))
     if sources is not None and len(sources):
-        cells = sources[[*SUBJECT, "value", "low", "high"]].assign(cell=[", ".join(names) for names in sources.inputs])
+        cells = sources[[*SUBJECT, "value", "low", "high", "file"]]
+        cells = cells.assign(cell=[", ".join(names) for names in sources.inputs])
         shares = profiles.loc[profiles.indicator == SHARE, ["product_group", "place", "unrounded"]]
         placed = remembered.table(anchored, alone, indicators, cells, shares, told)
         made.append(_resting(_anchored(crossing.judged(placed, limit), sources, alone), of_groups))

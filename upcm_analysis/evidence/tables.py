@@ -59,6 +59,11 @@ def cell_name(row: str, column: str, part: int, source: str) -> str:
     return f"{source}[{row} | {column}" + (f" | {part}]" if part > 1 else "]")
 
 
+def cell_file(name: str) -> str:
+    """The file of the source cell with this name."""
+    return shown(sources.raw_path(name.partition("[")[0]))
+
+
 def read(source: str) -> pd.DataFrame:
     """The cells of one source; see `cells`."""
     file = shown(sources.raw_path(source))

@@ -25,7 +25,7 @@ def anchored(program: Allocation, sources: pd.DataFrame, shares: np.ndarray, ind
     `allocated`: the published figure; `contradicted`: the sources alone are more than the published figure allows.
 
     Raises InputError for a source of an unknown place or product group, and where the sources of a product group are more
-    than its national total; it names their `cell`, where there is that column.
+    than its national total; it names their `file` and `cell`, where there are those columns.
     """
     _refuse(program, sources, indicator)
     k, size = program.indicators.index(indicator), program.shape
@@ -58,6 +58,7 @@ def _refuse(program: Allocation, sources: pd.DataFrame, indicator: str) -> None:
         if own.low.sum() > whole:
             raise InputError(
                 "point sources are larger than the national total of their product group",
+                file=", ".join(dict.fromkeys(own.get("file", []))) or None,
                 row=", ".join(own.get("cell", [])) or None,
                 column="value",
                 found=f"at least {own.low.sum():g} of {group}, {len(own)} in {', '.join(dict.fromkeys(own.place))}",
