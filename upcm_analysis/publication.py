@@ -347,6 +347,10 @@ class Page:
         """A table of the rule for figures that few organisations stand behind, and of what it does in this edition."""
         return self._exhibit(accounts.disclosure, title, self._read("disclosure"), assumptions().value)
 
+    def limits(self, **title: str) -> Table:
+        """A table of the limits that decide where a crossing has an estimate."""
+        return self._exhibit(accounts.limits, title, assumptions().value)
+
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
         asked.note("table", "sources")

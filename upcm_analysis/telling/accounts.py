@@ -66,6 +66,16 @@ WORDS = {
             "secondary": "Geheim om een ander cijfer te beschermen",
             "exposed": "Niet getoond, hoewel het al uit de gepubliceerde tabellen volgt",
         },
+        "limits": ["Grens", "Waarde"],
+        "estimate": {
+            "crossing_spread_limit": (
+                "Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste",
+                "{}%",
+                0,
+            ),
+            "crossing_range": ("Deel van alle verdelingen die passen dat binnen de marge ligt", "{}%", 0),
+            "sampler_r_hat": ("Verschil tussen reeksen trekkingen (R-hat), ten hoogste", "{}", 2),
+        },
     },
     "en": {
         "checks": ["Check", "Rule", "Comparisons", "Holds", "Known deviation", "New deviation"],
@@ -106,6 +116,16 @@ WORDS = {
             "primary": "Confidential: too few organisations, and known too precisely",
             "secondary": "Confidential to protect another figure",
             "exposed": "Not shown, although it follows from the published tables",
+        },
+        "limits": ["Limit", "Value"],
+        "estimate": {
+            "crossing_spread_limit": (
+                "Half the distance between the bounds, as a part of their middle, at most",
+                "{}%",
+                0,
+            ),
+            "crossing_range": ("Part of all allocations that fit that lies within the range", "{}%", 0),
+            "sampler_r_hat": ("Difference between chains of draws (R-hat), at most", "{}", 2),
         },
     },
 }
@@ -267,6 +287,17 @@ def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Seri
         for name, form, value in said
     ]
     stub, name = words["disclosure"]
+    return _table(teller, title, stub, [Column(label=name)], rows)
+
+
+def limits(teller: Teller, title: str, choices: pd.Series) -> Table:
+    """A row a limit that decides where there is an estimate, and what its range is."""
+    language, words = teller.language, WORDS[teller.language]
+    rows = [
+        Row(label=name, cells=[Cell(text=form.format(number(choices[code], decimals, language)), value=choices[code])])
+        for code, (name, form, decimals) in words["estimate"].items()
+    ]
+    stub, name = words["limits"]
     return _table(teller, title, stub, [Column(label=name)], rows)
 
 
