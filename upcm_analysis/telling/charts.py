@@ -483,6 +483,7 @@ def steps(days, totals, span, reach, width=165, height=72) -> str:
     scale, tall = (width - 6) / max(last - first, 1), (height - 10) / max(most - least, 1)
 
     def place(day, total):
+        """Where a total stands on a day."""
         return 3 + (day - first) * scale, height - 5 - (total - least) * tall
 
     canvas.line(0, place(first, 0)[1], width, place(first, 0)[1], colours.muted, 0.8)
