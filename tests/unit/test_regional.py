@@ -120,7 +120,7 @@ def test_the_published_numbers_of_this_edition(edition):
 
 
 def test_tests_tell_which_tables_one_key_fits(edition):
-    table = edition.regions["single_key"].set_index(["over", "set"])
+    table = edition.tables["single_key"].set_index(["over", "set"])
     assert table.feasible.to_dict() == {
         ("province", "all"): True,
         ("province", "people"): True,
@@ -129,15 +129,15 @@ def test_tests_tell_which_tables_one_key_fits(edition):
         ("cluster", "people"): False,
         ("cluster", "money"): True,
     }
-    passed = edition.regions["power"].set_index("noise_pct").passed_pct
+    passed = edition.tables["power"].set_index("noise_pct").passed_pct
     assert passed[0.5] == 100 and passed[5] < 10 and passed.is_monotonic_decreasing
-    (sampling,) = edition.regions["sampling"].itertuples()
+    (sampling,) = edition.tables["sampling"].itertuples()
     assert sampling.worst_r_hat <= assumptions().value["sampler_r_hat"] == 1.01 and sampling.least_effective > 1000
 
 
 def test_nothing_of_this_edition_is_sensitive(edition):
     """At the settings, and at stricter ones: what is known of few organisations is known too roughly to tell anything."""
-    (found,) = edition.regions["disclosure"].to_dict("records")
+    (found,) = edition.tables["disclosure"].to_dict("records")
     assert found == {"figures": 2532, "few": 2430, "primary": 0, "secondary": 0, "exposed": 0}
     assert not (edition.facts.table.status == "suppressed").any()
     table = edition.facts.table
