@@ -232,17 +232,17 @@ class Page:
         """What each assumption does to the reduction, and which part of its spread it explains."""
         return self._under(outlooks.tornado, title, "drivers")
 
-    def path(self, **title: str):
+    def timeline(self, **title: str):
         """The way to the potential of this subject in time; nothing where its mix of product groups would be needed."""
         own = None if self.scenario == PUBLISHED else self._read("path")
         if own is None or not (own.subject == self.about.path).any():
             return None
         own = own[own.subject == self.about.path].reset_index(drop=True)
         return self._under(
-            outlooks.path, title, own, float(self._read("parameters").set_index("parameter").value["term"])
+            outlooks.timeline, title, own, float(self._read("parameters").set_index("parameter").value["term"])
         )
 
-    def explained(self, **title: str):
+    def steps(self, **title: str):
         """The steps to this scenario from the one that it is compared with."""
         return self._under(outlooks.waterfall, title, "difference", self.scenario)
 

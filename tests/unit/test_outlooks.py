@@ -97,7 +97,9 @@ def path(start=0):
 
 
 def test_years_are_counted_from_the_start_unless_one_is_chosen():
-    counted, dated = (outlooks.path(teller(*FACTS), "Scenario central: ...", path(start), 10) for start in (0, 2021))
+    counted, dated = (
+        outlooks.timeline(teller(*FACTS), "Scenario central: ...", path(start), 10) for start in (0, 2021)
+    )
     assert counted.data.rows[10].label == "jaar 10" and "niet gepubliceerd" in counted.subtitle
     assert dated.data.rows[9].label == "2030" and ">2030<" in dated.pictures[0] and "gekozen" in dated.subtitle
     assert [one.text for one in counted.data.rows[10].cells] == ["100%", "335", "670", "1.340", "670"]
@@ -108,7 +110,9 @@ def test_a_waterfall_goes_from_the_one_to_the_other():
     table = pd.DataFrame({**steps, "before": [40.0, 20.0], "after": [390.0, 81.0], "other": "low"})
     chart = outlooks.waterfall(teller(*FACTS), "Scenario central: ...", table, "central")
     assert [row.cells[0].text for row in chart.data.rows] == ["60", "+461", "−50", "+0", "+0", "471"]
-    assert chart.data.rows[0].label == "Scenario low" and chart.data.rows[-1].label == "Scenario central"
+    assert (
+        chart.data.rows[0].label == "Volgens scenario low" and chart.data.rows[-1].label == "Volgens scenario central"
+    )
 
 
 def test_bars_of_a_waterfall_begin_where_the_last_one_ended():

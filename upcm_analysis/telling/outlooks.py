@@ -53,7 +53,7 @@ WORDS = {
         "contribution": "Bijdrage",
         "waterfall": "CO₂-reductie in Nederland, {unit}, bij de waarden van beide scenario's, zonder spreiding",
         "alt waterfall": "Diagram van stappen: {rows}.",
-        "of scenario": "Scenario {}",
+        "of scenario": "Volgens scenario {}",
         "parameters": ["Aanname", "Waarde", "Van – tot", "Verdeling", "Bron", "NUSAP", "Betekenis"],
         "grades": "NUSAP: cijfers van {least} (zwak) tot {most} (sterk) voor {criteria}.",
         "distributions": {
@@ -109,7 +109,7 @@ WORDS = {
         "contribution": "Contribution",
         "waterfall": "CO₂ reduction in the Netherlands, {unit}, at the values of both scenarios, without spread",
         "alt waterfall": "Chart of steps: {rows}.",
-        "of scenario": "Scenario {}",
+        "of scenario": "Under scenario {}",
         "parameters": ["Assumption", "Value", "From – to", "Distribution", "Source", "NUSAP", "Meaning"],
         "grades": "NUSAP: grades from {least} (weak) to {most} (strong) for {criteria}.",
         "distributions": {
@@ -251,7 +251,7 @@ def tornado(teller: Teller, title: str, drivers: pd.DataFrame) -> Chart:
     )
 
 
-def path(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Chart:
+def timeline(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Chart:
     """The way to the potential of this subject, year by year, with what the assumptions leave open."""
     language, words = teller.language, WORDS[teller.language]
     fact = teller.facts.get(CODE, teller.about)
@@ -263,7 +263,7 @@ def path(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Chart:
     ]
     at_term = table.index.get_loc(table.index[table.year == term][0])
     said = {name: [number(value, decimals, language) for value in table[name]] for name in table.columns[4:]}
-    picture = charts.path(
+    picture = charts.timeline(
         table.annual.tolist(),
         list(zip(table.annual_low, table.annual_high, strict=True)),
         on_axis,
