@@ -14,7 +14,7 @@ import pandas as pd
 
 from upcm_analysis import asked
 from upcm_analysis.evidence import sources
-from upcm_analysis.evidence.assumptions import assumptions, oddities
+from upcm_analysis.evidence.assumptions import assumptions, numbers, oddities
 from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
 from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.pipeline import processed
@@ -222,7 +222,10 @@ class Page:
 
     def outlook(self, *codes: str, **title: str):
         """A table of this subject under the scenario: of each indicator the middle, low and high."""
-        return self._under(outlooks.outlook, title, list(codes))
+        block = self._under(outlooks.outlook, title, list(codes))
+        if block:
+            block.notes = [*block.notes, outlooks.drawn(self.language, self._read("outlook"), numbers())]
+        return block
 
     def spread(self, code: str, published: str, kind: str | None = None, **title: str):
         """What the scenario leaves open of an indicator for all subjects of a kind, beside the figure that was published."""

@@ -1,5 +1,7 @@
 """Outlooks: what a scenario comes to, as tables and charts. Each says in its title which scenario it is of."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from upcm_analysis.telling import charts
@@ -55,6 +57,8 @@ WORDS = {
         "alt waterfall": "Diagram van stappen: {rows}.",
         "of scenario": "Volgens scenario {}",
         "parameters": ["Aanname", "Waarde", "Van – tot", "Verdeling", "Bron", "NUSAP", "Betekenis"],
+        "drawn": "Laag en hoog: {middle} van {draws} trekkingen ligt ertussen. De fout door het aantal "
+        "trekkingen is hoogstens {error} van die marge.",
         "grades": "NUSAP: cijfers van {least} (zwak) tot {most} (sterk) voor {criteria}.",
         "distributions": {
             "fixed": "vast",
@@ -111,6 +115,8 @@ WORDS = {
         "alt waterfall": "Chart of steps: {rows}.",
         "of scenario": "Under scenario {}",
         "parameters": ["Assumption", "Value", "From – to", "Distribution", "Source", "NUSAP", "Meaning"],
+        "drawn": "Low and high: {middle} of {draws} draws lie between them. The error from the number of "
+        "draws is at most {error} of that margin.",
         "grades": "NUSAP: grades from {least} (weak) to {most} (strong) for {criteria}.",
         "distributions": {
             "fixed": "fixed",
@@ -360,6 +366,16 @@ def parameters(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     columns = [Column(label=head, number=index < 2) for index, head in enumerate(heads)]
     data = Data(stub=stub, columns=columns, rows=rows)
     return Table(language=language, title=title, data=data, facts=ids(teller.used))
+
+
+def drawn(language: str, results: pd.DataFrame, choices: Mapping[str, float]) -> str:
+    """How many draws the ends are from, which part of the draws lies between them, and how large the error is at most."""
+    errors = results[["low_error", "median_error", "high_error"]].max(axis=1) / (results.high - results.low)
+    return WORDS[language]["drawn"].format(
+        draws=number(results.draws.max(), 0, language),
+        middle=_percent(choices["potential_range"], language, 0),
+        error=_percent(100 * errors.max(), language),
+    )
 
 
 def grades(language: str) -> str:
