@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
 
-from upcm_analysis.words.editions import named
+from upcm_analysis.words.editions import PUBLISHED, named
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName, UpcmError
 
 app = typer.Typer(
@@ -317,6 +317,8 @@ def _branch(origin, provenance, shown: set) -> Tree:
     tree = Tree(head)
     if fact.status != "published":
         tree.add(f"[dim]{fact.method}: {_plain(formula(fact.method))}[/]")
+    if fact.scenario != PUBLISHED:
+        tree.add(f"assumptions: the rows of scenario {fact.scenario} in data/assumptions.csv")
     for warning in fact.warnings:
         tree.add(f"[yellow]warning: {warning}[/]")
     if fact.fact_id in shown:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from upcm_analysis import asked
 from upcm_analysis.evidence import sources
-from upcm_analysis.evidence.assumptions import assumptions, oddities
+from upcm_analysis.evidence.assumptions import assumptions, numbers, oddities
 from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
 from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.pipeline import processed
@@ -230,7 +230,10 @@ class Page:
 
     def outlook(self, *codes: str, **title: str):
         """A table of this subject under the scenario: of each indicator the middle, low and high."""
-        return self._under(outlooks.outlook, title, list(codes))
+        block = self._under(outlooks.outlook, title, list(codes))
+        if block:
+            block.notes = [*block.notes, outlooks.drawn(self.language, self._read("outlook"), numbers())]
+        return block
 
     def spread(self, code: str, published: str, kind: str | None = None, **title: str):
         """What the scenario leaves open of an indicator for all subjects of a kind, beside the figure that was published."""
@@ -240,17 +243,17 @@ class Page:
         """What each assumption does to the reduction, and which part of its spread it explains."""
         return self._under(outlooks.tornado, title, "drivers")
 
-    def path(self, **title: str):
+    def timeline(self, **title: str):
         """The way to the potential of this subject in time; nothing where its mix of product groups would be needed."""
         own = None if self.scenario == PUBLISHED else self._read("path")
         if own is None or not (own.subject == self.about.path).any():
             return None
         own = own[own.subject == self.about.path].reset_index(drop=True)
         return self._under(
-            outlooks.path, title, own, float(self._read("parameters").set_index("parameter").value["term"])
+            outlooks.timeline, title, own, float(self._read("parameters").set_index("parameter").value["term"])
         )
 
-    def explained(self, **title: str):
+    def steps(self, **title: str):
         """The steps to this scenario from the one that it is compared with."""
         return self._under(outlooks.waterfall, title, "difference", self.scenario)
 

@@ -38,10 +38,3 @@ def test_a_logistic_curve_is_slow_at_its_ends_whatever_its_rate(rate, midpoint):
         for at in (0, year, 9.9)
     ]
     assert step[1] >= step[0] - 1e-12 and step[1] >= step[2] - 1e-9
-
-
-def test_a_path_adds_up():
-    path = adoption.path("linear", 12, 10, {}, lambda part: 50 * part)
-    assert path.annual.tolist()[:3] == [0, 5, 10] and path.annual.tolist()[-3:] == [50, 50, 50]
-    assert path.cumulative.iloc[-1] == 5 * sum(range(11)) + 100
-    assert (path.cumulative.diff().dropna() == path.annual[1:]).all()

@@ -106,6 +106,11 @@ def test_a_file_of_something_else_is_refused(tmp_path):
         Facts.read(tmp_path / "facts.csv")
 
 
+def test_facts_of_before_there_were_scenarios_are_published(edition, tmp_path):
+    edition.facts.table.drop(columns="scenario").to_csv(tmp_path / "facts.csv", index=False)
+    assert set(Facts.read(tmp_path / "facts.csv").table.scenario) == {"published"}
+
+
 def test_every_fact_has_an_interval_that_holds_its_value(edition):
     table = edition.facts.table
     table = table[table.value.notna() | table.low.notna()]  # of what a source calls unknown there are no bounds either

@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 import pytest
+from unit.make import figure, figures
 
 from upcm_analysis.method import projects
 
@@ -27,16 +28,20 @@ def test_an_unknown_total_leaves_the_rest_unknown():
     assert math.isnan(projects.unattributed(claims(row))[projects.REST].iloc[0])
 
 
-def test_claims_stand_beside_the_potential_of_their_cluster():
-    unknown = ("Ander", "consumentenproducten", "32", math.nan, math.nan, math.nan, math.nan, math.nan)
-    found = projects.by_cluster(claims(BATTERIES, unknown), pd.Series({"consumentenproducten": 40.0})).iloc[0]
-    assert (found.claimed, found.projects, found.unknown, found.left, found.exceeds) == (26, 2, 1, 14, False)
-    only = projects.by_cluster(claims(unknown), pd.Series({"consumentenproducten": 40.0})).iloc[0]
-    assert math.isnan(only.claimed)  # not zero
+def figures_of(total, *parts):
+    about = dict(cluster="consumentenproducten")
+    rows = [
+        figure(projects.TOTAL, total, **about),
+        *(figure(code, value, **about) for code, value in zip(projects.PARTS, parts, strict=True)),
+    ]
+    return figures(*rows)
 
 
-def test_a_claim_above_the_potential_is_told():
-    assert projects.by_cluster(claims(BATTERIES), pd.Series({"consumentenproducten": 20.0})).exceeds.all()
+def test_the_rest_has_the_rounding_of_all_that_is_known():
+    rest = projects.rest(figures_of(26.0, math.nan, 17.0, 3.0)).iloc[0]
+    assert (rest.value, rest.low, rest.high) == (6, 4.5, 7.5)
+    assert len(rest.inputs) == 3  # the empty cell is no input
+    assert projects.rest(figures_of(26.0, 6.0, 17.0, 3.0)).value.iloc[0] == 0
 
 
 def test_projects_about_the_same_product_group_are_flagged_also_by_its_division():

@@ -6,8 +6,6 @@ Every curve is 0 in year 0 and 1 at the end of the term, and stays 1 after it: n
 import math
 from collections.abc import Callable, Mapping
 
-import pandas as pd
-
 
 def linear(year: float, term: float) -> float:
     """The same part each year: t / T."""
@@ -53,14 +51,3 @@ def adopted(curve: str, year: float, term: float, parameters: Mapping[str, float
     """The part of what is reached at the end of the term that is reached in a year."""
     function, names = CURVES[curve]
     return 0.0 if year <= 0 else 1.0 if year >= term else function(year, term, *(parameters[name] for name in names))
-
-
-def path(curve: str, years: int, term: float, parameters: Mapping[str, float], annual) -> pd.DataFrame:
-    """The way to the potential: a row a year from the start, year 0.
-
-    `annual` gives the amount a year at a part adopted. Columns: `year` (since the start), `adopted`, `annual` and
-    `cumulative`, the sum of the annual amounts up to and including that year.
-    """
-    parts = [adopted(curve, year, term, parameters) for year in range(years + 1)]
-    table = pd.DataFrame({"year": range(years + 1), "adopted": parts, "annual": [annual(part) for part in parts]})
-    return table.assign(cumulative=table.annual.cumsum())

@@ -43,26 +43,6 @@ def rest(figures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=FIGURE)
 
 
-def by_cluster(claims: pd.DataFrame, potentials: pd.Series) -> pd.DataFrame:
-    """The claims of all projects of a cluster beside its potential, by cluster.
-
-    `potentials` is in kt by cluster. A row has `claimed` (of the projects that give a figure), `projects`, `unknown` (how many
-    give none: then the sum is a lower end), `potential`, `left` (potential less claimed) and `exceeds`.
-    """
-    rows = {}
-    for cluster, own in claims.groupby("cluster", sort=False):
-        claimed, potential = own[TOTAL].sum(min_count=1), potentials[cluster]
-        rows[cluster] = {
-            "claimed": claimed,
-            "projects": len(own),
-            "unknown": int(own[TOTAL].isna().sum()),
-            "potential": potential,
-            "left": potential - claimed,
-            "exceeds": bool(claimed > potential),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("cluster")
-
-
 def counted_twice(claims: pd.DataFrame) -> pd.DataFrame:
     """Product groups that several projects name: their claims may be about the same emissions, and be counted twice.
 

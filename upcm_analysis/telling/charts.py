@@ -224,14 +224,14 @@ def tornado(labels, ends, middle, texts, middle_text) -> str:
         for end, shade in ((low, colours.other), (high, colours.highlight)):
             x = left + (end - least) * scale
             canvas.box(min(x, centre), top + 17, max(abs(x - centre), 0.8), size, shade)
-    # In pieces, beside the bars only: the line would run through the names.
+    # In pieces, for a whole line would run through the names.
     for index in range(len(labels)):
         top = head + row * index
         canvas.line(centre, top + 15, centre, min(top + 17 + size + 2, bottom), colours.part, 2)
     return canvas.svg()
 
 
-def path(values, bounds, names, marked, texts) -> str:
+def timeline(values, bounds, names, marked, texts) -> str:
     """A line over the years with a band around it: `values` and `bounds` a year, `names` of the years on the axis.
 
     `names` has an empty text where a year has no name on the axis. At each year of `marked` there is a dot with its text.
@@ -260,7 +260,7 @@ def path(values, bounds, names, marked, texts) -> str:
 
 
 def waterfall(labels, starts, sizes, texts, left=150) -> str:
-    """Steps from one amount to another: the first and last row are bars from zero, those between are what comes on or off.
+    """Steps from one amount to another: the first and last row begin at zero, those between are what comes on or off.
 
     `starts` and `sizes` are where each bar begins and how long it is; a size below zero goes back, and is of another shade.
     """

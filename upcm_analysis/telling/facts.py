@@ -166,6 +166,8 @@ class Facts:
             keep_default_na=False,
             na_values={name: [""] for name in numbers},
         )
+        if list(table.columns) == COLUMNS[:-1]:
+            table = table.assign(scenario=PUBLISHED)  # an edition of before there were scenarios
         if list(table.columns) != COLUMNS:
             raise InputError(
                 "a file does not hold facts",

@@ -1,5 +1,7 @@
 """Outlooks: what a scenario comes to, as tables and charts. Each says in its title which scenario it is of."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from upcm_analysis.telling import charts
@@ -53,8 +55,10 @@ WORDS = {
         "contribution": "Bijdrage",
         "waterfall": "CO₂-reductie in Nederland, {unit}, bij de waarden van beide scenario's, zonder spreiding",
         "alt waterfall": "Diagram van stappen: {rows}.",
-        "of scenario": "Scenario {}",
+        "of scenario": "Volgens scenario {}",
         "parameters": ["Aanname", "Waarde", "Van – tot", "Verdeling", "Bron", "NUSAP", "Betekenis"],
+        "drawn": "Laag en hoog: {middle} van {draws} trekkingen ligt ertussen. De fout door het aantal "
+        "trekkingen is hoogstens {error} van die marge.",
         "grades": "NUSAP: cijfers van {least} (zwak) tot {most} (sterk) voor {criteria}.",
         "distributions": {
             "fixed": "vast",
@@ -109,8 +113,10 @@ WORDS = {
         "contribution": "Contribution",
         "waterfall": "CO₂ reduction in the Netherlands, {unit}, at the values of both scenarios, without spread",
         "alt waterfall": "Chart of steps: {rows}.",
-        "of scenario": "Scenario {}",
+        "of scenario": "Under scenario {}",
         "parameters": ["Assumption", "Value", "From – to", "Distribution", "Source", "NUSAP", "Meaning"],
+        "drawn": "Low and high: {middle} of {draws} draws lie between them. The error from the number of "
+        "draws is at most {error} of that margin.",
         "grades": "NUSAP: grades from {least} (weak) to {most} (strong) for {criteria}.",
         "distributions": {
             "fixed": "fixed",
@@ -251,7 +257,7 @@ def tornado(teller: Teller, title: str, drivers: pd.DataFrame) -> Chart:
     )
 
 
-def path(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Chart:
+def timeline(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Chart:
     """The way to the potential of this subject, year by year, with what the assumptions leave open."""
     language, words = teller.language, WORDS[teller.language]
     fact = teller.facts.get(CODE, teller.about)
@@ -263,7 +269,7 @@ def path(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Chart:
     ]
     at_term = table.index.get_loc(table.index[table.year == term][0])
     said = {name: [number(value, decimals, language) for value in table[name]] for name in table.columns[4:]}
-    picture = charts.path(
+    picture = charts.timeline(
         table.annual.tolist(),
         list(zip(table.annual_low, table.annual_high, strict=True)),
         on_axis,
@@ -360,6 +366,16 @@ def parameters(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     columns = [Column(label=head, number=index < 2) for index, head in enumerate(heads)]
     data = Data(stub=stub, columns=columns, rows=rows)
     return Table(language=language, title=title, data=data, facts=ids(teller.used))
+
+
+def drawn(language: str, results: pd.DataFrame, choices: Mapping[str, float]) -> str:
+    """How many draws the ends are from, which part of the draws lies between them, and how large the error is at most."""
+    errors = results[["low_error", "median_error", "high_error"]].max(axis=1) / (results.high - results.low)
+    return WORDS[language]["drawn"].format(
+        draws=number(results.draws.max(), 0, language),
+        middle=_percent(choices["potential_range"], language, 0),
+        error=_percent(100 * errors.max(), language),
+    )
 
 
 def grades(language: str) -> str:

@@ -14,7 +14,7 @@ from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.publish.metadata.citation import Citation
 from upcm_analysis.publish.metadata.organisation import Organisation
 from upcm_analysis.publish.plan import Publication
-from upcm_analysis.words.editions import parts
+from upcm_analysis.words.editions import PUBLISHED, parts
 
 MANIFEST = "manifest.json"
 INDEX = "index.html"
@@ -130,7 +130,11 @@ class Edition:
     @property
     def title(self) -> dict[str, str]:
         """Its title in both languages."""
-        return {language: f"{words['kicker']}, {WORD[language]} {self.name}" for language, words in WORDS.items()}
+        name, scenario = parts(self.name)
+        titles = {language: f"{words['kicker']}, {WORD[language]} {name}" for language, words in WORDS.items()}
+        if scenario == PUBLISHED:
+            return titles
+        return {one: f"{title}. {WORDS[one]['scenario'].format(scenario)}" for one, title in titles.items()}
 
     @property
     def short_version(self) -> str:
