@@ -223,9 +223,11 @@ class Page:
     def functions(self, **title: str):
         """How strong each innovation function is according to respondents; nothing where nobody was asked."""
         scores = self._own("function_scores")
+        if scores.empty:
+            return None
         beside = {name: self._read(name) for name in BESIDE}
         interval = assumptions().value["function_interval"]
-        return self._exhibit(functions.profile, title, scores, beside, interval) if len(scores) else None
+        return self._exhibit(functions.profile, title, scores, beside, interval)
 
     def function_heat(self, **title: str):
         """All clusters and innovation functions beside each other; nothing where nobody was asked."""

@@ -25,6 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import functions
 import papermill
 import regions
 from nbclient import NotebookClient
@@ -224,7 +225,13 @@ def growth() -> dict[str, list[float]]:
     return found
 
 
-PARTS = {"ratios": ratios, "whole": whole, "growth": growth, "regions": lambda: regions.main(pipeline.editions()[-1])}
+PARTS = {
+    "ratios": ratios,
+    "whole": whole,
+    "growth": growth,
+    "regions": lambda: regions.main(pipeline.editions()[-1]),
+    "functions": functions.main,
+}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
