@@ -53,7 +53,7 @@ CONFIDENTIAL = {
     "en": "{name}, {about}: confidential. There are too few organisations, or the figure would give away another that is.",
 }
 #: The tables that stand beside scores of innovation functions.
-BESIDE = ("function_reliability", "function_model", "function_diagnostics")
+BESIDE = ("function_reliability", "function_model", "function_diagnostics", "function_groups")
 #: Columns of tables that hold numbers, which may be missing.
 NUMBERS = ["found", "expected", "tolerance", "pct", "unrounded", *functions.NUMBERS]
 MAP = {"nl": "omtrekken", "en": "outlines"}
@@ -243,27 +243,47 @@ class Page:
     def function_motor(self, **title: str):
         """The phases of this cluster, how mature their functions are, and which are stimulated; nothing without a phase."""
         phases = self._own("function_motor")
-        return self._exhibit(functions.motor, title, phases) if len(phases) else None
+        if phases.empty:
+            return None
+        return self._sourced(self._exhibit(functions.motor, title, phases), self._registered("phases"))
 
     def function_events(self, **title: str):
         """Events of this cluster added up by function; nothing where none are registered."""
         events = self._own("function_events")
-        return self._exhibit(functions.events, title, events) if len(events) else None
+        if events.empty:
+            return None
+        block = self._exhibit(functions.events, title, events, self._read("function_coding"))
+        return self._sourced(block, self._registered("events"))
+
+    def function_motors(self, **title: str):
+        """Whether events of this cluster follow one another as in a motor; nothing where there are too few to tell."""
+        found = self._own("function_motors")
+        if found.empty:
+            return None
+        return self._sourced(self._exhibit(functions.motors, title, found), self._registered("events"))
 
     def function_cited(self, **title: str) -> Table:
         """A table of what is published of innovation functions: for each its contribution by projects, and the barriers."""
         cited = self._read("function_cited")
         block = self._exhibit(functions.cited, title, cited)
         shown = cited[cited.cluster.isin(["", self.about.cluster])]
-        block.sources = [source for source in self.provenance.sources.index if source in set(shown.source)]
-        for source in block.sources:
-            asked.note("source", source)
-        block.source = "; ".join(self.provenance.documents(block.sources, self.language))
-        return block
+        return self._sourced(block, set(shown.source))
 
     def not_asked(self, title: dict, text: dict) -> Note | None:
         """What is missing where nobody was asked about this cluster; nothing where somebody was."""
         return None if len(self._own("function_scores")) else self.note(title, text)
+
+    def _registered(self, role: str) -> set[str]:
+        """The sources of this edition with a role."""
+        return set(sources.registered(self.edition, role))
+
+    def _sourced(self, block: Block, named: set[str]) -> Block:
+        """The block with the source line of what is no fact: these registered sources, beside those of its facts."""
+        block.sources = [one for one in self.provenance.sources.index if one in named | set(block.sources)]
+        for source in named:
+            asked.note("source", source)
+        block.source = "; ".join(self.provenance.documents(block.sources, self.language))
+        return block
 
     def _own(self, name: str) -> pd.DataFrame:
         """The rows of a table about this cluster."""
@@ -367,7 +387,7 @@ class Page:
             block.source = self.provenance.credit(shown, self.language)
             block.sources = self._sources(shown)
         if warn:
-            block.notes = self._warnings(block.facts)
+            block.notes = [*block.notes, *self._warnings(block.facts)]
         if self._marked(block):
             block.notes = [*block.notes, ODD_MEANS[self.language]]
         return block

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
 from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Teller, number
+from upcm_analysis.telling.wording import Teller, inside, number
 from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
 
 WORDS = {
@@ -31,6 +31,15 @@ WORDS = {
         "columns": ["Mediaan", "Interval", "Kwartielen", "Respondenten", "Onbekend", "Kans op belemmering", "Oordeel"],
         "stub": "Innovatiefunctie",
         "agreement": "Overeenstemming tussen respondenten (alfa van Krippendorff): {alpha} ({low} tot {high}), {means}.",
+        "coding": "Overeenstemming tussen codeurs over {what} (alfa van Krippendorff): {alpha} ({low} tot {high}), {means}.",
+        "coded": {"function": "de functie", "sign": "versterken of verzwakken"},
+        "groups": "Respondenten met een score, naar soort organisatie: {}.",
+        "motors": ["Motor", "Functies", "Opvolgingen", "Bij toeval", "Kans op zoveel bij toeval"],
+        "limits": (
+            "Een opvolging: twee gebeurtenissen die verschillende functies versterken, binnen de gekozen termijn. "
+            "De motoren delen veel functies, en een gemeenschappelijke trend lijkt op een opvolging. "
+            "Dit wijst aan wat nader te bekijken is, en toont geen oorzaak."
+        ),
         "means": {
             "reliable": "betrouwbaar",
             "tentative": "alleen voor voorlopige conclusies",
@@ -90,6 +99,15 @@ WORDS = {
         "columns": ["Median", "Interval", "Quartiles", "Respondents", "Unknown", "Chance of a barrier", "Judgement"],
         "stub": "Innovation function",
         "agreement": "Agreement between respondents (Krippendorff's alpha): {alpha} ({low} to {high}), {means}.",
+        "coding": "Agreement between coders on {what} (Krippendorff's alpha): {alpha} ({low} to {high}), {means}.",
+        "coded": {"function": "the function", "sign": "strengthening or weakening"},
+        "groups": "Respondents with a score, by kind of organisation: {}.",
+        "motors": ["Motor", "Functions", "Sequences", "By chance", "Chance of so many"],
+        "limits": (
+            "A sequence: two events that strengthen different functions, within the chosen term. "
+            "The motors share many functions, and a common trend looks like a sequence. "
+            "This points to what to look into, and shows no cause."
+        ),
         "means": {
             "reliable": "reliable",
             "tentative": "for tentative conclusions only",
@@ -173,6 +191,9 @@ NUMBERS = [
     "low_pct",
     "high_pct",
     "total",
+    "pairs",
+    "expected",
+    "p",
 ]
 #: The columns with how many percent of the answers have each score.
 SHARES = [f"share_{score}" for score in range(1, 6)]
@@ -281,8 +302,8 @@ def dialogue(teller: Teller, title: str, scores: pd.DataFrame, notes: pd.DataFra
     )
 
 
-def events(teller: Teller, title: str, events: pd.DataFrame) -> Chart:
-    """Events of one cluster added up over time: a small picture a function, all on one scale."""
+def events(teller: Teller, title: str, events: pd.DataFrame, coding: pd.DataFrame) -> Chart:
+    """Events of one cluster added up over time: a small picture a function, all on one scale; and how far coders agree."""
     language, words = teller.language, WORDS[teller.language]
     days = pd.to_datetime(events.date).map(pd.Timestamp.toordinal)
     span = (int(days.min()), int(days.max()))
@@ -309,6 +330,7 @@ def events(teller: Teller, title: str, events: pd.DataFrame) -> Chart:
                 for name, total, count in zip(names, totals, numbers, strict=True)
             ],
         ),
+        notes=[_agreed("coding", row, language, words["coded"][row.name]) for row in coding.itertuples(name="Alpha")],
         captions=[f"{name}\n{total}" for name, total in zip(names, totals, strict=True)],
         pictures=_stamped(pictures, events, language),
     )
@@ -356,6 +378,28 @@ def motor(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     return Table(language=language, title=title, data=Data(stub=words["phase"], columns=columns, rows=rows))
 
 
+def motors(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """Of each motor whether its functions follow one another in the events of a cluster more often than by chance."""
+    language, words = teller.language, WORDS[teller.language]
+    stub, *names = words["motors"]
+    listed = entries("motors")
+    rows = [
+        Row(
+            label=listed[row.motor][f"name_{language}"],
+            cells=[
+                Cell(text=listed[row.motor]["functions"]),
+                Cell(text=number(row.pairs, 0, language)),
+                Cell(text=number(row.expected, 1, language)),
+                Cell(text=f"{number(100 * row.p, 1, language)}%"),
+            ],
+        )
+        for row in table.itertuples()
+    ]
+    columns = [Column(label=names[0], number=False), *(Column(label=name) for name in names[1:])]
+    data = Data(stub=stub, columns=columns, rows=rows)
+    return Table(language=language, title=title, data=data, notes=[words["limits"]])
+
+
 def _data(teller: Teller, scores: pd.DataFrame) -> Data:
     """The scores of one cluster as a table."""
     language, words = teller.language, WORDS[teller.language]
@@ -383,11 +427,12 @@ def _data(teller: Teller, scores: pd.DataFrame) -> Data:
 def _notes(scores: pd.DataFrame, beside: dict[str, pd.DataFrame], cluster: str, language: str) -> list[str]:
     """What the reader must know: how far respondents agree, what is fragile, what the model makes of it."""
     words, said = WORDS[language], []
+    groups = beside["function_groups"]
+    numbers = groups[groups.cluster == cluster].groupby("stakeholder_type", sort=False).respondents.agg(["min", "max"])
+    said.append(words["groups"].format("; ".join(_group(row, language) for row in numbers.itertuples())))
     agreement = beside["function_reliability"]
     for row in agreement[(agreement.scope == "cluster") & (agreement.name == cluster)].itertuples():
-        told = [number(one, 2, language) if one == one else "." for one in (row.alpha, row.low, row.high)]
-        means = words["means"][row.means]
-        said.append(words["agreement"].format(alpha=told[0], low=told[1], high=told[2], means=means))
+        said.append(_agreed("agreement", row, language))
     if scores.fragile.any():
         said.append(words["fragile note"])
     model = beside["function_model"]
@@ -403,6 +448,19 @@ def _notes(scores: pd.DataFrame, beside: dict[str, pd.DataFrame], cluster: str, 
         for row in own[own.difference != 0].itertuples()
     ]
     return [*said, words["model note"].format("; ".join(other) or words["model same"])] if len(own) else said
+
+
+def _group(row, language: str) -> str:
+    """How many respondents of a stakeholder type gave a score: from and to over the functions."""
+    name = inside(entries("stakeholder_types")[row.Index][f"name_{language}"])
+    return f"{name} {row.min:.0f}" + (f"–{row.max:.0f}" if row.max > row.min else "")
+
+
+def _agreed(form: str, row, language: str, what: str = "") -> str:
+    """An alpha in words."""
+    words = WORDS[language]
+    told = [number(one, 2, language) if one == one else "." for one in (row.alpha, row.low, row.high)]
+    return words[form].format(what=what, alpha=told[0], low=told[1], high=told[2], means=words["means"][row.means])
 
 
 def _said(text: str, scores: pd.DataFrame, language: str) -> str:
