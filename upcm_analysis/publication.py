@@ -398,9 +398,9 @@ class Page:
         return [source for source in self.provenance.sources.index if source in found]
 
     def _shown(self, block: Block) -> list[str]:
-        """The facts that the source line is about: those of the data where there is data, else all."""
+        """The facts that the source line is about: those in the data where there are any, else all."""
         data = getattr(block, "data", None)
-        return [c.fact for row in data.rows for c in row.cells if c.fact] if data else block.facts
+        return [c.fact for row in data.rows for c in row.cells if c.fact] or block.facts if data else block.facts
 
     def _marked(self, block: Block) -> bool:
         """Marks the figures of a table that stand unmended; whether there are any."""

@@ -83,7 +83,7 @@ def test_the_files_are_what_was_made_and_the_same_each_time(repository, edition)
     once, twice = files(), files()
     assert once == twice
     names = ["cells", "disclosure", "facts", "findings", "power", "replication", "sampling", "single_key"]
-    tables = [f"{name}.{kind}" for name in names for kind in ("csv", "parquet")]
+    tables = [f"{name}.{kind}" for name in (*names, *edition.functions) for kind in ("csv", "parquet")]
     assert sorted(once) == sorted([*tables, "made-of.json"])
     read = Facts.read(pipeline.processed("2020") / "facts.csv").table
     pd.testing.assert_frame_equal(read, edition.facts.table, rtol=1e-11)

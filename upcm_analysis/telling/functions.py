@@ -30,8 +30,8 @@ WORDS = {
         "alt": "Puntdiagram van de score van elke innovatiefunctie met interval en verdeling, en hetzelfde als radar. {}.",
         "columns": ["Mediaan", "Interval", "Kwartielen", "Respondenten", "Onbekend", "Kans op belemmering", "Oordeel"],
         "stub": "Innovatiefunctie",
-        "agreement": "Overeenstemming tussen respondenten (alfa van Krippendorff): {alpha} ({low} tot {high}), {means}.",
-        "coding": "Overeenstemming tussen codeurs over {what} (alfa van Krippendorff): {alpha} ({low} tot {high}), {means}.",
+        "agreement": "Overeenstemming tussen respondenten (alfa van Krippendorff): {alpha} ({interval}), {means}.",
+        "coding": "Overeenstemming tussen codeurs over {what} (alfa van Krippendorff): {alpha} ({interval}), {means}.",
         "coded": {"function": "de functie", "sign": "versterken of verzwakken"},
         "groups": "Respondenten met een score, naar soort organisatie: {}.",
         "motors": ["Motor", "Functies", "Opvolgingen", "Bij toeval", "Kans op zoveel bij toeval"],
@@ -69,17 +69,18 @@ WORDS = {
         "cited": ["Bijdrage van {}", "Grootste belemmering, hele maakindustrie"],
         "named": "ja",
         "unnamed": "niet genoemd",
-        "phase": "Fase",
+        "phase": "In de fase",
         "motor": [
             "Nodig",
-            "Zwakste schakel",
-            "Meetkundig gemiddelde",
-            "Rekenkundig gemiddelde",
+            "Volwassenheid: zwakste schakel",
+            "Volwassenheid: meetkundig gemiddelde",
+            "Volwassenheid: rekenkundig gemiddelde",
             "Gestimuleerd van wat nodig is",
-            "Welke",
         ],
         "unscored": "geen score: {}",
-        "members": "gestimuleerd: {stimulated}; niet: {other}; onbekend: {unknown}",
+        "members": ["– gestimuleerd", "– niet gestimuleerd", "– onbekend"],
+        "span": "{} tot {}",
+        "no span": "interval niet te bepalen",
         "nobody": "geen",
         "to": "{} tot {}%",
     },
@@ -98,8 +99,8 @@ WORDS = {
         "alt": "Dot plot of the score of each innovation function with interval and distribution, and the same as a radar. {}.",
         "columns": ["Median", "Interval", "Quartiles", "Respondents", "Unknown", "Chance of a barrier", "Judgement"],
         "stub": "Innovation function",
-        "agreement": "Agreement between respondents (Krippendorff's alpha): {alpha} ({low} to {high}), {means}.",
-        "coding": "Agreement between coders on {what} (Krippendorff's alpha): {alpha} ({low} to {high}), {means}.",
+        "agreement": "Agreement between respondents (Krippendorff's alpha): {alpha} ({interval}), {means}.",
+        "coding": "Agreement between coders on {what} (Krippendorff's alpha): {alpha} ({interval}), {means}.",
         "coded": {"function": "the function", "sign": "strengthening or weakening"},
         "groups": "Respondents with a score, by kind of organisation: {}.",
         "motors": ["Motor", "Functions", "Sequences", "By chance", "Chance of so many"],
@@ -137,17 +138,18 @@ WORDS = {
         "cited": ["Contribution of {}", "Largest barrier, all of manufacturing"],
         "named": "yes",
         "unnamed": "not named",
-        "phase": "Phase",
+        "phase": "In the phase",
         "motor": [
             "Needed",
-            "Weakest link",
-            "Geometric mean",
-            "Arithmetic mean",
+            "Maturity: weakest link",
+            "Maturity: geometric mean",
+            "Maturity: arithmetic mean",
             "Stimulated of what is needed",
-            "Which",
         ],
         "unscored": "no score: {}",
-        "members": "stimulated: {stimulated}; not: {other}; unknown: {unknown}",
+        "members": ["– stimulated", "– not stimulated", "– unknown"],
+        "span": "{} to {}",
+        "no span": "interval cannot be told",
         "nobody": "none",
         "to": "{} to {}%",
     },
@@ -213,6 +215,7 @@ def profile(
         charts.scores(
             [_name(row, language) for row in scores.itertuples()],
             texts,
+            [_judged(row, language) for row in scores.itertuples()],
             scores["median"].tolist(),
             list(zip(scores.low, scores.high, strict=True)),
             list(zip(scores.lower_quartile, scores.upper_quartile, strict=True)),
@@ -361,21 +364,27 @@ def cited(teller: Teller, title: str, cited: pd.DataFrame) -> Table:
 
 
 def motor(teller: Teller, title: str, table: pd.DataFrame) -> Table:
-    """The phases of a cluster: how mature the functions are that each needs, read in three ways, and which are stimulated."""
+    """The phases of a cluster, a column each: the functions it needs, how mature they are, which are stimulated."""
     language, words = teller.language, WORDS[teller.language]
-    rows = []
+    labels = [*words["motor"], *words["members"]]
+    columns = []
     for row in table.itertuples():
-        ways = [row.weakest_pct, row.geometric_pct, row.arithmetic_pct]
         unscored = words["unscored"].format(row.unscored)
-        told = [f"{number(one, 0, language)}%" if one == one else unscored for one in ways]
+        ways = [
+            f"{number(one, 0, language)}%" if one == one else unscored
+            for one in (row.weakest_pct, row.geometric_pct, row.arithmetic_pct)
+        ]
         ends = [number(one, 0, language) for one in (row.low_pct, row.high_pct)]
         part = f"{ends[0]}%" if ends[0] == ends[1] else words["to"].format(*ends)
-        groups = {"stimulated": row.stimulated, "other": row.not_stimulated, "unknown": row.unknown}
-        members = words["members"].format(**{name: one or words["nobody"] for name, one in groups.items()})
-        phase = entries("phases")[row.phase][f"name_{language}"]
-        rows.append(Row(label=phase, cells=[Cell(text=text) for text in (row.functions, *told, part, members)]))
-    columns = [Column(label=label, number=False) for label in words["motor"]]
-    return Table(language=language, title=title, data=Data(stub=words["phase"], columns=columns, rows=rows))
+        members = [one or words["nobody"] for one in (row.stimulated, row.not_stimulated, row.unknown)]
+        columns.append([row.functions, *ways, part, *members])
+    rows = [
+        Row(label=label, cells=[Cell(text=text) for text in texts])
+        for label, texts in zip(labels, zip(*columns, strict=True), strict=True)
+    ]
+    phases = [entries("phases")[phase][f"name_{language}"] for phase in table.phase]
+    headers = [Column(label=phase, number=False) for phase in phases]
+    return Table(language=language, title=title, data=Data(stub=words["phase"], columns=headers, rows=rows))
 
 
 def motors(teller: Teller, title: str, table: pd.DataFrame) -> Table:
@@ -459,8 +468,9 @@ def _group(row, language: str) -> str:
 def _agreed(form: str, row, language: str, what: str = "") -> str:
     """An alpha in words."""
     words = WORDS[language]
-    told = [number(one, 2, language) if one == one else "." for one in (row.alpha, row.low, row.high)]
-    return words[form].format(what=what, alpha=told[0], low=told[1], high=told[2], means=words["means"][row.means])
+    value, low, high = (number(one, 2, language) if one == one else "" for one in (row.alpha, row.low, row.high))
+    interval = words["span"].format(low, high) if low else words["no span"]
+    return words[form].format(what=what, alpha=value or ".", interval=interval, means=words["means"][row.means])
 
 
 def _said(text: str, scores: pd.DataFrame, language: str) -> str:
