@@ -48,7 +48,7 @@ verify: .venv/.report ## build everything several times, under other conditions,
 stress: .venv/.report ## 500 publications with planted failures, 50 kills at random moments; takes half an hour
 	@$(BIN)/python tests/bench/stress.py
 
-bench: .venv/.bench ## measure, as ratios within one run; part=ratios (or whole, growth, regions, potential) for one part
+bench: .venv/.bench ## measure, as ratios within one run; part=ratios (or whole, growth, regions, potential, functions) for one part
 	@$(BIN)/python tests/bench/bench.py $(part)
 
 a11y: .venv/.a11y ## check that every page and PDF is accessible; needs npm and a browser; only=zeeland narrows it

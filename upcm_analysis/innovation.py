@@ -18,6 +18,7 @@ from upcm_analysis.words.codelists import Subject, codelist, fact_id
 
 #: The columns of a note of a respondent: who wrote it is not among them.
 NOTE = [*ITEM, "question", "note"]
+AGREEMENT = ["scope", "name", "alpha", "low", "high", "raters", "units", "means"]
 #: The level of a contribution that nobody knows.
 UNKNOWN_LEVEL = "Onbekend"
 
@@ -64,6 +65,7 @@ def innovation(evidence: Evidence, choices: pd.Series) -> Innovation:
         "function_cited": evidence.cited,
         "function_weak": motor.weak(needed, scores),
         "function_motor": motor.maturity(needed, scores).merge(motor.ratio(stimulated), on=["cluster", "phase"]),
+        "function_coding": _coding(evidence.events, numbers),
         "function_events": motor.cumulative(events).assign(synthetic=is_synthetic(evidence.events, "coder")),
         "function_sequences": motor.sequences(events, lag, draws, seed),
         "function_motors": motor.motors(events, listed, lag, draws, seed),
@@ -98,16 +100,29 @@ def _scored(answers: pd.DataFrame, choices: pd.Series, numbers: pd.Series) -> di
     scores = sensitivity.fragile(functions.scores(of, drawn, limits), flips)
     model = severity.model(of, limits.barrier_score, limits.interval_pct)
     agreement = reliability.by_function(answers, draws, seed, limits.interval_pct)
-    means = [reliability.meaning(one, numbers["alpha_reliable"], numbers["alpha_tentative"]) for one in agreement.alpha]
     return {
         "function_scores": scores.assign(synthetic=is_synthetic(answers)),
         "function_model": severity.compared(scores, model),
         "function_diagnostics": pd.DataFrame([{**model.diagnostics, "reason": model.reason}]),
         "function_flips": flips[flips.varied != sensitivity.RESPONDENT],  # a respondent is not named
         "function_groups": functions.groups(of),
-        "function_reliability": agreement.assign(means=means),
+        "function_reliability": _with_meaning(agreement, numbers),
         "function_notes": answers.loc[answers.note != "", NOTE].sort_values(NOTE, ignore_index=True),
     }
+
+
+def _coding(events: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:
+    """How far coders of events agree, where events have been coded by more than one."""
+    if not events.duplicated("event").any():
+        return pd.DataFrame(columns=AGREEMENT)
+    draws, seed, interval = (numbers[f"function_{name}"] for name in ("draws", "seed", "interval"))
+    return _with_meaning(reliability.of_events(events, int(draws), int(seed), interval), numbers)
+
+
+def _with_meaning(agreement: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:
+    """Alphas with what they mean."""
+    limits = numbers["alpha_reliable"], numbers["alpha_tentative"]
+    return agreement.assign(means=[reliability.meaning(one, *limits) for one in agreement.alpha])
 
 
 def _nothing() -> dict[str, pd.DataFrame]:
@@ -118,7 +133,7 @@ def _nothing() -> dict[str, pd.DataFrame]:
         "function_diagnostics": ["reason"],
         "function_flips": [*ITEM, "varied", "to", "judgement"],
         "function_groups": [*ITEM, "stakeholder_type", "respondents"],
-        "function_reliability": ["scope", "name", "alpha", "low", "high", "raters", "units", "means"],
+        "function_reliability": AGREEMENT,
         "function_notes": NOTE,
     }
     return {name: pd.DataFrame(columns=names) for name, names in columns.items()}

@@ -56,7 +56,7 @@ CONFIDENTIAL = {
 #: The processed tables of a scenario.
 TABLES = ("drivers", "path", "difference", "parameters")
 #: The tables that stand beside scores of innovation functions.
-BESIDE = ("function_reliability", "function_model", "function_diagnostics")
+BESIDE = ("function_reliability", "function_model", "function_diagnostics", "function_groups")
 #: Columns of tables that hold numbers, which may be missing.
 NUMBERS = [
     *("found", "expected", "tolerance", "pct", "unrounded", "value", "low", "high"),
@@ -275,9 +275,11 @@ class Page:
     def functions(self, **title: str):
         """How strong each innovation function is according to respondents; nothing where nobody was asked."""
         scores = self._own("function_scores")
+        if scores.empty:
+            return None
         beside = {name: self._read(name) for name in BESIDE}
         interval = assumptions().value["function_interval"]
-        return self._exhibit(functions.profile, title, scores, beside, interval) if len(scores) else None
+        return self._exhibit(functions.profile, title, scores, beside, interval)
 
     def function_heat(self, **title: str):
         """All clusters and innovation functions beside each other; nothing where nobody was asked."""
@@ -293,27 +295,47 @@ class Page:
     def function_motor(self, **title: str):
         """The phases of this cluster, how mature their functions are, and which are stimulated; nothing without a phase."""
         phases = self._own("function_motor")
-        return self._exhibit(functions.motor, title, phases) if len(phases) else None
+        if phases.empty:
+            return None
+        return self._sourced(self._exhibit(functions.motor, title, phases), self._registered("phases"))
 
     def function_events(self, **title: str):
         """Events of this cluster added up by function; nothing where none are registered."""
         events = self._own("function_events")
-        return self._exhibit(functions.events, title, events) if len(events) else None
+        if events.empty:
+            return None
+        block = self._exhibit(functions.events, title, events, self._read("function_coding"))
+        return self._sourced(block, self._registered("events"))
+
+    def function_motors(self, **title: str):
+        """Whether events of this cluster follow one another as in a motor; nothing where there are too few to tell."""
+        found = self._own("function_motors")
+        if found.empty:
+            return None
+        return self._sourced(self._exhibit(functions.motors, title, found), self._registered("events"))
 
     def function_cited(self, **title: str) -> Table:
         """A table of what is published of innovation functions: for each its contribution by projects, and the barriers."""
         cited = self._read("function_cited")
         block = self._exhibit(functions.cited, title, cited)
         shown = cited[cited.cluster.isin(["", self.about.cluster])]
-        block.sources = [source for source in self.provenance.sources.index if source in set(shown.source)]
-        for source in block.sources:
-            asked.note("source", source)
-        block.source = "; ".join(self.provenance.documents(block.sources, self.language))
-        return block
+        return self._sourced(block, set(shown.source))
 
     def not_asked(self, title: dict, text: dict) -> Note | None:
         """What is missing where nobody was asked about this cluster; nothing where somebody was."""
         return None if len(self._own("function_scores")) else self.note(title, text)
+
+    def _registered(self, role: str) -> set[str]:
+        """The sources of this edition with a role."""
+        return set(sources.registered(self.edition, role))
+
+    def _sourced(self, block: Block, named: set[str]) -> Block:
+        """The block with the source line of what is no fact: these registered sources, beside those of its facts."""
+        block.sources = [one for one in self.provenance.sources.index if one in named | set(block.sources)]
+        for source in named:
+            asked.note("source", source)
+        block.source = "; ".join(self.provenance.documents(block.sources, self.language))
+        return block
 
     def _own(self, name: str) -> pd.DataFrame:
         """The rows of a table about this cluster."""
@@ -434,7 +456,7 @@ class Page:
             block.source = self.provenance.credit(shown, self.language)
             block.sources = self._sources(shown)
         if warn:
-            block.notes = self._warnings(block.facts)
+            block.notes = [*block.notes, *self._warnings(block.facts)]
         if self._marked(block):
             block.notes = [*block.notes, ODD_MEANS[self.language]]
         return block
@@ -445,9 +467,9 @@ class Page:
         return [source for source in self.provenance.sources.index if source in found]
 
     def _shown(self, block: Block) -> list[str]:
-        """The facts that the source line is about: those of the data where there is data, else all."""
+        """The facts that the source line is about: those in the data where there are any, else all."""
         data = getattr(block, "data", None)
-        return [c.fact for row in data.rows for c in row.cells if c.fact] if data else block.facts
+        return [c.fact for row in data.rows for c in row.cells if c.fact] or block.facts if data else block.facts
 
     def _marked(self, block: Block) -> bool:
         """Marks the figures of a table that stand unmended; whether there are any."""

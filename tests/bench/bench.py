@@ -25,6 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import functions
 import papermill
 import potential
 import regions
@@ -231,6 +232,7 @@ PARTS = {
     "growth": growth,
     "regions": lambda: regions.main(pipeline.editions()[-1]),
     "potential": potential.main,
+    "functions": functions.main,
 }
 
 if __name__ == "__main__":

@@ -39,7 +39,10 @@ CHARTS = {
         ["Zeeland", "Nederland", *["a: 80%", "b: 15%", "c: 5%"] * 2],
     ),
     "ranges": (lambda: ranges({1}), [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS]),
-    "scores": (lambda: scores({1}), [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS, *"12345", "zwak", "sterk"]),
+    "scores": (
+        lambda: scores({1}),
+        [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS, *"12345", *["zwak", "sterk"] * 2, "niets"],
+    ),
     "radar": (lambda: charts.radar(["F1", "F2", "F3"], [1.0, 5.0, NAN]), ["F1", "F2", "F3", *"2345"]),
     "heat": (
         lambda: charts.heat(
@@ -63,7 +66,9 @@ def scores(marked=frozenset()):
     """A row with everything, one whose ends are its median, and one without a score."""
     medians, intervals = [2.0, 4.0, NAN], [(1.0, 3.0), (4.0, 4.0), (NAN, NAN)]
     parts = [[10.0, 20.0, 30.0, 20.0, 20.0], [0.0, 0.0, 0.0, 100.0, 0.0], [NAN] * 5]
-    return charts.scores(LABELS, TEXTS, medians, intervals, intervals, parts, marked, ("zwak", "sterk"))
+    return charts.scores(
+        LABELS, TEXTS, ["zwak", "sterk", "niets"], medians, intervals, intervals, parts, marked, ("zwak", "sterk")
+    )
 
 
 #: Of each chart: how it is drawn where some of its values, or all, are unknown.

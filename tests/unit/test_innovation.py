@@ -66,8 +66,9 @@ def blocks(made, language):
         telling.profile(about, "Functies", scores, made.tables, 90),
         telling.heat(about, "Clusters", made.tables["function_scores"]),
         telling.dialogue(about, "Gesprek", scores, made.tables["function_notes"]),
+        telling.motors(about, "Motoren", own(made, "function_motors")),
         telling.motor(about, "Fase", own(made, "function_motor")),
-        telling.events(about, "Gebeurtenissen", own(made, "function_events")),
+        telling.events(about, "Gebeurtenissen", own(made, "function_events"), made.tables["function_coding"]),
     ]
 
 
@@ -104,8 +105,8 @@ def test_nobody_is_named_in_what_is_told(made):
 def test_every_chart_of_made_up_data_says_so_in_its_title_its_alternative_and_each_picture(made, language, word):
     for block in blocks(made, language):
         pictures = getattr(block, "pictures", [])
-        if block.title.endswith("Fase"):
-            continue  # of phases, which somebody judged
+        if block.title in ("Fase", "Motoren"):
+            continue  # tables of phases and sequences; what is drawn is above them
         assert block.title.startswith(word) and all(word in one for one in pictures)
         assert not pictures or block.alt.startswith(word)
 
@@ -192,6 +193,8 @@ def test_answers_become_facts_and_blocks_with_their_source(asked):
     assert chart.source.startswith("A table of a user") and "Oordeel van respondenten" in " ".join(chart.notes)
     assert fact.fact_id in chart.facts and SYNTHETIC not in chart.model_dump_json()
     both = {"nl": "x", "en": "x"}
+    for block in (page.function_events(**both), page.function_motors(**both), page.function_motor(**both)):
+        assert "A table of a user" in block.source
     others = [
         page.function_heat(**both),
         page.function_dialogue(**both),

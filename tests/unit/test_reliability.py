@@ -23,12 +23,12 @@ def rows(table=PUBLISHED):
 
 
 def found(table, measure, draws=200):
-    return alpha(table, "rater", None, measure, draws, 1, 90)
+    return alpha(table, "rater", measure, draws, 1, 90)
 
 
 def of_all(table, draws):
     units = table.assign(unit=table.cluster + table.question, value=table.score)
-    return alpha(units, "respondent", "stakeholder_type", ORDINAL, draws, 1, 90)
+    return alpha(units, "respondent", ORDINAL, draws, 1, 90, "stakeholder_type")
 
 
 @pytest.mark.parametrize(("measure", "value"), [(NOMINAL, 0.743), (ORDINAL, 0.815)])
@@ -84,6 +84,14 @@ def test_there_is_a_row_for_all_each_function_and_each_cluster():
         ("all", ""), ("function", "F1"), ("function", "F2"), ("cluster", "materialen"), ("cluster", "high-tech"),
     ]  # fmt: skip
     assert made.units.tolist() == [12, 6, 6, 6, 6]
+
+
+def test_the_parts_together_are_the_whole():
+    """Summed over functions and clusters the draws are those of all units at once."""
+    table, _ = simulated(np.array([[1.5, -1.5, 0, 1, 0, 0, -1, 0.5]] * 2), 12, seed=1, missing=0.1)
+    whole, quick = of_all(table, 100), by_function(table, 100, 1, 90).iloc[0]
+    for name in ("alpha", "low", "high", "raters", "units"):
+        assert np.isclose(whole[name], quick[name]), name
 
 
 def test_coders_of_events_agree_by_function_and_by_sign():

@@ -136,7 +136,7 @@ def chance(medians: np.ndarray, barrier_score: float) -> np.ndarray:
     """Of each item in how many percent of the draws with a median this is at most the barrier score."""
     have = ~np.isnan(medians)
     count, low = have.sum(axis=0), (have & (medians <= barrier_score)).sum(axis=0)
-    return 100 * np.divide(low, count, out=np.full(len(count), np.nan), where=count > 0)
+    return np.divide(100 * low, count, out=np.full(len(count), np.nan), where=count > 0)
 
 
 def classes(barrier_pct: np.ndarray, enough: np.ndarray, rule: Rule) -> np.ndarray:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from upcm_analysis.method.panel import resampled
+from upcm_analysis.words.codelists import codelist
 
 #: How different two values are: ordinal for scores, nominal for codes.
 ORDINAL, NOMINAL = "ordinal", "nominal"
@@ -15,23 +16,32 @@ RELIABLE, TENTATIVE, UNRELIABLE, UNKNOWN = "reliable", "tentative", "unreliable"
 
 
 def by_function(answers: pd.DataFrame, draws: int, seed: int, interval_pct: float) -> pd.DataFrame:
-    """Alpha of all answers, per function over all clusters and per cluster over all functions: `scope`, `name`, alpha.
+    """Alpha of all answers, of each function over all clusters and of each cluster over all functions: `scope`, `name`, alpha.
 
-    A unit is a question on a cluster, a rater a respondent. Columns as `alpha` gives them. `answers` have `respondent`,
+    A unit is a question on a cluster, a rater a respondent; columns as `alpha` gives them. `answers` have `respondent`,
     `stakeholder_type`, `cluster`, `scheme`, `function`, `question` and `score` (NaN for unknown).
     """
     units = answers.assign(unit=answers.cluster + "/" + answers.question, value=answers.score)
-    parts = [("all", "", units)]
-    parts += [("function", code, rows) for code, rows in units.groupby("function")]
-    parts += [("cluster", slug, rows) for slug, rows in units.groupby("cluster", sort=False)]
-    made = [
-        {
-            "scope": scope,
-            "name": name,
-            **alpha(rows, "respondent", "stakeholder_type", ORDINAL, draws, seed, interval_pct),
-        }
-        for scope, name, rows in parts
+    raters = units.drop_duplicates("respondent").set_index("respondent").stakeholder_type
+    table = _compared(units, "respondent")
+    about = units.drop_duplicates("unit").set_index("unit").loc[table.columns, ["cluster", "function"]]
+    times = resampled(pd.factorize(raters[table.index], sort=True)[0], draws, seed)
+    values = np.arange(1.0, 1 + len(codelist("function_scores")))
+    # Units of different parts are no pairs, so what stands together in a whole is the sum over its parts.
+    parts = {
+        part: _coincidences(_given(table[list(own.index)], values), times) for part, own in about.groupby([*about])
+    }
+    scopes = [("all", "", about.function != "")]
+    scopes += [("function", code, about.function == code) for code in sorted(about.function.unique())]
+    scopes += [
+        ("cluster", slug, about.cluster == slug) for slug in answers.cluster.unique() if (about.cluster == slug).any()
     ]
+    made = []
+    for scope, name, within in scopes:
+        found = _published(table.loc[:, within.to_numpy()].dropna(how="all"), ORDINAL)
+        inside = set(about[within].itertuples(index=False, name=None))
+        drawn = _alphas(sum(one for part, one in parts.items() if part in inside), ORDINAL)
+        made.append({"scope": scope, "name": name, **found, **_interval(drawn, found["alpha"], interval_pct)})
     return pd.DataFrame(made)
 
 
@@ -40,14 +50,12 @@ def of_events(events: pd.DataFrame, draws: int, seed: int, interval_pct: float) 
     rows = []
     for name in ("function", "sign"):
         coded = events.assign(unit=events.event, value=pd.factorize(events[name], sort=True)[0].astype(float))
-        rows.append(
-            {"scope": "events", "name": name, **alpha(coded, "coder", None, NOMINAL, draws, seed, interval_pct)}
-        )
+        rows.append({"scope": "events", "name": name, **alpha(coded, "coder", NOMINAL, draws, seed, interval_pct)})
     return pd.DataFrame(rows)
 
 
 def alpha(
-    rows: pd.DataFrame, rater: str, kind: str | None, measure: str, draws: int, seed: int, interval_pct: float
+    rows: pd.DataFrame, rater: str, measure: str, draws: int, seed: int, interval_pct: float, kind: str | None = None
 ) -> dict[str, float]:
     """Krippendorff's alpha of values (`value`, NaN for unknown) that raters gave units (`unit`), and its interval.
 
@@ -55,24 +63,14 @@ def alpha(
     construction, and make the interval lie too high. `raters` and `units` are those that can be compared; NaN where there
     is nothing to compare, or nothing that differs.
     """
-    import krippendorff  # here, because few commands need it
-
-    table = rows.dropna(subset="value").pivot_table(index=rater, columns="unit", values="value", aggfunc="first")
-    table = table.loc[:, table.notna().sum() > 1].dropna(how="all")
-    values = np.unique(table.to_numpy(dtype=float)[table.notna().to_numpy(dtype=bool)])
-    found = {"alpha": np.nan, "low": np.nan, "high": np.nan, "raters": len(table), "units": table.shape[1]}
-    if len(values) < 2:
-        return found
-    given = (table.to_numpy()[:, :, None] == values).astype(float)  # [rater, unit, value]
-    found["alpha"] = krippendorff.alpha(
-        value_counts=given.sum(axis=0), value_domain=values, level_of_measurement=measure
-    )
+    table = _compared(rows, rater)
+    found = _published(table, measure)
+    if np.isnan(found["alpha"]):
+        return {**found, **_interval(np.array([]), np.nan, interval_pct)}
     kinds = rows.drop_duplicates(rater).set_index(rater)[kind][table.index] if kind else [""] * len(table)
-    drawn = alphas(given, resampled(pd.factorize(np.asarray(kinds), sort=True)[0], draws, seed), measure)
-    tail = (100 - interval_pct) / 2
-    if np.isfinite(drawn).any():
-        found["low"], found["high"] = np.nanpercentile(drawn, [tail, 100 - tail])
-    return found
+    times = resampled(pd.factorize(np.asarray(kinds), sort=True)[0], draws, seed)
+    drawn = alphas(_given(table, np.unique(rows.value.dropna())), times, measure)
+    return {**found, **_interval(drawn, found["alpha"], interval_pct)}
 
 
 def alphas(given: np.ndarray, times: np.ndarray, measure: str) -> np.ndarray:
@@ -85,21 +83,63 @@ def alphas(given: np.ndarray, times: np.ndarray, measure: str) -> np.ndarray:
     which, when all count once, is Krippendorff's coincidence matrix. Then
     alpha = 1 - (n - 1) sum of o[c,k] d[c,k] / sum of n[c] n[k] d[c,k], n the sum of o, d the squared difference.
     """
+    return _alphas(_coincidences(given, times), measure)
+
+
+def _compared(rows: pd.DataFrame, rater: str) -> pd.DataFrame:
+    """Values by rater and unit, of the units that two or more raters gave a value."""
+    table = rows.dropna(subset="value").pivot_table(index=rater, columns="unit", values="value", aggfunc="first")
+    return table.loc[:, table.notna().sum() > 1].dropna(how="all")
+
+
+def _given(table: pd.DataFrame, values: np.ndarray) -> np.ndarray:
+    """[rater, unit, value]: 1 where a rater gave a value."""
+    return (table.to_numpy(dtype=float)[:, :, None] == values).astype(float)
+
+
+def _published(table: pd.DataFrame, measure: str) -> dict[str, float]:
+    """Alpha as published; NaN where there is nothing that differs."""
+    import krippendorff  # here, because few commands need it
+
+    found = {"alpha": np.nan, "low": np.nan, "high": np.nan, "raters": len(table), "units": table.shape[1]}
+    values = np.unique(table.to_numpy(dtype=float)[table.notna().to_numpy(dtype=bool)])
+    if len(values) > 1:
+        counts = _given(table, values).sum(axis=0)
+        found["alpha"] = krippendorff.alpha(value_counts=counts, value_domain=values, level_of_measurement=measure)
+    return found
+
+
+def _interval(drawn: np.ndarray, value: float, interval_pct: float) -> dict[str, float]:
+    """Where the middle of the draws lies; NaN where there is no alpha."""
+    if np.isnan(value) or not np.isfinite(drawn).any():
+        return {"low": np.nan, "high": np.nan}
+    tail = (100 - interval_pct) / 2
+    low, high = np.nanpercentile(drawn, [tail, 100 - tail])
+    return {"low": low, "high": high}
+
+
+def _coincidences(given: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """How often two values stand together in a unit [draw, value, value]; see `alphas`."""
     raters, units, values = given.shape
     flat, shape = given.reshape(raters, -1), (len(times), units, values)
     count, squares = (times @ flat).reshape(shape), (times**2 @ flat).reshape(shape)
     whole = count.sum(axis=2)
     pairs = whole**2 - squares.sum(axis=2)
     per = np.divide(whole, pairs, out=np.zeros_like(whole), where=pairs > 0)
-    together = np.einsum("dua,dub,du->dab", count, count, per, optimize=True)
+    together = np.einsum("dua,dub->dab", count * per[:, :, None], count, optimize=True)
     diagonal = np.arange(values)
     together[:, diagonal, diagonal] -= np.einsum("dua,du->da", squares, per)
+    return together
+
+
+def _alphas(together: np.ndarray, measure: str) -> np.ndarray:
+    """Alpha of each draw of a coincidence matrix [draw, value, value]."""
     totals = together.sum(axis=2)
     differs = _difference(totals, measure)
     size = totals.sum(axis=1)
     expected = np.einsum("da,db,dab->d", totals, totals, differs)
     observed = (size - 1) * (together * differs).sum(axis=(1, 2))
-    return 1 - np.divide(observed, expected, out=np.full(len(times), np.nan), where=expected > 0)
+    return 1 - np.divide(observed, expected, out=np.full(len(together), np.nan), where=expected > 0)
 
 
 def meaning(value: float, reliable: float, tentative: float) -> str:

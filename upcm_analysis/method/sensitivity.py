@@ -70,4 +70,4 @@ def _without_each(draws: Drawn, barrier_score: float) -> np.ndarray:
     have = ~np.isnan(draws.medians)
     low = out.T @ (have & (draws.medians <= barrier_score)).astype(float)
     count = out.T @ have.astype(float)
-    return 100 * np.divide(low, count, out=np.full_like(low, np.nan), where=count > 0)
+    return np.divide(100 * low, count, out=np.full_like(low, np.nan), where=count > 0)

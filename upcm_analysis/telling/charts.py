@@ -360,13 +360,14 @@ def _legend(canvas, legend, y) -> None:
 SCORES, SCALE_EDGE = 5, 22
 
 
-def scores(labels, texts, medians, intervals, quartiles, shares, marked, ends) -> str:
+def scores(labels, texts, judged, medians, intervals, quartiles, shares, marked, ends) -> str:
     """A function a row on a scale from 1 to 5: the interval of the median as a line, quartiles as a bar, the median as a dot.
 
-    Beneath each a small column a score: how the answers lie, `shares` in percent. Name and text stand above. Of a row whose
-    median is NaN nothing is drawn. `marked` are the rows to look at first; `ends` says what the scale begins and ends with.
+    Beneath each a small column a score: how the answers lie, `shares` in percent. Name and text stand above, what it was
+    `judged` to be under the name. Of a row whose median is NaN nothing is drawn. `marked` are the rows to look at first;
+    `ends` says what the scale begins and ends with.
     """
-    colours, row, head, high = theme().colours, 74, 34, 14
+    colours, row, head, high = theme().colours, 88, 34, 14
     step = (WIDTH - 2 * SCALE_EDGE) / (SCORES - 1)
     canvas = _Canvas(WIDTH, head + row * len(labels))
 
@@ -378,14 +379,15 @@ def scores(labels, texts, medians, intervals, quartiles, shares, marked, ends) -
         canvas.text(at(score), 27, str(score), middle=True, fill=colours.muted)
     canvas.text(0, 11, ends[0], fill=colours.muted)
     canvas.text(WIDTH, 11, ends[1], end=True, fill=colours.muted)
-    drawn = zip(labels, texts, medians, intervals, quartiles, shares, strict=True)
-    for index, (label, text, median, (low, high_end), (first, third), parts) in enumerate(drawn):
+    drawn = zip(labels, texts, judged, medians, intervals, quartiles, shares, strict=True)
+    for index, (label, text, found, median, (low, high_end), (first, third), parts) in enumerate(drawn):
         top = head + row * index
-        y, base = top + 27, top + 38 + high + 4
+        y, base = top + 42, top + 52 + high + 4
         known, strong = median == median, index in marked
         canvas.line(0, top, WIDTH, top, colours.rule, 0.8)
         canvas.text(0, top + 15, f"→ {label}" if strong else label, strong=strong)
         canvas.text(WIDTH, top + 15, text, end=True, strong=known, fill=None if known else colours.muted)
+        canvas.text(0, top + 30, found, size=11, fill=colours.muted)
         if not known:
             continue
         canvas.line(at(1), y, at(SCORES), y, colours.rule, 1)

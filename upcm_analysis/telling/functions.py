@@ -11,7 +11,7 @@ from babel.dates import format_date
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
 from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Teller, number
+from upcm_analysis.telling.wording import Teller, inside, number
 from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
 
 WORDS = {
@@ -30,7 +30,16 @@ WORDS = {
         "alt": "Puntdiagram van de score van elke innovatiefunctie met interval en verdeling, en hetzelfde als radar. {}.",
         "columns": ["Mediaan", "Interval", "Kwartielen", "Respondenten", "Onbekend", "Kans op belemmering", "Oordeel"],
         "stub": "Innovatiefunctie",
-        "agreement": "Overeenstemming tussen respondenten (alfa van Krippendorff): {alpha} ({low} tot {high}), {means}.",
+        "agreement": "Overeenstemming tussen respondenten (alfa van Krippendorff): {alpha} ({interval}), {means}.",
+        "coding": "Overeenstemming tussen codeurs over {what} (alfa van Krippendorff): {alpha} ({interval}), {means}.",
+        "coded": {"function": "de functie", "sign": "versterken of verzwakken"},
+        "groups": "Respondenten met een score, naar soort organisatie: {}.",
+        "motors": ["Motor", "Functies", "Opvolgingen", "Bij toeval", "Kans op zoveel bij toeval"],
+        "limits": (
+            "Een opvolging: twee gebeurtenissen die verschillende functies versterken, binnen de gekozen termijn. "
+            "De motoren delen veel functies, en een gemeenschappelijke trend lijkt op een opvolging. "
+            "Dit wijst aan wat nader te bekijken is, en toont geen oorzaak."
+        ),
         "means": {
             "reliable": "betrouwbaar",
             "tentative": "alleen voor voorlopige conclusies",
@@ -60,17 +69,18 @@ WORDS = {
         "cited": ["Bijdrage van {}", "Grootste belemmering, hele maakindustrie"],
         "named": "ja",
         "unnamed": "niet genoemd",
-        "phase": "Fase",
+        "phase": "In de fase",
         "motor": [
             "Nodig",
-            "Zwakste schakel",
-            "Meetkundig gemiddelde",
-            "Rekenkundig gemiddelde",
+            "Volwassenheid: zwakste schakel",
+            "Volwassenheid: meetkundig gemiddelde",
+            "Volwassenheid: rekenkundig gemiddelde",
             "Gestimuleerd van wat nodig is",
-            "Welke",
         ],
         "unscored": "geen score: {}",
-        "members": "gestimuleerd: {stimulated}; niet: {other}; onbekend: {unknown}",
+        "members": ["– gestimuleerd", "– niet gestimuleerd", "– onbekend"],
+        "span": "{} tot {}",
+        "no span": "interval niet te bepalen",
         "nobody": "geen",
         "to": "{} tot {}%",
     },
@@ -89,7 +99,16 @@ WORDS = {
         "alt": "Dot plot of the score of each innovation function with interval and distribution, and the same as a radar. {}.",
         "columns": ["Median", "Interval", "Quartiles", "Respondents", "Unknown", "Chance of a barrier", "Judgement"],
         "stub": "Innovation function",
-        "agreement": "Agreement between respondents (Krippendorff's alpha): {alpha} ({low} to {high}), {means}.",
+        "agreement": "Agreement between respondents (Krippendorff's alpha): {alpha} ({interval}), {means}.",
+        "coding": "Agreement between coders on {what} (Krippendorff's alpha): {alpha} ({interval}), {means}.",
+        "coded": {"function": "the function", "sign": "strengthening or weakening"},
+        "groups": "Respondents with a score, by kind of organisation: {}.",
+        "motors": ["Motor", "Functions", "Sequences", "By chance", "Chance of so many"],
+        "limits": (
+            "A sequence: two events that strengthen different functions, within the chosen term. "
+            "The motors share many functions, and a common trend looks like a sequence. "
+            "This points to what to look into, and shows no cause."
+        ),
         "means": {
             "reliable": "reliable",
             "tentative": "for tentative conclusions only",
@@ -119,17 +138,18 @@ WORDS = {
         "cited": ["Contribution of {}", "Largest barrier, all of manufacturing"],
         "named": "yes",
         "unnamed": "not named",
-        "phase": "Phase",
+        "phase": "In the phase",
         "motor": [
             "Needed",
-            "Weakest link",
-            "Geometric mean",
-            "Arithmetic mean",
+            "Maturity: weakest link",
+            "Maturity: geometric mean",
+            "Maturity: arithmetic mean",
             "Stimulated of what is needed",
-            "Which",
         ],
         "unscored": "no score: {}",
-        "members": "stimulated: {stimulated}; not: {other}; unknown: {unknown}",
+        "members": ["– stimulated", "– not stimulated", "– unknown"],
+        "span": "{} to {}",
+        "no span": "interval cannot be told",
         "nobody": "none",
         "to": "{} to {}%",
     },
@@ -173,6 +193,9 @@ NUMBERS = [
     "low_pct",
     "high_pct",
     "total",
+    "pairs",
+    "expected",
+    "p",
 ]
 #: The columns with how many percent of the answers have each score.
 SHARES = [f"share_{score}" for score in range(1, 6)]
@@ -192,6 +215,7 @@ def profile(
         charts.scores(
             [_name(row, language) for row in scores.itertuples()],
             texts,
+            [_judged(row, language) for row in scores.itertuples()],
             scores["median"].tolist(),
             list(zip(scores.low, scores.high, strict=True)),
             list(zip(scores.lower_quartile, scores.upper_quartile, strict=True)),
@@ -281,8 +305,8 @@ def dialogue(teller: Teller, title: str, scores: pd.DataFrame, notes: pd.DataFra
     )
 
 
-def events(teller: Teller, title: str, events: pd.DataFrame) -> Chart:
-    """Events of one cluster added up over time: a small picture a function, all on one scale."""
+def events(teller: Teller, title: str, events: pd.DataFrame, coding: pd.DataFrame) -> Chart:
+    """Events of one cluster added up over time: a small picture a function, all on one scale; and how far coders agree."""
     language, words = teller.language, WORDS[teller.language]
     days = pd.to_datetime(events.date).map(pd.Timestamp.toordinal)
     span = (int(days.min()), int(days.max()))
@@ -309,6 +333,7 @@ def events(teller: Teller, title: str, events: pd.DataFrame) -> Chart:
                 for name, total, count in zip(names, totals, numbers, strict=True)
             ],
         ),
+        notes=[_agreed("coding", row, language, words["coded"][row.name]) for row in coding.itertuples(name="Alpha")],
         captions=[f"{name}\n{total}" for name, total in zip(names, totals, strict=True)],
         pictures=_stamped(pictures, events, language),
     )
@@ -339,21 +364,49 @@ def cited(teller: Teller, title: str, cited: pd.DataFrame) -> Table:
 
 
 def motor(teller: Teller, title: str, table: pd.DataFrame) -> Table:
-    """The phases of a cluster: how mature the functions are that each needs, read in three ways, and which are stimulated."""
+    """The phases of a cluster, a column each: the functions it needs, how mature they are, which are stimulated."""
     language, words = teller.language, WORDS[teller.language]
-    rows = []
+    labels = [*words["motor"], *words["members"]]
+    columns = []
     for row in table.itertuples():
-        ways = [row.weakest_pct, row.geometric_pct, row.arithmetic_pct]
         unscored = words["unscored"].format(row.unscored)
-        told = [f"{number(one, 0, language)}%" if one == one else unscored for one in ways]
+        ways = [
+            f"{number(one, 0, language)}%" if one == one else unscored
+            for one in (row.weakest_pct, row.geometric_pct, row.arithmetic_pct)
+        ]
         ends = [number(one, 0, language) for one in (row.low_pct, row.high_pct)]
         part = f"{ends[0]}%" if ends[0] == ends[1] else words["to"].format(*ends)
-        groups = {"stimulated": row.stimulated, "other": row.not_stimulated, "unknown": row.unknown}
-        members = words["members"].format(**{name: one or words["nobody"] for name, one in groups.items()})
-        phase = entries("phases")[row.phase][f"name_{language}"]
-        rows.append(Row(label=phase, cells=[Cell(text=text) for text in (row.functions, *told, part, members)]))
-    columns = [Column(label=label, number=False) for label in words["motor"]]
-    return Table(language=language, title=title, data=Data(stub=words["phase"], columns=columns, rows=rows))
+        members = [one or words["nobody"] for one in (row.stimulated, row.not_stimulated, row.unknown)]
+        columns.append([row.functions, *ways, part, *members])
+    rows = [
+        Row(label=label, cells=[Cell(text=text) for text in texts])
+        for label, texts in zip(labels, zip(*columns, strict=True), strict=True)
+    ]
+    phases = [entries("phases")[phase][f"name_{language}"] for phase in table.phase]
+    headers = [Column(label=phase, number=False) for phase in phases]
+    return Table(language=language, title=title, data=Data(stub=words["phase"], columns=headers, rows=rows))
+
+
+def motors(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """Of each motor whether its functions follow one another in the events of a cluster more often than by chance."""
+    language, words = teller.language, WORDS[teller.language]
+    stub, *names = words["motors"]
+    listed = entries("motors")
+    rows = [
+        Row(
+            label=listed[row.motor][f"name_{language}"],
+            cells=[
+                Cell(text=listed[row.motor]["functions"]),
+                Cell(text=number(row.pairs, 0, language)),
+                Cell(text=number(row.expected, 1, language)),
+                Cell(text=f"{number(100 * row.p, 1, language)}%"),
+            ],
+        )
+        for row in table.itertuples()
+    ]
+    columns = [Column(label=names[0], number=False), *(Column(label=name) for name in names[1:])]
+    data = Data(stub=stub, columns=columns, rows=rows)
+    return Table(language=language, title=title, data=data, notes=[words["limits"]])
 
 
 def _data(teller: Teller, scores: pd.DataFrame) -> Data:
@@ -383,11 +436,12 @@ def _data(teller: Teller, scores: pd.DataFrame) -> Data:
 def _notes(scores: pd.DataFrame, beside: dict[str, pd.DataFrame], cluster: str, language: str) -> list[str]:
     """What the reader must know: how far respondents agree, what is fragile, what the model makes of it."""
     words, said = WORDS[language], []
+    groups = beside["function_groups"]
+    numbers = groups[groups.cluster == cluster].groupby("stakeholder_type", sort=False).respondents.agg(["min", "max"])
+    said.append(words["groups"].format("; ".join(_group(row, language) for row in numbers.itertuples())))
     agreement = beside["function_reliability"]
     for row in agreement[(agreement.scope == "cluster") & (agreement.name == cluster)].itertuples():
-        told = [number(one, 2, language) if one == one else "." for one in (row.alpha, row.low, row.high)]
-        means = words["means"][row.means]
-        said.append(words["agreement"].format(alpha=told[0], low=told[1], high=told[2], means=means))
+        said.append(_agreed("agreement", row, language))
     if scores.fragile.any():
         said.append(words["fragile note"])
     model = beside["function_model"]
@@ -403,6 +457,20 @@ def _notes(scores: pd.DataFrame, beside: dict[str, pd.DataFrame], cluster: str, 
         for row in own[own.difference != 0].itertuples()
     ]
     return [*said, words["model note"].format("; ".join(other) or words["model same"])] if len(own) else said
+
+
+def _group(row, language: str) -> str:
+    """How many respondents of a stakeholder type gave a score: from and to over the functions."""
+    name = inside(entries("stakeholder_types")[row.Index][f"name_{language}"])
+    return f"{name} {row.min:.0f}" + (f"–{row.max:.0f}" if row.max > row.min else "")
+
+
+def _agreed(form: str, row, language: str, what: str = "") -> str:
+    """An alpha in words."""
+    words = WORDS[language]
+    value, low, high = (number(one, 2, language) if one == one else "" for one in (row.alpha, row.low, row.high))
+    interval = words["span"].format(low, high) if low else words["no span"]
+    return words[form].format(what=what, alpha=value or ".", interval=interval, means=words["means"][row.means])
 
 
 def _said(text: str, scores: pd.DataFrame, language: str) -> str:
