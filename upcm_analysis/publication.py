@@ -253,9 +253,9 @@ class Page:
             outlooks.timeline, title, own, float(self._read("parameters").set_index("parameter").value["term"])
         )
 
-    def steps(self, **title: str):
-        """The steps to this scenario from the one that it is compared with."""
-        return self._under(outlooks.waterfall, title, "difference", self.scenario)
+    def steps(self, by: str = "strategies", **title: str):
+        """The steps to this scenario from the one that it is compared with: by strategies, or by `product_group`."""
+        return self._under(outlooks.waterfall, title, "difference", self.scenario, by)
 
     def assumed(self, **title: str):
         """A table of every assumption of the scenario."""

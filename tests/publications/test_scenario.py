@@ -89,7 +89,7 @@ def test_every_chart_and_table_with_a_figure_of_the_scenario_says_so_in_its_titl
                     found += 1
                     assert block["title"].startswith("Scenario central: "), block["title"]
                     assert any("llustrati" in note for note in block["notes"]), block["title"]
-    assert found == 2 * (6 + 5)  # both languages, of the Netherlands and of a cluster
+    assert found == 2 * (7 + 5)  # both languages, of the Netherlands and of a cluster
 
 
 def test_what_is_published_is_the_same_number_in_both(root):

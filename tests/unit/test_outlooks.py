@@ -105,14 +105,33 @@ def test_years_are_counted_from_the_start_unless_one_is_chosen():
     assert [one.text for one in counted.data.rows[10].cells] == ["100%", "335", "670", "1.340", "670"]
 
 
-def test_a_waterfall_goes_from_the_one_to_the_other():
-    steps = {"strategy": [400.0, 61.0], "rebound": [-50.0, 0.0], "share_abroad": 0.0, "policy_overlap": 0.0}
-    table = pd.DataFrame({**steps, "before": [40.0, 20.0], "after": [390.0, 81.0], "other": "low"})
-    chart = outlooks.waterfall(teller(*FACTS), "Scenario central: ...", table, "central")
-    assert [row.cells[0].text for row in chart.data.rows] == ["60", "+461", "−50", "+0", "+0", "471"]
+STEPS = pd.DataFrame(
+    {
+        "product_group": [20, 20, 24],
+        "strategies": ["design", "recycling", "recycling"],
+        "strategy": [400.0, 61.0, 10.0],
+        "rebound": [-50.0, 0.0, 0.0],
+        "share_abroad": 0.0,
+        "policy_overlap": 0.0,
+        "before": [40.0, 20.0, 5.0],
+        "after": [390.0, 81.0, 15.0],
+        "other": "low",
+    }
+)
+
+
+def test_a_waterfall_goes_from_the_one_to_the_other_by_strategies():
+    chart = outlooks.waterfall(teller(*FACTS), "Scenario central: ...", STEPS, "central", "strategies")
+    assert [row.cells[0].text for row in chart.data.rows] == ["65", "+400", "+71", "−50", "+0", "+0", "486"]
     assert (
         chart.data.rows[0].label == "Volgens scenario low" and chart.data.rows[-1].label == "Volgens scenario central"
     )
+
+
+def test_a_waterfall_by_product_group():
+    chart = outlooks.waterfall(teller(*FACTS), "Scenario central: ...", STEPS, "central", "product_group")
+    assert [row.cells[0].text for row in chart.data.rows] == ["65", "+411", "+10", "486"]
+    assert [row.label[:2] for row in chart.data.rows[1:-1]] == ["20", "24"]
 
 
 def test_bars_of_a_waterfall_begin_where_the_last_one_ended():

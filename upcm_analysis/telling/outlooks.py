@@ -9,7 +9,7 @@ from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import ids
 from upcm_analysis.telling.wording import Teller, between, figure, header, label, number
-from upcm_analysis.words.codelists import Subject, codelist, fact_id, indicator
+from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id, indicator
 
 WORDS = {
     "nl": {
@@ -46,10 +46,14 @@ WORDS = {
         "alt path": "Lijn in de tijd met een vlak eromheen: {rows}.",
         "path row": "{name} {value} ({low} tot {high})",
         "steps": {
-            "strategy": "Strategieën zelf",
             "rebound": "Terugslag",
             "share_abroad": "Deel in buitenland",
             "policy_overlap": "Overlap met beleid",
+        },
+        "ladder": {
+            "design": "Circulair ontwerp",
+            "life-extension": "Levensduurverlenging",
+            "recycling": "Recyclen",
         },
         "step": "Stap",
         "contribution": "Bijdrage",
@@ -104,11 +108,11 @@ WORDS = {
         "alt path": "Line in time with an area around it: {rows}.",
         "path row": "{name} {value} ({low} to {high})",
         "steps": {
-            "strategy": "Strategies themselves",
             "rebound": "Rebound",
             "share_abroad": "Part abroad",
             "policy_overlap": "Overlap with policy",
         },
+        "ladder": {"design": "Circular design", "life-extension": "Life extension", "recycling": "Recycling"},
         "step": "Step",
         "contribution": "Contribution",
         "waterfall": "CO₂ reduction in the Netherlands, {unit}, at the values of both scenarios, without spread",
@@ -306,18 +310,23 @@ def timeline(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Ch
     )
 
 
-def waterfall(teller: Teller, title: str, table: pd.DataFrame, scenario: str) -> Chart:
-    """The steps from another scenario to this one: what strategies, rebound, the part abroad and overlap contribute."""
+def waterfall(teller: Teller, title: str, table: pd.DataFrame, scenario: str, by: str) -> Chart:
+    """The steps from another scenario to this one: what each group of strategies, rebound, the part abroad and overlap with
+    other policy contribute; or, `by` "product_group", what each product group does.
+    """
     language, words = teller.language, WORDS[teller.language]
     fact = teller.facts[fact_id(CODE, Subject())]
     unit, decimals = header(CODE, language), indicator(CODE).decimals
-    steps = table[list(words["steps"])].sum()
     before, after = table.before.sum(), table.after.sum()
-    names = [
-        words["of scenario"].format(table.other.iloc[0]),
-        *words["steps"].values(),
-        words["of scenario"].format(scenario),
-    ]
+    if by == "product_group":
+        groups = table.groupby("product_group")[["before", "after"]].sum()
+        steps = groups.after - groups.before
+        own = [f"{group} {entries('product_groups')[str(group)][f'short_{language}']}" for group in steps.index]
+    else:
+        factors = table[list(words["steps"])].sum()
+        steps = pd.concat([table.groupby("strategies", sort=False).strategy.sum(), factors])
+        own = [*(words["ladder"][one] for one in steps.index[: -len(factors)]), *words["steps"].values()]
+    names = [words["of scenario"].format(table.other.iloc[0]), *own, words["of scenario"].format(scenario)]
     sizes = [before, *steps, after]
     starts = [0.0, *(before + steps.cumsum() - steps), 0.0]
     texts = [number(size, decimals, language) for size in sizes]
