@@ -36,6 +36,7 @@ SAME = {
     "Symposia", "track", "tracks", "Indicator", "Cluster", "Clusters", "cluster", "Status", "Percentage",
     "Excel", "PDF", "CSV", "RO-Crate", "DCAT-AP-NL 3.0 (JSON-LD)", "kg per euro", "kg CO₂ per euro",
     "{label} {per}, {unit}",
+    "Score", "Score {}: {}", "Interval", "Motor", "respondent",
 }  # fmt: skip
 #: Attributes that are read out or shown.
 SHOWN = {"alt", "aria-label", "title", "data-origin", "data-label", "data-count", "placeholder"}

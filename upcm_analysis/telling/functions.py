@@ -18,7 +18,6 @@ WORDS = {
     "nl": {
         "synthetic": "SYNTHETISCH: verzonnen gegevens. ",
         "stamp": "SYNTHETISCH",
-        "respondents": "n = {}",
         "no score": "geen score, n = {}",
         "fragile": "kwetsbaar",
         "measure": (
@@ -26,7 +25,6 @@ WORDS = {
             "Daaronder hoe de antwoorden liggen; → is een belemmering"
         ),
         "alt row": "{name}: mediaan {median} (interval {low} tot {high}), {n}, {judgement}",
-        "alt none": "{name}: {judgement}, {n}",
         "alt": "Puntdiagram van de score van elke innovatiefunctie met interval en verdeling, en hetzelfde als radar. {}.",
         "columns": ["Mediaan", "Interval", "Kwartielen", "Respondenten", "Onbekend", "Kans op belemmering", "Oordeel"],
         "stub": "Innovatiefunctie",
@@ -87,7 +85,6 @@ WORDS = {
     "en": {
         "synthetic": "SYNTHETIC: made-up data. ",
         "stamp": "SYNTHETIC",
-        "respondents": "n = {}",
         "no score": "no score, n = {}",
         "fragile": "fragile",
         "measure": (
@@ -95,7 +92,6 @@ WORDS = {
             "Beneath: how the answers lie; → is a barrier"
         ),
         "alt row": "{name}: median {median} (interval {low} to {high}), {n}, {judgement}",
-        "alt none": "{name}: {judgement}, {n}",
         "alt": "Dot plot of the score of each innovation function with interval and distribution, and the same as a radar. {}.",
         "columns": ["Median", "Interval", "Quartiles", "Respondents", "Unknown", "Chance of a barrier", "Judgement"],
         "stub": "Innovation function",
@@ -154,6 +150,8 @@ WORDS = {
         "to": "{} to {}%",
     },
 }
+#: The number of respondents, and a row without a score as an alternative text says it.
+COUNT, SPOKEN = "n = {}", "{name}: {judgement}, {n}"
 #: The model's reasons for not being made, in Dutch; in English they stand as the model gives them.
 REASONS = {
     "all scores are the same": "alle scores zijn gelijk",
@@ -308,7 +306,7 @@ def dialogue(teller: Teller, title: str, scores: pd.DataFrame, notes: pd.DataFra
 def events(teller: Teller, title: str, events: pd.DataFrame, coding: pd.DataFrame) -> Chart:
     """Events of one cluster added up over time: a small picture a function, all on one scale; and how far coders agree."""
     language, words = teller.language, WORDS[teller.language]
-    days = pd.to_datetime(events.date).map(pd.Timestamp.toordinal)
+    days = pd.Series([day.toordinal() for day in pd.to_datetime(events.date)], index=events.index)
     span = (int(days.min()), int(days.max()))
     reach = (min(0, int(events.total.min())), max(0, int(events.total.max())))
     functions = codelist("functions")[f"name_{language}"]
@@ -506,16 +504,16 @@ def _text(row, language: str) -> str:
     if row.median != row.median:
         return words["no score"].format(count)
     ends = [number(one, 0 if one == int(one) else 1, language) for one in (row.low, row.high)]
-    return f"{_median(row, language)} ({ends[0]}–{ends[1]}), {words['respondents'].format(count)}"
+    return f"{_median(row, language)} ({ends[0]}–{ends[1]}), {COUNT.format(count)}"
 
 
 def _spoken(row, language: str) -> str:
     """A row as an alternative text says it."""
     words = WORDS[language]
-    form = "alt none" if row.median != row.median else "alt row"
     low, high = (number(one, 1, language) if one == one else "" for one in (row.low, row.high))
-    count, judged = words["respondents"].format(f"{row.respondents:.0f}"), _judged(row, language)
-    return words[form].format(
+    count, judged = COUNT.format(f"{row.respondents:.0f}"), _judged(row, language)
+    form = SPOKEN if row.median != row.median else words["alt row"]
+    return form.format(
         name=_name(row, language), median=_median(row, language), low=low, high=high, n=count, judgement=judged
     )
 
