@@ -1,5 +1,7 @@
 """Figures: the long table that every calculation takes and gives."""
 
+from functools import cache
+
 import pandas as pd
 
 from upcm_analysis.words.codelists import NL, Subject, fact_id
@@ -26,6 +28,7 @@ def national(figures: pd.DataFrame, indicator: str) -> pd.Series:
     return of(figures, indicator).loc[(NL.place, NL.cluster, NL.product_group, NL.scope)]
 
 
+@cache
 def subject(key: tuple) -> Subject:
     """The subject that an index key of `of` stands for."""
     return Subject(*key)

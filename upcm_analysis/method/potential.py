@@ -32,9 +32,8 @@ def fitting_percentages(baseline, potential) -> list[int]:
 
     Both are intervals (`low`, `high`): a percentage fits when some baseline in its interval gives a potential in its own.
     """
-    return [
-        p for p in range(101) if p * baseline.low / 100 <= potential.high and p * baseline.high / 100 >= potential.low
-    ]
+    (low, high), (least, most) = (baseline.low, baseline.high), (potential.low, potential.high)
+    return [p for p in range(101) if p * low / 100 <= most and p * high / 100 >= least]
 
 
 def replication(figures: pd.DataFrame) -> pd.DataFrame:

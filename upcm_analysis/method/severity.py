@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtr, ndtri
 
 from upcm_analysis.method.panel import ITEM, Panel
 
@@ -64,7 +63,7 @@ def model(panel: Panel, barrier_score: float, interval_pct: float) -> Model:
             low=low,
             high=high,
             median=(used + 1.0)[(cuts[None, :] < (strength - middle)[:, None]).sum(axis=1)],
-            barrier_pct=100 * norm.cdf(distance / spread),
+            barrier_pct=100 * ndtr(distance / spread),
         )
     )
     outfit = _outfit(counts, found.at, used + 1)
@@ -297,7 +296,7 @@ def _fair(
     to_shared[np.arange(counts.items), counts.scores - 1 + np.arange(counts.items)] = density.sum(axis=1)
     covariance = counts.design @ found.covariance @ counts.design.T
     error = np.sqrt(np.einsum("ip,pq,iq->i", to_shared, covariance, to_shared))
-    reach = norm.ppf(0.5 + interval_pct / 200) * error
+    reach = ndtri(0.5 + interval_pct / 200) * error
     low, high = np.clip(fair - reach, scores[0], scores[-1]), np.clip(fair + reach, scores[0], scores[-1])
     at_most = np.flatnonzero(scores <= barrier_score)
     if len(at_most) in (0, len(scores)):  # no score that was given lies on one of the sides

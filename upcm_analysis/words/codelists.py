@@ -4,7 +4,7 @@ A code list is a CSV; reading one gives a table of strings indexed by its first 
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import pandas as pd
 
@@ -123,7 +123,7 @@ class Subject:
     product_group: str = ""
     scope: str = ""
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind of publication that this subject would have."""
         if self.place != "NL":
@@ -131,7 +131,7 @@ class Subject:
             return f"{part}province"
         return "cluster" if self.cluster else "product-group" if self.product_group else "national"
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """Its stable name in addresses and commands."""
         if self.kind == "national":
@@ -139,7 +139,7 @@ class Subject:
         parts = (self.cluster, self.product_group, entries("provinces").get(self.place, {}).get("slug", ""))
         return "-".join(part for part in parts if part)
 
-    @property
+    @cached_property
     def path(self) -> str:
         """Its part of a fact id: `nl`, `province/zeeland`, `cluster/materialen`, `product-group/24`."""
         return "nl" if self.kind == "national" else f"{self.kind}/{self.slug}"
