@@ -68,13 +68,9 @@ WORDS = {
         },
         "limits": ["Grens", "Waarde"],
         "estimate": {
-            "crossing_spread_limit": (
-                "Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste",
-                "{}%",
-                0,
-            ),
-            "crossing_range": ("Deel van alle verdelingen die passen dat binnen de marge ligt", "{}%", 0),
-            "sampler_r_hat": ("Verschil tussen reeksen trekkingen (R-hat), ten hoogste", "{}", 2),
+            "crossing_spread_limit": ("Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste", "{}%"),
+            "crossing_range": ("Deel van alle verdelingen die passen dat binnen de marge ligt", "{}%"),
+            "sampler_r_hat": ("Verschil tussen reeksen trekkingen (R-hat), ten hoogste", "{}"),
         },
     },
     "en": {
@@ -122,10 +118,9 @@ WORDS = {
             "crossing_spread_limit": (
                 "Half the distance between the bounds, as a part of their middle, at most",
                 "{}%",
-                0,
             ),
-            "crossing_range": ("Part of all allocations that fit that lies within the range", "{}%", 0),
-            "sampler_r_hat": ("Difference between chains of draws (R-hat), at most", "{}", 2),
+            "crossing_range": ("Part of all allocations that fit that lies within the range", "{}%"),
+            "sampler_r_hat": ("Difference between chains of draws (R-hat), at most", "{}"),
         },
     },
 }
@@ -293,9 +288,10 @@ def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Seri
 def limits(teller: Teller, title: str, choices: pd.Series) -> Table:
     """A row a limit that decides where there is an estimate, and what its range is."""
     language, words = teller.language, WORDS[teller.language]
+    said = [(name, form, choices[code]) for code, (name, form) in words["estimate"].items()]
     rows = [
-        Row(label=name, cells=[Cell(text=form.format(number(choices[code], decimals, language)), value=choices[code])])
-        for code, (name, form, decimals) in words["estimate"].items()
+        Row(label=name, cells=[Cell(text=form.format(number(value, 2 if value % 1 else 0, language)), value=value)])
+        for name, form, value in said
     ]
     stub, name = words["limits"]
     return _table(teller, title, stub, [Column(label=name)], rows)
