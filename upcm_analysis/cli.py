@@ -4,6 +4,7 @@ Exit status: 0 done; 1 something failed and is named; 2 the call or the input is
 """
 
 import errno
+import gc
 import json
 import sys
 from functools import partial
@@ -37,6 +38,9 @@ WIDTH = None if sys.stdout.isatty() else 120
 out = Console(highlight=False, width=WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+#: How seldom to look for memory to free: a command needs most of what it makes to its end, and looking takes a tenth of it.
+SELDOM = (100_000, 50, 50)
+
 Edition = Annotated[str | None, typer.Option(help="Which edition; without it the one of publications.yml.")]
 Scenario = Annotated[
     str | None, typer.Option(help="Under which scenario of data/assumptions.csv; without it as published.")
@@ -45,6 +49,7 @@ Scenario = Annotated[
 
 def main() -> None:
     """Runs the command line; what a user can mend ends in one message and a status, without a traceback."""
+    gc.set_threshold(*SELDOM)
     try:
         app()
     except UpcmError as error:

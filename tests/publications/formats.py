@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import re
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -86,7 +87,17 @@ def sheets(path: Path) -> list[list[list]]:
 
 def pdf_text(path: Path) -> str:
     """The text of the PDF without white space, because lines break where they like."""
-    return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(path).pages))
+    return squeezed("".join(paper(path)))
+
+
+def paper(path: Path) -> tuple[str, ...]:
+    """The text of a PDF, page by page: read once, whoever asks."""
+    return _paper(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _paper(path: Path, changed: int) -> tuple[str, ...]:
+    return tuple(page.extract_text() for page in pypdf.PdfReader(path).pages)
 
 
 def squeezed(text: str) -> str:

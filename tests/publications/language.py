@@ -14,6 +14,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+import formats
 import openpyxl
 import pypdf
 
@@ -124,8 +125,8 @@ def of_publication(folder: Path, language: str) -> Iterator[tuple[str, str, str]
     for path in sorted(folder.glob("*.html")):
         yield from ((path.name, *said) for said in of_page(path))
     for path in sorted(folder.glob("*.pdf")):
-        reader = pypdf.PdfReader(path)
-        texts = [*(page.extract_text() for page in reader.pages), reader.metadata.title, reader.metadata.subject or ""]
+        said = pypdf.PdfReader(path).metadata
+        texts = [*formats.paper(path), said.title, said.subject or ""]
         yield path.name, language, " ".join(" ".join(texts).split())
     for path in sorted(folder.glob("*.xlsx")):
         book = openpyxl.load_workbook(path, read_only=True)

@@ -290,7 +290,7 @@ def off_sheet(folder: Path) -> list[str]:
     html = (folder / "index.html").read_text(encoding="utf-8")
     start = html.index('<section class="sheet"')
     end = html.index("</section>", start)
-    first, second = (formats.squeezed(text) for text in paper(folder / f"{folder.name}.pdf")[:2])
+    first, second = (formats.squeezed(text) for text in formats.paper(folder / f"{folder.name}.pdf")[:2])
     colophon = re.findall(r"<d[td]>(.*?)</d[td]>", html[start:end])  # sources, citation and version
     lines = [*colophon, *re.findall(r"<(?:h2|li)>(.*?)</(?:h2|li)>", html[start:end])]
     found = [line for line in map(plain, lines) if formats.squeezed(line) not in first]
@@ -317,11 +317,6 @@ def test_a_sheet_that_runs_on_to_a_second_page_is_caught(built, tmp_path):
         writer.write(folder / "zeeland.pdf")
     found = off_sheet(folder)
     assert any("gegevensversie" in one for one in found) and "Bij deze cijfers" in found
-
-
-def paper(path: Path) -> list[str]:
-    """The text of a PDF, page by page."""
-    return [page.extract_text() for page in pypdf.PdfReader(path).pages]
 
 
 def plain(html: str) -> str:

@@ -24,6 +24,7 @@ from upcm_analysis.words.home import home
 
 def load(edition: str, many: bool) -> None:
     """Loads the libraries, the facts of an edition, the templates and the shell, and for many publications makes a sample."""
+    gc.disable()  # all that is made here stays
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies
         import papermill  # noqa: F401
@@ -40,7 +41,8 @@ def load(edition: str, many: bool) -> None:
     as_pdf.compiler()
     Shell.instance()
     gc.collect()
-    gc.freeze()  # what is here stays: looking whether it is still needed would copy it into every fork
+    gc.freeze()  # looking whether it is still needed would copy it into every fork
+    gc.enable()
 
 
 def _sample(edition: str) -> None:

@@ -14,10 +14,9 @@ from upcm_analysis import current, files, hashes, uses
 from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import as_html, fork, index, made, origin, plan, run
+from upcm_analysis.publish import as_html, fork, index, made, metadata, origin, plan, run
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
-from upcm_analysis.publish.metadata import write as write_metadata
 from upcm_analysis.publish.metadata.edition import MANIFEST
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome, Task
@@ -106,6 +105,7 @@ def build(
         # Before anything is built: the server of forks is still warming up.
         was = {p: made.read(work.target / p.folder) for p in work.everything}
         stale = {p for p in asked if work.changes(p, was[p])}
+        metadata.ahead()
         outcomes = []
         for outcome in _outcomes(work, asked, set(asked) if force else stale, execute, engine):
             outcomes.append(outcome)
@@ -191,7 +191,7 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
         files.write(target / as_html.index_address(language), content.encode())
     content = {"edition": work.edition, "data": work.version, "publications": dict(sorted(states.items()))}
     files.write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
-    write_metadata(target, work.edition, there, work.version)
+    metadata.write(target, work.edition, there, work.version)
 
 
 def _sources(target: Path, frame: Imprint, provenance: Provenance) -> None:

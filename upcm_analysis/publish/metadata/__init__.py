@@ -10,6 +10,11 @@ from upcm_analysis.publish.plan import Publication
 NAMES = {datapackage.FILE, catalog.FILE, codecheck.FILE, crate.FILE}
 
 
+def ahead() -> None:
+    """Loads what `write` needs, while this process has nothing else to do."""
+    import rocrate.rocrate  # noqa: F401
+
+
 def write(target: Path, edition: str, publications: list[Publication], version: str) -> None:
     """Writes the metadata of the edition that lies in `target`, from its files, manifest and settings: no clock, no chance.
 
