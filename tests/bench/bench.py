@@ -19,16 +19,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from importlib import import_module
 from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import functions
 import papermill
-import potential
-import regions
 from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -226,13 +224,18 @@ def growth() -> dict[str, list[float]]:
     return found
 
 
+def part(name: str, *arguments):
+    """A part that is a module of its own, loaded when it is asked for: every process that builds loads this file anew."""
+    return import_module(name).main(*arguments)
+
+
 PARTS = {
     "ratios": ratios,
     "whole": whole,
     "growth": growth,
-    "regions": lambda: regions.main(pipeline.editions()[-1]),
-    "potential": potential.main,
-    "functions": functions.main,
+    "regions": lambda: part("regions", pipeline.editions()[-1]),
+    "potential": lambda: part("potential"),
+    "functions": lambda: part("functions"),
 }
 
 if __name__ == "__main__":
