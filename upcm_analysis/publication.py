@@ -158,9 +158,9 @@ class Page:
         """Bars of one indicator for the product groups that this cluster consists of, or why that is not known."""
         groups = groups_of(self.about)
         if not groups:
-            return self.note(
-                title={"nl": "Samenstelling niet gepubliceerd", "en": "Composition not published"}, text=unknown
-            )
+            nl, en = (label(code, language) for language in ("nl", "en"))
+            said = {"nl": f"{nl} per productgroep: niet gepubliceerd", "en": f"{en} by product group: not published"}
+            return self.note(title=said, text=unknown)
         return self._exhibit(exhibits.ranking, title, code, [Subject(product_group=group) for group in groups])
 
     def multiples(self, *codes: str, **title: str):
