@@ -194,8 +194,8 @@ def _under(published: pd.DataFrame, name: str):
     """What is told of a scenario: its figures, and tables with its assumptions and how it differs from another."""
     from upcm_analysis import scenario
 
-    own, whole = scenario_of(name), {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
-    found = scenario.outlook(published, own, numbers(), whole, chosen_years("potential_horizons"))
+    own = scenario_of(name)
+    found = scenario.outlook(published, own, numbers(), _whole_clusters(), chosen_years("potential_horizons"))
     others = [one for one in scenarios.names()[1:] if one != name]
     if others:
         other = scenario_of(_beside(name))
@@ -307,11 +307,16 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
     return so_far()
 
 
+def _whole_clusters() -> dict[str, list[str]]:
+    """The clusters that consist of whole product groups, and which these are."""
+    return {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
+
+
 def _regions(published: pd.DataFrame, edition: str):
     """Product groups and clusters in provinces."""
     from upcm_analysis import regional  # here, because who only reads the tables need not load a solver
 
-    whole = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
+    whole = _whole_clusters()
     choices = Numbers({**numbers(), "crossing_prior": chosen_indicator("crossing_prior")})
     noise, sizes = chosen_numbers("power_noise"), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]

@@ -273,27 +273,30 @@ def sampling(teller: Teller, title: str, table: pd.DataFrame) -> Table:
 
 def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Series) -> Table:
     """A row a part of the rule for figures of few organisations, then a row a number of figures that it concerns."""
-    language, words = teller.language, WORDS[teller.language]
+    words = WORDS[teller.language]
     (found,) = table.to_dict("records")
     said = [(name, form, choices[code]) for code, (name, form) in words["rule"].items()]
     said += [(name, "{}", found[code]) for code, name in words["gate"].items()]
-    rows = [
-        Row(label=name, cells=[Cell(text=form.format(number(value, 0, language)), value=value)])
-        for name, form, value in said
-    ]
-    stub, name = words["disclosure"]
-    return _table(teller, title, stub, [Column(label=name)], rows)
+    return _numbers(teller, title, words["disclosure"], said)
 
 
 def limits(teller: Teller, title: str, choices: pd.Series) -> Table:
     """A row a limit that decides where there is an estimate, and what its range is."""
-    language, words = teller.language, WORDS[teller.language]
+    words = WORDS[teller.language]
     said = [(name, form, choices[code]) for code, (name, form) in words["estimate"].items()]
+    return _numbers(teller, title, words["limits"], said)
+
+
+def _numbers(teller: Teller, title: str, heads: list[str], said: list[tuple]) -> Table:
+    """A row a number: its name, the form that it is told in, and its value."""
     rows = [
-        Row(label=name, cells=[Cell(text=form.format(number(value, 2 if value % 1 else 0, language)), value=value)])
+        Row(
+            label=name,
+            cells=[Cell(text=form.format(number(value, 2 if value % 1 else 0, teller.language)), value=value)],
+        )
         for name, form, value in said
     ]
-    stub, name = words["limits"]
+    stub, name = heads
     return _table(teller, title, stub, [Column(label=name)], rows)
 
 
