@@ -32,7 +32,7 @@ survey = typer.Typer(
 app.add_typer(survey, name="survey")
 data = typer.Typer(invoke_without_command=True)
 app.add_typer(data, name="data")
-for command in (data_commands.add,):
+for command in (data_commands.add, data_commands.cbs, data_commands.branches):
     data.command()(command)
 #: What options may be, where that is a choice.
 CHOICES = {"format": ("text", "json"), "executor": ("here", "dask"), "engine": ("forked", "papermill")}

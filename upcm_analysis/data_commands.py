@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table as Listed
 
-from upcm_analysis.console import out
+from upcm_analysis.console import err, out
 from upcm_analysis.words.errors import InputError, UnknownName
 
 NOT_STATED = "not stated"
@@ -191,3 +191,134 @@ def _shown(path: Path) -> str:
     from upcm_analysis.words.home import shown
 
     return shown(path)
+
+
+def cbs(
+    table: Annotated[str, typer.Argument(help="The identifier of a table of StatLine, such as 83300NED.")],
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="A column, or codes of a dimension: CO2_1, Perioden=2020JJ00,2022JJ00. May be repeated."),
+    ] = None,
+    id_: Annotated[str | None, typer.Option("--id", help=FIELDS["id"][0])] = None,
+    licence: Annotated[str, typer.Option(help=FIELDS["licence"][0])] = NOT_STATED,
+    edition: Annotated[str | None, typer.Option(help="Which edition; without it the one of publications.yml.")] = None,
+    look: Annotated[bool, typer.Option("--look", help="Only show the columns and codes; store nothing.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Use what is stored, without asking CBS.")] = False,
+    service: Annotated[str, typer.Option(envvar="UPCM_CBS_SERVICE", help="Where the service is.")] = "",
+) -> None:
+    """Fetch a table of CBS StatLine and store it with its signs, statuses and version; without a connection, what is stored."""
+    from upcm_analysis import statline
+
+    if not re.fullmatch(r"\w+", table):
+        raise InputError("not the identifier of a table", found=table, expected="one such as 83300NED")
+    _refuse_name(id_)
+    service, selection = service or statline.SERVICE, select or []
+    if look:
+        _columns(table, service)
+        return
+    kept = next(reversed(statline.stored(table, selection)), None)
+    if offline:
+        if kept is None:
+            raise InputError(
+                "nothing is stored of this selection", found=table, remedy="leave out --offline, with a connection"
+            )
+        _told(kept)
+        return
+    try:
+        about = statline.info(table, service)
+    except statline.Unreachable as problem:
+        if kept is None:
+            raise
+        err.print(f"{problem}", markup=False)
+        _told(kept)
+        return
+    if kept and kept.retrieval["modified"] == about["Modified"]:
+        out.print("CBS has not changed it since", markup=False)
+        _told(kept)
+        return
+    figures, metadata = statline.fetch(table, selection, about, service)
+    version = about["Modified"][:10]
+    source = id_ or f"cbs-{table.lower()}/statline-{version}"
+    said = {
+        "id": source,
+        "title": about.get("Title") or table,
+        "short_title": f"CBS StatLine {table}",
+        "table": about.get("ShortTitle") or about.get("Title") or table,
+        "publisher": "Centraal Bureau voor de Statistiek",
+        "number": table,
+        "section": f"versie {version}, opgehaald {statline.today().isoformat()}",
+        "written_in": (about.get("Language") or "nl").strip(),
+        "licence": licence,
+    }
+    said = {name: " ".join(str(text).split()) for name, text in said.items()}
+    tables = {source: figures, f"{source}-metadata": metadata}
+    _add(tables, [_row(said, name, edition) for name in tables])
+    _told(statline.read(source))
+
+
+def branches(
+    source: Annotated[str, typer.Argument(help="A stored table, such as cbs-83300ned/statline-2025-11-20.")],
+    to: Annotated[Path, typer.Argument(help="The table to write, a CSV.")],
+    topic: Annotated[str, typer.Option(help="The column of figures: its key or its title.")],
+) -> None:
+    """Make of a stored table of CBS a comparison by product group: a row a branch of industry, a column a period."""
+    from upcm_analysis import statline
+    from upcm_analysis.evidence.recognition import as_csv
+
+    if to.suffix != ".csv" or not to.parent.is_dir():
+        raise InputError(
+            "a file that cannot be written", file=to, expected="a name that ends in .csv, in a folder there is"
+        )
+    header, rows, told = statline.branches(source, topic)
+    to.write_bytes(as_csv(header, rows))
+    listed = Listed("branch", "title at CBS", "product groups")
+    for row in told:
+        listed.add_row(*map(escape, row))
+    out.print(listed)
+    stored = statline.read(source)
+    unit = next(row["unit"] for key, row in stored.parts[statline.PROPERTIES].items() if topic in (key, row["title"]))
+    out.print(
+        f"{to}: {len(rows)} branches, {len(header) - 1} periods, in {unit or 'a unit that CBS does not say'}",
+        markup=False,
+    )
+
+
+def _columns(table: str, service: str) -> None:
+    """Prints what can be selected of a table."""
+    from upcm_analysis import statline
+
+    about, columns = statline.info(table, service), statline.properties(table, service)
+    out.print(f"{table}: {about.get('Title', '')}, version {about['Modified'][:10]}", markup=False)
+    listed = Listed("key", "title", "unit")
+    for one in columns.values():
+        if one["Type"] == "Topic":
+            listed.add_row(*(escape(" ".join(str(one.get(n) or "").split())) for n in ("Key", "Title", "Unit")))
+    out.print(listed)
+    for key, one in columns.items():
+        if "Dimension" in one["Type"]:
+            listed = Listed(key, "title", "status")
+            for code in statline.codes(table, key, service):
+                texts = (" ".join(str(code.get(name) or "").split()) for name in ("Key", "Title", "Status"))
+                listed.add_row(*map(escape, texts))
+            out.print(listed)
+
+
+def _told(stored) -> None:
+    """Prints what a stored table is: its version, figures, signs and statuses."""
+    retrieval = stored.retrieval
+    out.print(
+        f"{stored.source}: version {stored.version} of CBS table {retrieval['table']}, retrieved {retrieval['retrieved']}, "
+        f"{len(stored.rows)} rows, {len(stored.topics)} columns of figures; selection: {retrieval['selection']}",
+        markup=False,
+    )
+    if stored.signs:
+        out.print("signs: " + ", ".join(f"{sign} ({count}×)" for sign, count in stored.signs.items()), markup=False)
+    for key in stored.dimensions:
+        used = {row[stored.header.index(key)] for row in stored.rows}
+        open_ = [
+            one["title"]
+            for code, one in stored.parts[key].items()
+            if code in used and one["status"] not in ("", "Definitief")
+        ]
+        if open_:
+            out.print(f"provisional: {', '.join(open_)}", markup=False)
