@@ -43,4 +43,5 @@ def _tidy() -> None:
             path.unlink(missing_ok=True)
             if path.parent.is_dir() and not any(path.parent.iterdir()):
                 path.parent.rmdir()
+    files.room(home() / sources.PENDING).unlink(missing_ok=True)
     (home() / sources.PENDING).unlink(missing_ok=True)

@@ -102,8 +102,7 @@ def _csv(path: Path, content: bytes) -> Grid:
     if encoding == "Windows-1252":
         strange = sorted({word for word in re.findall(r"[^\s;,\t|\"]+", text) if not word.isascii()})
         remarks.append(Finding("encoding", "", {"words": ", ".join(strange[:5])}))
-    elif re.search("[ÃÂ][\u0080-\u00bf]|â€", text):
-        found = re.search(r"\S*(?:[ÃÂ][\u0080-\u00bf]|â€)\S*", text)
+    elif found := re.search(r"[^\s;,|\"]*(?:[ÃÂ][\u0080-\u00bf]|â€)[^\s;,|\"]*", text):
         remarks.append(Finding("mojibake", "", {"words": found[0]}))
     first, _, rest = text.partition("\n")
     said = re.fullmatch(r"sep=(.)", first.strip())

@@ -148,14 +148,9 @@ class _Recognition:
         head, body = rows[:count], rows[count:]
         columns = [Column(name) for name in self._names(head, len(rows[0]) if rows else 0)]
         self._ragged(columns, body)
-        labels = [cell.text for cell in (row[0] for row in body)] if columns else []
-        texts = [
-            self._label(columns[0], [row[0] for row in body])
-            if not c
-            else self._column(column, [r[c] for r in body], labels)
-            for c, column in enumerate(columns)
-        ]
-        found = [list(row) for row in zip(*texts, strict=True)]
+        labels = self._label(columns[0], [row[0] for row in body]) if columns else []
+        texts = [self._column(column, [r[c] for r in body], labels) for c, column in enumerate(columns) if c]
+        found = [list(row) for row in zip(labels, *texts, strict=True)]
         self._totals(columns, found, body)
         return Table(columns, found, self.grid.read_as, self.title, self.notes, self.marked, self.misfits, self.remarks)
 
