@@ -61,6 +61,7 @@ def codes(found):
         (["1 234,5", "12\u00a0345,6"], ["1.234,5".replace(".", ""), "12345,6"]),
         (["\u221217", "> 400"], ["-17", "> 400"]),
         (["12%", "3,5 %"], ["12", "3,5"]),
+        (["€ 1.200,50", "€ 3"], ["1.200,50", "3"]),
         (["1.234,5", "", ".", "x", "-"], ["1.234,5", "", ".", "x", "-"]),
         (["18.706*", "5,1**"], ["18.706*", "5,1**"]),
     ],
@@ -90,6 +91,7 @@ def test_what_no_cell_decides_is_asked_and_never_guessed(tmp_path, notation, exp
         (["1", "08-05-2024", "2"], None, [("date", "B3")]),
         (["12", "121)", "3"], None, [("no number", "B3")]),
         (["12%", "3,5", "4"], None, [("mixed units", "B2")]),
+        (["€ 12", "$ 3", "€ 4"], None, [("mixed units", "B2")]),
     ],
 )
 def test_what_does_not_fit_is_named_by_cell(tmp_path, cells, notation, misfits):
@@ -187,6 +189,14 @@ def test_titles_units_notes_and_the_lines_of_a_header_are_told_apart(tmp_path):
 def test_a_last_row_without_figures_is_a_row_and_a_year_is_no_header(tmp_path):
     found = table(tmp_path, "Gebied;Jaar;Banen\nNL;2020;5\nNL;2021;6\nZeeland;;\n")
     assert found.rows == [["NL", "2020", "5"], ["NL", "2021", "6"], ["Zeeland", "", ""]] and found.notes == []
+    assert [one.kind for one in found.columns] == ["label", "period", "number"]
+    assert [(one.code, one.where) for one in found.remarks] == [("row without figures", "A4")]
+
+
+def test_dates_are_dates_and_text_that_begins_with_digits_is_pointed_out(tmp_path):
+    found = table(tmp_path, "naam;dag;klasse\na;2024-05-01;0-10 banen\nb;1-6-2024;meer\n")
+    assert [one.kind for one in found.columns] == ["label", "date", "text"]
+    assert [(one.code, one.where) for one in found.remarks] == [("dates", "B2"), ("as text", "C2")]
 
 
 def test_a_header_over_several_columns_holds_for_each(tmp_path):

@@ -49,6 +49,7 @@ UNIT = re.compile(
 )
 #: How a cell says that it is a share, besides its number.
 PERCENT = re.compile(r"(.*\d)\s*%")
+MONEY = re.compile(r"(€|\$|£|EUR\b|USD\b|euro\b)\s*(\S.*)|(.*\d)\s*(€|\$|£|EUR|USD|euro)(?:,-)?", re.I)
 EMPTY_STUB = {"nl": "rij", "en": "row"}
 #: From so many numbers among what is filled in a column holds numbers.
 MOST = 0.5
@@ -311,39 +312,39 @@ class _Recognition:
         column.signs.update(stars)
         figures = [_class(text) for text, *_ in bare if text and text not in signs]
         numbers = [one for one in figures if one in ("plain", "nl", "en", "either")]
-        days = [cell for cell in cells if cell.kind == DATE]
-        if days and len(days) == len(figures):
-            column.kind = "date"
-            self.remark("dates", days[0].where, column=column.name)
+        filled = [cell for cell in cells if cell.text]
+        days = [cell for cell in filled if cell.kind == DATE or DATELIKE.fullmatch(cell.text)]
+        years = [cell for cell in filled if YEAR.fullmatch(cell.text)]
+        if filled and len(filled) in (len(days), len(years)):
+            column.kind = "date" if days else "period"
+            if days:
+                self.remark("dates", days[0].where, column=column.name)
             return [cell.text for cell in cells]
-        if not figures and column.signs:
+        if len(numbers) >= MOST * len(figures) and (numbers or column.signs):
             column.kind = "number"
-        elif not numbers or len(numbers) < MOST * len(figures):
-            if numbers:
-                self.remark("as text", cells[0].where, column=column.name, count=f"{len(numbers)}/{len(figures)}")
-            self._dates_in_text(cells)
-            return [cell.text for cell in cells]
-        else:
-            column.kind = "number"
-        return self._numbers(column, cells, bare, labels)
-
-    def _dates_in_text(self, cells: list[Cell]) -> None:
-        made = [cell for cell in cells if cell.kind == DATE]
-        for cell in made:
-            self.refuse("date", cell.where, found=cell.text)
+            return self._numbers(column, cells, bare, labels)
+        like = [cell for cell in filled if re.match(r"\W*\d", cell.text)]
+        if like:
+            self.remark("as text", like[0].where, column=column.name, count=f"{len(like)}/{len(filled)}")
+        for cell in days:
+            if cell.kind == DATE:
+                self.refuse("date", cell.where, found=cell.text)
+        return [cell.text for cell in cells]
 
     def _bare(self, cell: Cell) -> tuple[str, str, str, str]:
-        """The text of a cell without percent sign, note sign and star, and those: text, percent, note sign, star."""
-        text, percent, mark, star = cell.text, cell.unit, "", ""
+        """The text of a cell without unit, note sign and star, and those: text, unit, note sign, star."""
+        text, unit, mark, star = cell.text, cell.unit, "", ""
         if text in _signs():
-            return text, percent, mark, star
+            return text, unit, mark, star
         if found := re.fullmatch(r"(.*\d)\s*(\*{1,2})", text):
             text, star = found[1], found[2]
         if (found := BEHIND.fullmatch(text)) and re.search(r"\d", found[1] or found[3] or ""):
             text, mark = found[1] or found[3], found[2] or found[4]
         if found := PERCENT.fullmatch(text):
-            text, percent = found[1], "%"
-        return text, percent, mark, star
+            text, unit = found[1], "%"
+        elif (found := MONEY.fullmatch(text)) and re.search(r"\d", text):
+            text, unit = found[2] or found[3], found[1] or found[4]
+        return text, unit, mark, star
 
     def _numbers(self, column: Column, cells: list[Cell], bare: list[tuple], labels: list[str]) -> list[str]:
         """The texts of a column of numbers, in Dutch notation; what is no number is a misfit."""
@@ -355,15 +356,13 @@ class _Recognition:
             elif one == "other":
                 self.refuse("no number", cell.where, found=cell.text, column=column.name)
         self._decide(column, cells, classes)
-        percents = {
-            percent for (_, percent, *_), one in zip(bare, classes, strict=True) if one not in ("", "sign", "other")
-        }
-        if percents == {"", "%"}:
-            first = next(cell for cell, (_, percent, *_) in zip(cells, bare, strict=True) if percent)
+        units = {unit for (_, unit, *_), one in zip(bare, classes, strict=True) if one not in ("", "sign", "other")}
+        if len(units) > 1:
+            first = next(cell for cell, (_, unit, *_) in zip(cells, bare, strict=True) if unit)
             self.refuse("mixed units", first.where, column=column.name, found=first.text)
-        elif percents == {"%"} and column.unit != "%":
-            column.unit = "%"
-            column.name += " (%)"
+        elif (unit := "".join(units)) and column.unit != unit:
+            column.name += "" if column.unit else f" ({unit})"
+            column.unit = column.unit or unit
         found = []
         for cell, label, (text, _, mark, star), one in zip(cells, labels, bare, classes, strict=True):
             if mark:
@@ -462,6 +461,9 @@ class _Recognition:
             self.remark(
                 code, body[r][0].where, name=rows[r][0], good=str(of - len(off)), of=str(of), off="; ".join(off)
             )
+        bare = [body[r][0].where for r, row in enumerate(rows) if len(row) > 1 and not any(row[1:])]
+        if bare:
+            self.remark("row without figures", ", ".join(bare))
         loose = [where for where, *_, mark in self.marked if not self._has_note(mark)]
         if loose:
             self.remark("sign without a note", ", ".join(loose))

@@ -38,7 +38,7 @@ MISFITS = {
         ),
         "no number": ("‘{found}’ in kolom ‘{column}’ is geen getal", "verbeter de cel, of maak die leeg: onbekend"),
         "mixed units": (
-            "‘{found}’ in kolom ‘{column}’ heeft een procentteken en andere cellen niet",
+            "‘{found}’ in kolom ‘{column}’ heeft een andere eenheid dan andere cellen",
             "zet alle cellen van de kolom in dezelfde eenheid",
         ),
         "merged number": (
@@ -92,7 +92,7 @@ MISFITS = {
         ),
         "no number": ("‘{found}’ in column ‘{column}’ is no number", "mend the cell, or empty it: unknown"),
         "mixed units": (
-            "‘{found}’ in column ‘{column}’ has a percent sign and other cells do not",
+            "‘{found}’ in column ‘{column}’ has another unit than other cells",
             "give all cells of the column in the same unit",
         ),
         "merged number": (
@@ -141,11 +141,12 @@ REMARKS = {
         "no name": "De eerste kolom had geen naam en heet nu ‘{name}’.",
         "codes": "‘{found}’ is als getal opgeslagen; een nul aan het eind van een code (24.10) kan weg zijn.",
         "dates": "Kolom ‘{column}’ bevat alleen datums.",
-        "as text": "Kolom ‘{column}’ is gelezen als tekst: {count} cellen zijn getallen.",
+        "as text": "Kolom ‘{column}’ is gelezen als tekst. Van de cellen beginnen er {count} met een cijfer.",
         "total": "‘{name}’ is in {good} van de {of} kolommen de som van de andere rijen.",
         "total off": "‘{name}’ is in {good} van de {of} kolommen de som van de andere rijen. Niet in: {off}.",
         "total unknown": "‘{name}’ is een totaal. Optellen kan niet: in elke kolom ontbreekt een getal.",
         "total columns": "Kolommen met een totaal: {names}.",
+        "row without figures": "Een rij zonder cijfers, zo overgenomen.",
         "sign without a note": "Een verwijzing zonder noot onder de tabel.",
     },
     "en": {
@@ -164,11 +165,12 @@ REMARKS = {
         "no name": "The first column had no name and is now called ‘{name}’.",
         "codes": "‘{found}’ is stored as a number; a nought at the end of a code (24.10) may be gone.",
         "dates": "Column ‘{column}’ holds dates only.",
-        "as text": "Column ‘{column}’ is read as text: {count} cells are numbers.",
+        "as text": "Column ‘{column}’ is read as text. Of its cells {count} begin with a digit.",
         "total": "‘{name}’ is the sum of the other rows in {good} of {of} columns.",
         "total off": "‘{name}’ is the sum of the other rows in {good} of {of} columns. Not in: {off}.",
         "total unknown": "‘{name}’ is a total. It cannot be added up: a number is missing in every column.",
         "total columns": "Columns with a total: {names}.",
+        "row without figures": "A row without figures, taken as it is.",
         "sign without a note": "A sign that leads to no note below the table.",
     },
 }
@@ -191,7 +193,7 @@ WORDS = {
         "table": "De tabel, zoals die wordt opgeslagen",
         "more": "De eerste {shown} van {count} rijen. Getallen staan in Nederlandse notatie.",
         "all": "Alle {count} rijen. Getallen staan in Nederlandse notatie.",
-        "kinds": {"label": "naam van de rij", "number": "getal", "text": "tekst", "date": "datum"},
+        "kinds": {"label": "naam van de rij", "number": "getal", "period": "jaar", "text": "tekst", "date": "datum"},
         "notations": {"nl": "Nederlands (1.234,5)", "en": "Engels (1,234.5)"},
         "decided": {"said": "{}, zo opgegeven", "cell": "{}, beslist door {}"},
         "facts": {
@@ -224,7 +226,7 @@ WORDS = {
         "table": "The table as it is stored",
         "more": "The first {shown} of {count} rows. Numbers are in Dutch notation.",
         "all": "All {count} rows. Numbers are in Dutch notation.",
-        "kinds": {"label": "name of the row", "number": "number", "text": "text", "date": "date"},
+        "kinds": {"label": "name of the row", "number": "number", "period": "year", "text": "text", "date": "date"},
         "notations": {"nl": "Dutch (1.234,5)", "en": "English (1,234.5)"},
         "decided": {"said": "{}, as you said", "cell": "{}, decided by {}"},
         "facts": {
