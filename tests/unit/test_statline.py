@@ -3,11 +3,15 @@
 import csv
 import datetime
 import io
+import re
+import shlex
 import socket
 
+import openpyxl
 import pandas as pd
 import pytest
 import statline_service
+from support import ROOT
 
 from upcm_analysis import statline
 from upcm_analysis.evidence import sources, tables
@@ -239,3 +243,20 @@ def test_an_edition_is_what_it_was_with_a_stored_table_beside_it(repository, ser
     assert upcm("data", "cbs", TABLE)[0] == 0
     pd.testing.assert_frame_equal(sources.used(), before)
     assert sources.in_use().decode().count("\n") == len(before) + 1
+
+
+def test_the_commands_of_the_document_do_what_it_says(repository, service, upcm, tmp_path, monkeypatch):
+    """All of docs/data.md, one after the other."""
+    monkeypatch.chdir(tmp_path)
+    book = openpyxl.Workbook()
+    for line in (["Provincie", "Banen"], ["Zeeland", 17000], ["Drenthe", 17]):
+        book.active.append(line)
+    book.save("tabel.xlsx")
+    text = (ROOT / "docs/data.md").read_text(encoding="utf-8")
+    calls = [shlex.split(one, comments=True) for one in re.findall(r"^\.venv/bin/upcm (.*)$", text, re.M)]
+    assert len(calls) == 7
+    for call in calls:
+        status, _, said = upcm(*call)
+        assert status == 0, (call, said)
+    added = {"eigen-telling/banen-2024", NAME, f"{NAME}-metadata", "cbs-83300ned/direct-co2-2025"}
+    assert added <= set(sources.verify().index)
