@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import statline_service
+from conftest import forget
 from support import ROOT
 
 from upcm_analysis import statline
@@ -18,6 +19,7 @@ from upcm_analysis.evidence import sources, tables
 from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError
 
+SAID = ("--title", "Emissies naar lucht", "--publisher", "CBS")
 TABLE, NAME = statline_service.TABLE, "cbs-83300ned/statline-2025-11-20"
 
 
@@ -199,6 +201,26 @@ def test_branches_become_the_comparison_that_the_repository_has(repository, serv
         "CBS",
     )
     assert status == 0 and tables.printed("cbs-83300ned/direct-co2-again") == (header, made)
+
+
+def test_the_branches_take_the_place_of_the_comparison_as_the_document_says(repository, service, upcm, tmp_path):
+    """The role, and the rows and columns under the new id: then the pipeline reads the same figures from it."""
+    before = tables.cells("2020", "comparison")
+    new, old = "cbs-83300ned/direct-co2-2025", "cbs-83300ned/direct-co2"
+    made = str(tmp_path / "co2.csv")
+    for call in (("cbs", TABLE), ("branches", NAME, made, "--topic", "CO2_1"), ("add", made, "--id", new, *SAID)):
+        assert upcm("data", *call)[0] == 0
+    repository.edit("data/sources.csv", f"{old},2020,comparison,", f"{old},2020,stored,")
+    repository.edit("data/sources.csv", f"{new},2020,stored,", f"{new},2020,comparison,")
+    for name in ("published_rows", "published_columns"):
+        path = repository.root / f"data/codelists/{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(f"{old},", f"{new},"), encoding="utf-8")
+    forget()
+    after = tables.cells("2020", "comparison")
+    keys = ["product_group", "indicator"]
+    now = after[after.source == new].set_index(keys)
+    was = before[before.source == old].set_index(keys)
+    pd.testing.assert_frame_equal(now[["value", "low", "high", "unit"]], was[["value", "low", "high", "unit"]])
 
 
 def test_the_branches_are_the_product_groups_that_the_comparison_is_read_as():

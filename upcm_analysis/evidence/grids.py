@@ -259,7 +259,9 @@ class _Sheet:
             for row in self.grid.rows[top : area.max_row]:
                 for column in range(left, area.max_col):
                     row[column] = Cell(first.text, first.kind, row[column].where)
-            self.grid.remarks.append(Finding("merged", str(area), {"text": first.text}))
+            beside = [cell.text for c, cell in enumerate(self.grid.rows[top]) if not left <= c < area.max_col]
+            if any(beside) or area.max_row > area.min_row:  # else it is a title
+                self.grid.remarks.append(Finding("merged", str(area), {"text": first.text}))
 
     def _hidden(self, hidden: str | None) -> None:
         """Sees to rows and columns that are hidden and hold something: kept or left out as was asked, else a misfit."""
@@ -280,7 +282,7 @@ class _Sheet:
             if which and hidden:
                 self.grid.remarks.append(Finding(f"hidden {what} {hidden}", "", {"which": ", ".join(which)}))
             elif which:
-                self._refuse(f"hidden {what}", ", ".join(which))
+                self._refuse(f"hidden {what}", "", which=", ".join(which))
         if hidden == "leave":
             kept = [[cell for c, cell in enumerate(row) if c not in columns] for row in rows]
             self.grid.rows = [row for r, row in enumerate(kept) if r not in lines]

@@ -325,7 +325,7 @@ class _Recognition:
             return self._numbers(column, cells, bare, labels)
         like = [cell for cell in filled if re.match(r"\W*\d", cell.text)]
         if like:
-            self.remark("as text", like[0].where, column=column.name, count=f"{len(like)}/{len(filled)}")
+            self.remark("as text", like[0].where, column=column.name, count=str(len(like)), of=str(len(filled)))
         for cell in days:
             if cell.kind == DATE:
                 self.refuse("date", cell.where, found=cell.text)
@@ -456,7 +456,8 @@ class _Recognition:
                 of += 1
                 room = Decimal(len(values)) / 2 / 10**column.decimals
                 if abs(sum(values[:-1]) - values[-1]) > room:
-                    off.append(f"{column.name}: {values[-1]} ≠ {sum(values[:-1])}")
+                    both = f"{values[-1]} ≠ {sum(values[:-1])}".replace(".", ",")
+                    off.append(f"{column.name}: {both}")
             code = "total off" if off else "total" if of else "total unknown"
             self.remark(
                 code, body[r][0].where, name=rows[r][0], good=str(of - len(off)), of=str(of), off="; ".join(off)
