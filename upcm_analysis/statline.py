@@ -185,6 +185,8 @@ def _ask(table: str, service: str, call: Callable):
     import requests
 
     address = urlsplit(service)
+    if address.scheme not in ("http", "https") or not address.netloc:
+        raise InputError("not the address of a service", found=service, expected=f"one such as {SERVICE}")
     cbsodata.options.use_https = address.scheme != "http"
     cbsodata.options.requests.pop("proxies", None)  # requests itself knows which addresses need none
     how = {"catalog_url": address.netloc + address.path.rstrip("/"), "timeout": TIMEOUT}
@@ -205,7 +207,7 @@ def _ask(table: str, service: str, call: Callable):
                 break
         except requests.Timeout:
             problem = f"does not answer within {TIMEOUT[1]:g} s"
-        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+        except requests.RequestException:
             problem = "cannot be reached or breaks off: see to the connection"
         except (ValueError, KeyError, TypeError):
             problem = "answers something else than OData 3"

@@ -94,6 +94,7 @@ def test_a_table_that_there_is_none_of_is_refused(repository, service, upcm):
     status, _, said = upcm("data", "cbs", "83300ned")
     assert status == 2 and "no such table" in said and "capitals count" in said
     assert upcm("data", "cbs", "../x")[0] == 2
+    assert upcm("data", "cbs", TABLE, "--service", "opendata")[0] == 2
 
 
 def test_what_can_be_selected_is_shown(repository, service, upcm):

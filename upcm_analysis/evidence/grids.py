@@ -22,6 +22,8 @@ OTHERS = {
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", "open it and save it as .xlsx"),
     b"%PDF": ("a PDF", "take the table over into a spreadsheet, and check it"),
 }
+#: So many lines of a file say what parts its cells.
+MANY = 1000
 #: Excel holds fifteen digits of a number; what comes after is noise.
 DIGITS = 15
 SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
@@ -145,6 +147,8 @@ def _decoded(path: Path, content: bytes) -> tuple[str, str]:
 
 def _delimiter(text: str) -> str:
     """What parts the cells: that which gives most lines the same number of them, the more seldom a sign first."""
+
+    text = "".join(text.splitlines(keepends=True)[:MANY])
 
     def share(delimiter: str) -> float:
         """The share of the lines that have as many cells as most of them."""

@@ -130,6 +130,7 @@ class _Recognition:
         self.notes: list[tuple[str, str, str]] = []
         self.marked: list[tuple[str, str, str, str]] = []
         self.title = ""
+        self.signs = _signs()
 
     def refuse(self, code: str, where: str = "", **said: str) -> None:
         """Notes what cannot be used."""
@@ -233,7 +234,7 @@ class _Recognition:
         figures = [
             text for text in said if _class(text) in ("plain", "nl", "en", "either") and not YEAR.fullmatch(text)
         ]
-        signs = [text for text in said if text in _signs()]
+        signs = [text for text in said if text in self.signs]
         return bool(said) and not told_apart and not figures and not signs
 
     def _names(self, head: list[list[Cell]], width: int) -> list[str]:
@@ -306,11 +307,10 @@ class _Recognition:
         self._count(column, cells)
         column.unit = _unit_of(column.name)
         bare = [self._bare(cell) for cell in cells]
-        signs = _signs()
-        column.signs = Counter(text for text, *_ in bare if text in signs)
+        column.signs = Counter(text for text, *_ in bare if text in self.signs)
         stars = Counter(star for *_, star in bare if star)
         column.signs.update(stars)
-        figures = [_class(text) for text, *_ in bare if text and text not in signs]
+        figures = [_class(text) for text, *_ in bare if text and text not in self.signs]
         numbers = [one for one in figures if one in ("plain", "nl", "en", "either")]
         filled = [cell for cell in cells if cell.text]
         days = [cell for cell in filled if cell.kind == DATE or DATELIKE.fullmatch(cell.text)]
@@ -334,7 +334,7 @@ class _Recognition:
     def _bare(self, cell: Cell) -> tuple[str, str, str, str]:
         """The text of a cell without unit, note sign and star, and those: text, unit, note sign, star."""
         text, unit, mark, star = cell.text, cell.unit, "", ""
-        if text in _signs():
+        if text in self.signs or (text.isascii() and text.isdigit()):
             return text, unit, mark, star
         if found := re.fullmatch(r"(.*\d)\s*(\*{1,2})", text):
             text, star = found[1], found[2]
@@ -348,8 +348,7 @@ class _Recognition:
 
     def _numbers(self, column: Column, cells: list[Cell], bare: list[tuple], labels: list[str]) -> list[str]:
         """The texts of a column of numbers, in Dutch notation; what is no number is a misfit."""
-        signs = _signs()
-        classes = [("sign" if text in signs else _class(text)) if text else "" for text, *_ in bare]
+        classes = [("sign" if text in self.signs else _class(text)) if text else "" for text, *_ in bare]
         for cell, (text, *_), one in zip(cells, bare, classes, strict=True):
             if cell.kind == DATE or (one == "other" and DATELIKE.fullmatch(text)):
                 self.refuse("date", cell.where, found=cell.text)
