@@ -182,6 +182,8 @@ def _show(found) -> None:
     for one in found.remarks:
         where, text = brought.remark(one, "en")
         out.print(f"[yellow]look[/] {escape(f'{where}: {text}' if where else text)}")
+    for where, sign, text in found.notes:
+        out.print(f"[dim]note[/] {escape(f'{where}: {sign} {text}')}")
     for one in found.misfits:
         where, text, _ = brought.misfit(one, "en")
         out.print(f"[red]misfit[/] {escape(f'{where}: {text}' if where else text)}")

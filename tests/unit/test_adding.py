@@ -246,6 +246,9 @@ def pitfalls():
 
     sheet("good", [["Provincie", "Banen", "Omzet (mln euro)"], ["Groningen", 1103, 1234.5], ["Drenthe", 602, "."]])
     sheet("points", [["naam", "figuur"], ["a", 1.103], ["b", 950], ["c", 12.345]])
+    sheet("all points", [["naam", "figuur"], ["a", 1.103], ["b", 2.472]])
+    chosen = sheet("decimals", [["naam", "figuur", "ander", "derde"], ["a", 1.103, 0.125, 1.5], ["b", 2.472, 3.125, 2]])
+    chosen["B2"].number_format = chosen["B3"].number_format = "0.000"
     sheet("dates", [["naam", "figuur"], ["a", 5.1], ["b", date(2026, 8, 5)], ["c", 3.2]])["B3"].number_format = "d-mmm"
     sheet("codes", [["klasse", "aantal"], ["0-10", 1], [date(2026, 10, 20), 2]])
     merged = sheet("merged", [["", "Banen", None, "Omzet", None], ["", 2020, 2021, 2020, 2021], ["NL", 1, 2, 3, 4]])
@@ -289,6 +292,10 @@ def workbook(tmp_path_factory):
         ("merged", [["rij", "Banen 2020", "Banen 2021", "Omzet 2020", "Omzet 2021"], ["NL", "1", "2", "3", "4"]]),
         ("notes", [["naam", "Banen", "Aandeel (%)"], ["x", "12", "12,5"], ["y", "34", "50,0"]]),
         ("formula", [["naam", "figuur"], ["x", "1,25"], ["y", "2,5"]]),
+        (
+            "decimals",
+            [["naam", "figuur", "ander", "derde"], ["a", "1,103", "0,125", "1,5"], ["b", "2,472", "3,125", "2"]],
+        ),
     ],
 )
 def test_a_sheet_that_fits_is_read(workbook, sheet, expected):
@@ -300,6 +307,7 @@ def test_a_sheet_that_fits_is_read(workbook, sheet, expected):
     ("sheet", "misfits"),
     [
         ("points", [("eaten", "B2")]),
+        ("all points", [("eaten", "B2")]),
         ("dates", [("date", "B3")]),
         ("codes", [("date", "A3")]),
         ("number", [("merged number", "B2:C2")]),

@@ -294,16 +294,12 @@ class _Sheet:
 
 def _plain(value) -> str:
     """The text of a cell, with what is superscript in it written so that it cannot be taken for a digit of a number."""
-    if isinstance(value, str) and not isinstance(value, list):
-        return value
-    if isinstance(value, list):
-        parts = []
-        for part in value:
-            raised = getattr(getattr(part, "font", None), "vertAlign", None) == "superscript"
-            text = getattr(part, "text", part)
-            parts.append(text.translate(SUPERSCRIPT) if raised else text)
-        return "".join(parts)
-    return str(value)
+    parts = []
+    for part in value if isinstance(value, list) else [value]:
+        raised = getattr(getattr(part, "font", None), "vertAlign", None) == "superscript"
+        text = str(getattr(part, "text", part))
+        parts.append(text.translate(SUPERSCRIPT) if raised else text)
+    return "".join(parts)
 
 
 def _number(value: float, form: str, where: str) -> Cell:

@@ -89,7 +89,7 @@ class Table:
     @property
     def undecided(self) -> list[Finding]:
         """The columns of which somebody has to say in which notation they are."""
-        return [one for one in self.misfits if one.code == "undecided"]
+        return [one for one in self.misfits if one.code in ("undecided", "eaten")]
 
     def csv(self) -> bytes:
         """The table as a raw file: UTF-8, comma between cells, one line of headers."""
@@ -417,14 +417,14 @@ class _Recognition:
     def _eaten(cells: list[Cell]) -> Cell | None:
         """A number whose point of a thousand a spreadsheet seems to have taken for the mark before decimals.
 
-        So it seems where numbers with three decimals, that nobody chose to print, stand among whole ones.
+        So it may be where no number is less than one, none has more than three decimals, and one has three that nobody
+        chose to print.
         """
         numbers = [cell for cell in cells if cell.kind == NUMBER and not cell.shown and not cell.unit]
         parts = [cell for cell in numbers if "," in cell.text]
         long = [cell for cell in parts if len(cell.text.partition(",")[2]) == 3]
         small = all(len(cell.text.partition(",")[2]) <= 3 and re.match(r"-?[1-9]\d{0,2},", cell.text) for cell in parts)
-        whole = len(parts) < len(numbers) or any(DUTCH.fullmatch(cell.text) for cell in cells if cell.kind != NUMBER)
-        return long[0] if long and small and whole else None
+        return long[0] if long and small else None
 
     # Notes and totals
 

@@ -28,8 +28,8 @@ MISFITS = {
             "laat --notation weg, of kijk de kolom na",
         ),
         "eaten": (
-            "‘{found}’ in kolom ‘{column}’: drie decimalen naast hele getallen. Waarschijnlijk zag het rekenblad "
-            "een punt van duizend voor decimalen aan.",
+            "‘{found}’ in kolom ‘{column}’ heeft drie decimalen. Misschien zag het rekenblad een punt van duizend "
+            "voor decimalen aan.",
             "haal het oorspronkelijke bestand op en lees de kolom in als tekst; zijn het echt decimalen: --notation en",
         ),
         "date": (
@@ -82,8 +82,8 @@ MISFITS = {
             "leave out --notation, or look at the column",
         ),
         "eaten": (
-            "‘{found}’ in column ‘{column}’: three decimals among whole numbers. The spreadsheet seems to have taken "
-            "the point of a thousand for decimals.",
+            "‘{found}’ in column ‘{column}’ has three decimals. The spreadsheet may have taken the point of a "
+            "thousand for decimals.",
             "get the original file and read the column as text; if they are decimals indeed: --notation en",
         ),
         "date": (
