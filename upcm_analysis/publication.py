@@ -25,6 +25,7 @@ from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside, label
 from upcm_analysis.words.codelists import (
     LANGUAGES,
+    NL,
     Subject,
     base,
     codelist,
@@ -37,14 +38,6 @@ from upcm_analysis.words.codelists import (
 from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.errors import InputError, UnknownName
 
-#: The kinds of publication, and of which kind of subject each has one.
-KINDS = {
-    "national": "national",
-    "cluster": "cluster",
-    "province": "province",
-    "cluster-province": "cluster-province",
-    "method": "national",
-}
 #: Beside a figure that a check found and that stands unmended, and what it means.
 ODD = "†"
 ODD_MEANS = {"nl": f"{ODD} Opvallend: zie Methode en controles.", "en": f"{ODD} Remarkable: see Method and checks."}
@@ -74,12 +67,10 @@ def open(kind: str, edition: str, language: str, *names: str) -> "Page":
     Raises InputError for a kind, language or subject that there is none of.
     """
     name = "-".join(names) or "nederland"
-    if kind not in KINDS:
-        raise UnknownName("kind of publication", kind, KINDS)
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
     asked.note("page", f"{kind} {edition} {language} {name}")
-    return Page(kind, edition, language, subject(KINDS[kind], name))
+    return Page(kind, edition, language, NL if kind == "method" else subject(kind, name))
 
 
 class Page:
