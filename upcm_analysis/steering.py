@@ -60,10 +60,10 @@ def steering(
     if len(claimed):
         both = pd.concat([claimed, others[others.indicator == POTENTIAL]], ignore_index=True)
         add(impact.ratio, both, TOTAL, POTENTIAL, OF_POTENTIAL, factor)
-    teams, clusters = codelist("teams"), codelist("clusters")
+    teams = codelist("teams")
     for code, column in COUNTS.items():
         among = known if column is None else known[known[column]]
-        add(projects.counted, among, code, list(teams.index), list(clusters.index), evidence.named)
+        add(projects.counted, among, code, list(teams.index), evidence.named)
     tables = {
         "projects": known,
         "project_documents": evidence.documents,

@@ -85,3 +85,12 @@ def test_of_several_documents_the_first_that_says_it_counts_and_steps_are_taken_
         "source": "one two",
     }
     assert list(found.index) == ["a", "b"]
+
+
+def test_projects_whose_team_is_unknown_may_be_of_any_team():
+    found = projects.counted(pd.DataFrame({"team": ["nsp", "", "nsp"]}), "project_count", ["nsp", "regieteam"], ("a",))
+    assert found[["team", "low", "value", "high"]].to_numpy().tolist() == [
+        ["", 3, 3, 3],
+        ["nsp", 2, 2, 3],
+        ["regieteam", 0, 0, 1],
+    ]

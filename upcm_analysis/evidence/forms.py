@@ -63,7 +63,7 @@ def cells(edition: str) -> pd.DataFrame:
     figures, found = entries("sheet_figures"), []
     for form in FORMS:
         for row in forms(edition, form).to_dict("records"):
-            listed = figures.get((form, row["part"], row["item"]))
+            listed = figures.get((form, row["part"], row["item"] or row["part"]))
             if listed is None:
                 continue
             value, low, high = amount(row["value"], float(listed["half_unit"]))

@@ -60,6 +60,7 @@ def projects(edition: str) -> pd.DataFrame:
             for column, name in ONE.items():
                 _listed(column, row[column], ["", *entries(name)], at)
             for column, name in SEVERAL.items():
+                row[column] = " ".join(row[column].replace(";", " ").split())
                 for code in row[column].split():
                     _listed(column, code, codelist(name).index.get_level_values(-1), at)
             if not re.fullmatch(r"(\d{4})?", row["term"]):

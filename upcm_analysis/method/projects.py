@@ -75,14 +75,24 @@ def by_cluster(figures: pd.DataFrame, clusters: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=STEERED)
 
 
-def counted(projects: pd.DataFrame, code: str, teams: list[str], clusters: list[str], inputs: tuple) -> pd.DataFrame:
-    """How many projects there are: in all, of each team and of each cluster. Of how many the cluster is unknown is not here."""
-    wholes = [({}, len(projects))]
-    wholes += [({"team": team}, int((projects.team == team).sum())) for team in teams]
-    wholes += [({"cluster": cluster}, int((projects.cluster == cluster).sum())) for cluster in clusters]
+def counted(projects: pd.DataFrame, code: str, teams: list[str], inputs: tuple) -> pd.DataFrame:
+    """How many projects there are, in all and of each team. Those of which the team is unknown may be of any: `high`."""
+    whole, unknown = len(projects), int((projects.team == "").sum())
+    wholes = [({}, whole, whole)]
+    for team in teams:
+        own = int((projects.team == team).sum())
+        wholes.append(({"team": team}, own, own + unknown))
     rows = [
-        {**BLANK, **about, "indicator": code, **dict.fromkeys(SIDES, float(count)), "inputs": inputs}
-        for about, count in wholes
+        {
+            **BLANK,
+            **about,
+            "indicator": code,
+            "value": float(least),
+            "low": float(least),
+            "high": float(most),
+            "inputs": inputs,
+        }
+        for about, least, most in wholes
     ]
     return pd.DataFrame(rows, columns=STEERED)
 
