@@ -174,7 +174,9 @@ class Facts:
             keep_default_na=False,
             na_values={name: [""] for name in numbers},
         )
-        table = table.assign(**{name: text for name, text in ADDED.items() if name not in table.columns})
+        missing = {name: text for name, text in ADDED.items() if name not in table.columns}
+        if list(table.columns) == [name for name in COLUMNS if name not in missing]:
+            table = table.assign(**missing)[COLUMNS]
         if list(table.columns) != COLUMNS:
             raise InputError(
                 "a file does not hold facts",
