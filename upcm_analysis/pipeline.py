@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import current, files, hashes, uses
-from upcm_analysis.evidence import answers, contributions, events, known, scenarios, sources, tables
+from upcm_analysis.evidence import answers, contributions, events, forms, known, scenarios, sources, tables
+from upcm_analysis.evidence import projects as listed
 from upcm_analysis.evidence.assumptions import (
     ASSUMPTIONS,
     Numbers,
@@ -26,7 +27,7 @@ from upcm_analysis.evidence.assumptions import (
     oddities,
     register,
 )
-from upcm_analysis.method import checks, concordance, impact, potential, projects
+from upcm_analysis.method import checks, concordance, impact, potential
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
@@ -72,19 +73,23 @@ QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisation
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = (
-    {"tables": "published", "disclosure": "suppressed"}
+    {"tables": "published", "forms": "published", "disclosure": "suppressed"}
     | dict.fromkeys(("anchors", "bounds", "crossing", "functions", "spread"), "estimated")
     | dict.fromkeys(("uncertainty", "scenario"), "assumed")
 )
 NOT_MANUFACTURING = "38"
-#: The tables of what projects claim.
-PROJECTS = ["werkwijze-upcm-20201016/project-impact"]
+#: What figures of the programme itself are about; other figures do not have it.
+OWN = ["project", "team"]
+#: The roles of the tables that the programme steers by.
+STEERING = ("projects", "sheets", "progress", "roadmap")
 #: The CO2 of the known point sources in a place.
 POINT_SOURCES = "co2_point_sources_kt"
 HEADLINES = {
     "headline_jobs": "jobs_k",
     "headline_value_added_geur": "value_added_meur",
     "headline_material_gkg": "material_mkg",
+    "dashboard_co2_reduction_mt": "co2_reduction_kt",
+    "dashboard_value_added_geur": "value_added_potential_meur",
 }
 
 
@@ -136,12 +141,16 @@ def assemble(edition: str) -> Edition:
     _require_used()
     name, (edition, scenario) = edition, parts(edition)
     others = tables.cells(edition, "comparison")
-    cells = pd.concat([tables.cells(edition), _comparable(others)], ignore_index=True)
+    printed = pd.concat([tables.cells(edition), _comparable(others)], ignore_index=True)
+    of_projects = pd.concat([printed[printed.project != ""], forms.cells(edition)], ignore_index=True)
+    cells = printed[printed.project == ""]
     published = _published(cells)
     figures = _derive(published)
     findings = checks.judge(_check(cells, figures, others), oddities())
     made = [figures.assign(scenario=AS_PUBLISHED)]
-    told = {"projects": _projects(edition)}
+    steered = _steering(edition, of_projects, figures)
+    made.append(steered.figures.assign(scenario=AS_PUBLISHED))
+    told = steered.tables
     if not (findings.state == "fail").any():
         found = _regions(published, edition)
         made.append(found.figures.assign(scenario=AS_PUBLISHED))
@@ -155,7 +164,8 @@ def assemble(edition: str) -> Edition:
     if len(scored.figures):
         made.append(scored.figures.assign(scenario=AS_PUBLISHED))
     facts = _facts(pd.concat(made, ignore_index=True), edition)
-    whole = pd.concat([cells, known.cells(edition, sources.PRIVATE)], ignore_index=True)
+    unseen = tables.whole(edition, (*sources.PRIVATE, *STEERING))
+    whole = pd.concat([cells, of_projects, unseen], ignore_index=True)
     return Edition(name, whole, facts, findings, potential.replication(published), told)
 
 
@@ -214,20 +224,24 @@ def _beside(name: str) -> str:
     return known[at - 1 if at else 1]
 
 
-def _projects(edition: str) -> pd.DataFrame:
-    """What projects claim, a row each, with what is in no group of strategies and who else names their product groups."""
-    rows = []
-    for source in PROJECTS:
-        if sources.register().edition[source] != edition:
-            continue
-        claimed = tables.read(source).pivot(index=["row", "cluster"], columns="indicator", values="value").reset_index()
-        named = dict(tables.texts(source, "Productgroepen"))
-        claimed["product_groups"] = [named[row].replace(",", " ") for row in claimed.row]
-        rows.append(claimed.rename(columns={"row": "project"}))
-    found = projects.unattributed(pd.concat(rows, ignore_index=True).astype({one: float for one in projects.CLAIMS}))
-    twice = projects.counted_twice(found).projects
-    together = [[one for one in twice if name in one.split(", ")] for name in found.project]
-    return found.assign(also=["; ".join(dict.fromkeys(one)) for one in together])
+def _steering(edition: str, cells: pd.DataFrame, figures: pd.DataFrame):
+    """What the programme steers by; `cells` are those of projects, `figures` those that what projects claim is a part of."""
+    from upcm_analysis import steering
+
+    named = tuple(tables.cell_names(tables.whole(edition, STEERING)))
+    evidence = steering.Evidence(
+        listed.projects(edition),
+        forms.forms(edition, forms.SHEET),
+        forms.forms(edition, forms.PROGRESS),
+        listed.roadmap(edition),
+        contributions.cited(edition),
+        named,
+    )
+    own = cells.groupby("project", sort=False)
+    published = [_published(part).assign(project=name, team="") for name, part in own]
+    factor = _factor(steering.OF_POTENTIAL, steering.TOTAL, steering.POTENTIAL)
+    counts = choices().value["function_stimulating"].split()
+    return steering.steering(pd.concat(published, ignore_index=True), evidence, figures, factor, counts)
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
@@ -244,10 +258,7 @@ def _published(cells: pd.DataFrame) -> pd.DataFrame:
     keys = ["indicator", *SUBJECT]
     cells = cells.assign(
         scope="",
-        inputs=[
-            tables.cell_name(c.row, c.column, c.part, c.source)
-            for c in cells[["source", "row", "column", "part"]].itertuples()
-        ],
+        inputs=tables.cell_names(cells),
     )
     one_table = cells.groupby([*keys, "source"], sort=False).agg(
         value=("value", lambda value: value.sum(skipna=False)),  # with an unknown part the whole is unknown
@@ -291,10 +302,6 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
     add(potential.whole_percentages, published)
     for name, over, under in PERCENTAGES:
         add(impact.ratio, base[base.product_group == ""], over, under, name, _factor(name, over, under))
-    claim, potential_kt = projects.TOTAL, "co2_reduction_kt"
-    factor = _factor(projects.OF_POTENTIAL, claim, potential_kt)
-    add(impact.ratio, published, claim, potential_kt, projects.OF_POTENTIAL, factor)
-    add(projects.rest, published)
     plain = base[base.scope == ""]
     for code in ADDITIVE:
         add(impact.share, plain, code)
@@ -328,8 +335,7 @@ def _functions(edition: str):
     """The innovation functions of clusters."""
     from upcm_analysis import innovation  # here, because who only reads the tables need not load what it needs
 
-    cells = known.cells(edition, ("answers",))
-    named = tuple(tables.cell_name(cell.row, cell.column, cell.part, cell.source) for cell in cells.itertuples())
+    named = tuple(tables.cell_names(tables.whole(edition, ("answers",))))
     evidence = innovation.Evidence(
         answers.answers(edition), contributions.cited(edition), events.events(edition), events.phases(edition), named
     )
@@ -347,11 +353,10 @@ def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
 def _known(edition: str, regional):
     """What a user knows besides the published tables."""
     found, classes = known.figures(edition, PUBLISHED), known.concordance(edition)
-    cells = known.cells(edition)
     return regional.Known(
         concordance.rolled_up(found, codelist("sbi_classes").product_group, classes) if len(found) else None,
         None if classes is None else concordance.parts(classes),
-        tuple(tables.cell_name(cell.row, cell.column, cell.part, cell.source) for cell in cells.itertuples()),
+        tuple(tables.cell_names(tables.whole(edition, known.ROLES))),
     )
 
 
@@ -363,7 +368,9 @@ def _factor(name: str, over: str, under: str | None = None) -> float:
 def _facts(figures: pd.DataFrame, edition: str) -> Facts:
     """The table of facts of an edition, checked against its schema."""
     table = figures.copy()
-    abouts = [Subject(*key) for key in table[SUBJECT].itertuples(index=False, name=None)]
+    table[OWN] = table[OWN].fillna("")
+    keys = table[[*SUBJECT, *OWN]].itertuples(index=False, name=None)
+    abouts = [Subject(*key) for key in keys]
     rows = zip(table.indicator, abouts, table.scenario, strict=True)
     table["fact_id"] = [fact_id(code, about, scenario) for code, about, scenario in rows]
     table["indicator"] = [name.partition("/")[0] for name in table.fact_id]

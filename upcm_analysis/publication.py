@@ -25,6 +25,7 @@ from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside, label
 from upcm_analysis.words.codelists import (
     LANGUAGES,
+    NL,
     Subject,
     base,
     codelist,
@@ -37,14 +38,8 @@ from upcm_analysis.words.codelists import (
 from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.errors import InputError, UnknownName
 
-#: The kinds of publication, and of which kind of subject each has one.
-KINDS = {
-    "national": "national",
-    "cluster": "cluster",
-    "province": "province",
-    "cluster-province": "cluster-province",
-    "method": "national",
-}
+#: The kinds of publication that are about the programme itself.
+PROGRAMME = ("project", "portfolio", "dashboard", "roadmap", "focus-group")
 #: Beside a figure that a check found and that stands unmended, and what it means.
 ODD = "†"
 ODD_MEANS = {"nl": f"{ODD} Opvallend: zie Methode en controles.", "en": f"{ODD} Remarkable: see Method and checks."}
@@ -74,12 +69,14 @@ def open(kind: str, edition: str, language: str, *names: str) -> "Page":
     Raises InputError for a kind, language or subject that there is none of.
     """
     name = "-".join(names) or "nederland"
-    if kind not in KINDS:
-        raise UnknownName("kind of publication", kind, KINDS)
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
     asked.note("page", f"{kind} {edition} {language} {name}")
-    return Page(kind, edition, language, subject(KINDS[kind], name))
+    if kind in PROGRAMME:
+        from upcm_analysis.programme import ProgrammePage  # here, because its pages are pages like these
+
+        return ProgrammePage(kind, edition, language, subject(kind, name))
+    return Page(kind, edition, language, NL if kind == "method" else subject(kind, name))
 
 
 class Page:
@@ -266,8 +263,7 @@ class Page:
 
     def projects(self, **title: str):
         """A table of what projects of this cluster claim, by group of strategies; nothing where there is none."""
-        table = self._read("projects")
-        own = table[table.cluster == self.about.cluster]
+        own = self._own("project_claims")
         return self._exhibit(accounts.projects, title, own) if len(own) else None
 
     # Innovation functions: what respondents say of this cluster, or what is published where nobody was asked

@@ -37,7 +37,8 @@ SAME = {
     "Symposia", "track", "tracks", "Indicator", "Cluster", "Clusters", "cluster", "Status", "Percentage",
     "Excel", "PDF", "CSV", "RO-Crate", "DCAT-AP-NL 3.0 (JSON-LD)", "kg per euro", "kg CO₂ per euro",
     "{label} {per}, {unit}",
-    "Score", "Score {}: {}", "Interval", "Motor", "respondent",
+    "Score", "Score {}: {}", "Interval", "Motor", "respondent", "euro", "Dashboard", "Dashboards", "Dashboard {}",
+    "Project", "project", "Portfolio", "Stakeholders", "Planning", "Kick-off",
 }  # fmt: skip
 #: Attributes that are read out or shown.
 SHOWN = {"alt", "aria-label", "title", "data-origin", "data-label", "data-count", "placeholder"}

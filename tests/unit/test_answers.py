@@ -94,11 +94,10 @@ def test_the_battery_sheet_says_of_three_functions_that_its_contribution_is_unkn
 
 @pytest.mark.parametrize(
     ("old", "new", "found"),
-    [("Laag", "Gering", "unknown level: 'Gering'"), ("F5 - Marktvorming", "F9", "unknown function"),
-     ("F8- Coördinatie,Onbekend\n", "", "a missing row"), ("Functie,Waarde", "Functie,Waarde,Extra", "number of cells")],
-)  # fmt: skip
-def test_a_changed_sheet_is_refused(repository, old, new, found):
-    repository.edit_raw("werkwijze-upcm-20201016/battery-contributions", old, new)
+    [("Coordination\n", "Steering\n", "unknown function"), ("Coordination\n", "", "a missing row")],
+)
+def test_a_changed_list_of_barriers_is_refused(repository, old, new, found):
+    repository.edit_raw("uu-circular-manufacturing/largest-barriers", old, new)
     with pytest.raises(InputError, match=found):
         contributions.cited("2020")
 

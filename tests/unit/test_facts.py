@@ -106,9 +106,12 @@ def test_a_file_of_something_else_is_refused(tmp_path):
         Facts.read(tmp_path / "facts.csv")
 
 
-def test_facts_of_before_there_were_scenarios_are_published(edition, tmp_path):
-    edition.facts.table.drop(columns="scenario").to_csv(tmp_path / "facts.csv", index=False)
-    assert set(Facts.read(tmp_path / "facts.csv").table.scenario) == {"published"}
+@pytest.mark.parametrize("missing", [["scenario", "project", "team"], ["project", "team"], ["scenario"]])
+def test_facts_of_before_there_were_scenarios_and_projects_are_read(edition, tmp_path, missing):
+    old = edition.facts.table[edition.facts.table.project == ""].drop(columns=missing)
+    old.to_csv(tmp_path / "facts.csv", index=False)
+    read = Facts.read(tmp_path / "facts.csv").table
+    assert set(read.scenario) == {"published"} and set(read.project) == {""}
 
 
 def test_every_fact_has_an_interval_that_holds_its_value(edition):
@@ -116,7 +119,11 @@ def test_every_fact_has_an_interval_that_holds_its_value(edition):
     table = table[table.value.notna() | table.low.notna()]  # of what a source calls unknown there are no bounds either
     assert (table.low <= table.value.fillna(table.high)).all()
     lower_bounds = table[table.high.isna()]
-    assert set(lower_bounds.indicator) == {"newsletter_subscribers", "website_visitors", "linkedin_followers"}
+    assert set(lower_bounds.indicator) == {
+        *("newsletter_subscribers", "website_visitors", "linkedin_followers", "cesi_companies"),
+        *("scanner_users_growth_pct", "scanner_sessions_growth_pct", "website_visitors_growth_ratio"),
+        *("project_target_pilots", "project_target_chain_projects"),
+    }
     bounded = table[table.high.notna()]
     assert (bounded.high >= bounded.value.fillna(bounded.low)).all()
 

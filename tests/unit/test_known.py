@@ -3,7 +3,7 @@
 import pytest
 
 from upcm_analysis import pipeline
-from upcm_analysis.evidence import known
+from upcm_analysis.evidence import known, tables
 from upcm_analysis.words.errors import InputError
 
 FILE, OTHER = "data/raw/own/jobs.csv", "data/raw/own/division.csv"
@@ -27,7 +27,7 @@ def divided(repository, *changes):
 
 def test_none_is_registered_here():
     assert known.figures("2020", pipeline.PUBLISHED).empty and known.concordance("2020") is None
-    assert known.cells("2020").empty
+    assert tables.whole("2020", known.ROLES).empty
 
 
 def test_known_figures_are_read_with_their_product_group_and_place_in_the_file(repository):
@@ -40,7 +40,7 @@ def test_known_figures_are_read_with_their_product_group_and_place_in_the_file(r
     assert table.product_group.tolist() == ["24", "24", ""] and table.sbi.tolist() == ["241", "", ""]
     assert (table.low.tolist(), table.high.tolist()) == ([0.9, 1000, 3], [1.1, 1200, 4])
     assert table["where"].tolist() == [f"{FILE} row {line}" for line in (2, 3, 4)]
-    assert known.cells("2020").printed.tolist() == ["."]  # what is in it is not told
+    assert tables.whole("2020", known.ROLES).printed.tolist() == ["."]  # what is in it is not told
 
 
 @pytest.mark.parametrize(

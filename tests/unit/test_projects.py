@@ -4,50 +4,93 @@ import math
 
 import pandas as pd
 import pytest
-from unit.make import figure, figures
+from hypothesis import given
+from hypothesis import strategies as st
 
 from upcm_analysis.method import projects
 
-
-def claims(*rows):
-    columns = ["project", "cluster", "product_groups", *projects.PARTS, projects.TOTAL, projects.VALUE_ADDED]
-    return pd.DataFrame(rows, columns=columns)
+PARTS = [*projects.PARTS, projects.TOTAL]
+BATTERIES = (None, 17.0, 3.0, 26.0)
 
 
-BATTERIES = ("Batterijen", "consumentenproducten", "29.1 30.9 47.6", math.nan, 17.0, 3.0, 26.0, 238.0)
+def figures(**claims):
+    """Figures of projects: design, life, recycling and total, each half a unit to either side."""
+    rows = [
+        {
+            "indicator": code,
+            "project": name,
+            "value": value,
+            "low": value and value - 0.5,
+            "high": value and value + 0.5,
+        }
+        for name, values in claims.items()
+        for code, value in zip(PARTS, values, strict=True)
+    ]
+    return pd.DataFrame(rows).astype({"value": float, "low": float, "high": float})
 
 
-def test_what_no_part_claims_is_not_attributed():
-    found = projects.unattributed(claims(BATTERIES)).iloc[0]
-    assert found[projects.REST] == 6
-    assert found.unknown == "project_co2_design_kt" and math.isnan(found.project_co2_design_kt)
+def test_what_no_part_claims_is_not_attributed_with_the_rounding_of_all_that_is_known():
+    (rest,) = projects.rest(figures(a=BATTERIES)).itertuples()
+    assert (rest.value, rest.low, rest.high, rest.project) == (6, 4.5, 7.5, "a")
+    assert rest.inputs == (
+        "project_co2_kt/project/a",
+        "project_co2_life_kt/project/a",
+        "project_co2_recycling_kt/project/a",
+    )
 
 
 def test_an_unknown_total_leaves_the_rest_unknown():
-    row = ("Nieuw", "materialen", "24", math.nan, 1.0, math.nan, math.nan, math.nan)
-    assert math.isnan(projects.unattributed(claims(row))[projects.REST].iloc[0])
+    assert math.isnan(projects.rest(figures(a=(None, 1.0, None, None))).value.iloc[0])
 
 
-def figures_of(total, *parts):
-    about = dict(cluster="consumentenproducten")
-    rows = [
-        figure(projects.TOTAL, total, **about),
-        *(figure(code, value, **about) for code, value in zip(projects.PARTS, parts, strict=True)),
-    ]
-    return figures(*rows)
+@given(st.lists(st.one_of(st.none(), st.floats(0, 1e6)), min_size=3, max_size=3), st.floats(0, 1e6))
+def test_the_parts_and_the_rest_are_the_total(parts, left):
+    total = sum(value or 0 for value in parts) + left
+    rest = projects.rest(figures(a=(*parts, total))).value.iloc[0]
+    assert rest == pytest.approx(left, abs=1e-6 * (1 + total))
 
 
-def test_the_rest_has_the_rounding_of_all_that_is_known():
-    rest = projects.rest(figures_of(26.0, math.nan, 17.0, 3.0)).iloc[0]
-    assert (rest.value, rest.low, rest.high) == (6, 4.5, 7.5)
-    assert len(rest.inputs) == 3  # the empty cell is no input
-    assert projects.rest(figures_of(26.0, 6.0, 17.0, 3.0)).value.iloc[0] == 0
+def test_claims_of_a_cluster_add_up_and_what_is_unknown_is_no_zero():
+    other = (1.0, None, 2.0, 5.0)
+    found = projects.by_cluster(figures(a=BATTERIES, b=other), {"a": "high-tech", "b": "high-tech"})
+    found = found.set_index("indicator")
+    assert (found.value[projects.TOTAL], found.high[projects.TOTAL]) == (31, 32)
+    assert found.value["project_co2_life_kt"] == 17 and pd.isna(found.high["project_co2_life_kt"])  # at least
+    alone = projects.by_cluster(figures(a=BATTERIES), {"a": "high-tech", "silent": "high-tech"}).set_index("indicator")
+    assert alone.value[projects.TOTAL] == 26 and pd.isna(alone.high[projects.TOTAL])
+    assert pd.isna(alone.value["project_co2_design_kt"])
+    assert projects.by_cluster(figures(a=BATTERIES), {"b": "high-tech"}).empty
 
 
 def test_projects_about_the_same_product_group_are_flagged_also_by_its_division():
-    other = ("Fietsen", "consumentenproducten", "30.9", *[math.nan] * 5)
-    cars = ("Auto's", "high-tech", "29.3", *[math.nan] * 5)
-    assert projects.counted_twice(claims(BATTERIES)).empty
-    found = projects.counted_twice(claims(BATTERIES, other, cars)).set_index("product_group").projects
+    claims = pd.DataFrame(
+        [("Batterijen", "29.1 30.9 47.6"), ("Fietsen", "30.9"), ("Auto's", "29.3"), ("Nergens", "")],
+        columns=["project", "product_groups"],
+    )
+    assert projects.counted_twice(claims[:1]).empty
+    found = projects.counted_twice(claims).set_index("product_group").projects
     assert found.to_dict() == {"29": "Batterijen, Auto's", "30": "Batterijen, Fietsen", "30.9": "Batterijen, Fietsen"}
-    assert pytest.approx(6) == projects.unattributed(claims(BATTERIES))[projects.REST].iloc[0]
+
+
+def test_of_several_documents_the_first_that_says_it_counts_and_steps_are_taken_together():
+    documents = pd.DataFrame(
+        [("a", "", "R1", "environment", "one"), ("a", "nsp", "R8 R1", "", "two"), ("b", "nsp", "", "", "two")],
+        columns=["project", "team", "r_steps", "effects", "source"],
+    )
+    found = projects.merged(documents).set_index("project")
+    assert found.loc["a"].to_dict() == {
+        "team": "nsp",
+        "r_steps": "R1 R8",
+        "effects": "environment",
+        "source": "one two",
+    }
+    assert list(found.index) == ["a", "b"]
+
+
+def test_projects_whose_team_is_unknown_may_be_of_any_team():
+    found = projects.counted(pd.DataFrame({"team": ["nsp", "", "nsp"]}), "project_count", ["nsp", "regieteam"], ("a",))
+    assert found[["team", "low", "value", "high"]].to_numpy().tolist() == [
+        ["", 3, 3, 3],
+        ["nsp", 2, 2, 3],
+        ["regieteam", 0, 0, 1],
+    ]

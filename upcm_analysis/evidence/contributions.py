@@ -5,7 +5,7 @@ Two quantities that may not be mixed: what a project contributes to a function, 
 
 import pandas as pd
 
-from upcm_analysis.evidence import sources
+from upcm_analysis.evidence import forms, sources
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError, UnknownName
@@ -14,6 +14,8 @@ from upcm_analysis.words.home import shown
 #: What a row of both tables says, and where it is printed. `level` is empty where a function is named as a barrier.
 CITED = ["kind", "project", "cluster", "scheme", "function", "level", "source", "line", "row", "printed"]
 CONTRIBUTION, BARRIER = "contribution", "barrier"
+#: The scheme by which impact sheets number the functions.
+SCHEME = "hekkert-mis"
 
 
 def cited(edition: str) -> pd.DataFrame:
@@ -22,34 +24,50 @@ def cited(edition: str) -> pd.DataFrame:
     `level` is as printed: `Hoog`, `Middel`, `Laag` or `Onbekend`. Raises InputError for a row, function or level that there is
     none of in the code lists.
     """
-    rows = [row for source in sources.registered(edition, "contributions") for row in _read(source, CONTRIBUTION)]
-    rows += [row for source in sources.registered(edition, "barriers") for row in _read(source, BARRIER)]
+    rows = [
+        *_contributions(edition),
+        *(row for one in sources.registered(edition, "barriers") for row in _barriers(one)),
+    ]
     return pd.DataFrame(rows, columns=CITED)
 
 
-def _read(source: str, kind: str) -> list[dict]:
-    """The rows of one source: a function by its printed name, and for a contribution its level."""
+def _contributions(edition: str) -> list[dict]:
+    """What projects contribute to functions, from their impact sheets; of a project without a cluster that is empty."""
+    sheets = forms.forms(edition, forms.SHEET)
+    clusters = sheets[sheets.part == "cluster"].set_index("project")["value"]
+    return [
+        {
+            "kind": CONTRIBUTION,
+            "project": row.project,
+            "cluster": clusters.get(row.project, ""),
+            "scheme": SCHEME,
+            "function": row.item,
+            "level": row.value,
+            "source": row.source,
+            "line": row.line,
+            "row": row.item,
+            "printed": row.value,
+        }
+        for row in sheets[sheets.part == "function"].itertuples()
+    ]
+
+
+def _barriers(source: str) -> list[dict]:
+    """The functions that a source names as barriers, by their printed name."""
     (header, body), file = printed(source), shown(sources.raw_path(source))
     known = codelist("published_functions")
     named = known.loc[source] if source in known.index else known.droplevel(0).iloc[:0]
-    columns = 2 if kind == CONTRIBUTION else 1
-    if len(header) != columns:
+    if len(header) != 1:
         raise InputError(
             "a table on innovation functions has other columns", file=file, row=1, found=", ".join(header),
-            expected="the function and its level" if columns == 2 else "the function",
+            expected="the function",
         )  # fmt: skip
     found = []
-    for line, row in enumerate(body, start=2):
-        at = {"file": file, "row": line}
-        if row[0] not in named.index:
-            raise UnknownName("function", row[0], named.index, **at, column=header[0])
-        level = row[1] if kind == CONTRIBUTION else ""
-        if kind == CONTRIBUTION and level not in codelist("contribution_levels").index:
-            raise UnknownName("level", level, codelist("contribution_levels").index, **at, column=header[1])
-        about = named.loc[row[0]].to_dict()
-        found.append(
-            {**about, "kind": kind, "level": level, "source": source, "line": line, "row": row[0], "printed": row[-1]}
-        )
+    for line, (name,) in enumerate(body, start=2):
+        if name not in named.index:
+            raise UnknownName("function", name, named.index, file=file, row=line, column=header[0])
+        at = {"source": source, "line": line, "row": name, "printed": name}
+        found.append({**named.loc[name].to_dict(), "kind": BARRIER, "level": "", **at})
     missing = [name for name in named.index if name not in {row["row"] for row in found}]
     if missing:
         raise InputError("a missing row", file=file, found=f"{len(found)} rows", expected=missing[0])

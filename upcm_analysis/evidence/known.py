@@ -7,7 +7,7 @@ import pandas as pd
 
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.notation import number
-from upcm_analysis.evidence.tables import CELL, records
+from upcm_analysis.evidence.tables import records
 from upcm_analysis.words.codelists import clusters, codelist, groups_of
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import shown
@@ -16,7 +16,6 @@ from upcm_analysis.words.home import shown
 FIGURES = ["indicator", "place", "cluster", "sbi", "low", "high"]
 CONCORDANCE = ["sbi", "cluster", "share_pct"]
 #: What stands for a whole table among the cells that facts rest on: what is in it is not published.
-WHOLE = "(whole table)"
 ROLES = ("known", "concordance")
 
 
@@ -133,14 +132,6 @@ def concordance(edition: str) -> pd.DataFrame | None:
         [(code, classes[code], cluster, share) for (code, cluster), share in shares.items() if share > 0],
         columns=["sbi", "product_group", "cluster", "share_pct"],
     )
-
-
-def cells(edition: str, roles: tuple[str, ...] = ROLES) -> pd.DataFrame:
-    """A row of `cells` for each table of these roles as a whole: what facts rest on is said, and what is in it is not."""
-    named = [source for role in roles for source in sources.registered(edition, role)]
-    row = {"line": 0, "row": WHOLE, "column": WHOLE, "part": 1, "printed": ".", "unit": ""}
-    blank = dict.fromkeys(["correction", "place", "cluster", "product_group", "indicator"], "")
-    return pd.DataFrame([{"source": source, **row, **blank} for source in named], columns=CELL)
 
 
 def _listed(what: str, found: str, known, at: dict, column: str) -> None:

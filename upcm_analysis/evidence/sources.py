@@ -32,11 +32,15 @@ ROLES = {
     "map": "outlines to draw, and no figures",
     "known": "figures of parts of the industry in places that a user knows",
     "concordance": "which SBI classes belong to which cluster, as a user has it",
-    "contributions": "what a project contributes to the innovation functions, as its impact sheet says",
     "barriers": "the innovation functions that a study found to be the largest barriers",
     "answers": "what respondents answered to the questionnaire on the innovation functions",
     "events": "dated events, each coded to an innovation function",
     "phases": "the phase that each cluster is in, and who judged it",
+    "projects": "projects of the programme: who leads them, what they are to do and by when",
+    "sheets": "impact sheets of projects: what a project says of its aims and its impact",
+    "progress": "progress reports of projects: how far a project is, its planning and its money",
+    "roadmap": "what the programme would measure, by decision horizon",
+    "classification": "the product groups of the second phase of the programme, as published",
     "stored": "brought in, and used by nothing yet",
 }
 #: The roles of tables that figures rest on and that are not published.

@@ -30,7 +30,12 @@ CELL = [
     "low",
     "high",
     "unit",
+    "project",
 ]
+#: What stands for the row and the column of a table as a whole.
+WHOLE = "(whole table)"
+#: What a row of a table is about.
+ABOUT = ("place", "cluster", "product_group", "project")
 #: What the cells of a column hold: always a number (or several), or one that may be unknown.
 NUMBER, MAYBE = "number", "number or unknown"
 #: How a source says that it does not know a number. Unknown is not zero.
@@ -42,9 +47,9 @@ def cells(edition: str, role: str = "facts") -> pd.DataFrame:
 
     A row is one printed number: where it is printed (`source`, `line` of the raw file, `row`, `column` and `part` of a
     cell that holds two numbers, `printed` text, `correction` applied to it), what it is about (`place`, `cluster`,
-    `product_group`), its `indicator` and `unit`, its `value`, and the interval `low` to `high` of all values that would
-    be printed so: half a unit of the last printed digit to either side (organisations by product group: 2.5). 'More
-    than 400' has the value 400 and no upper bound. A number that the source does not know is missing, not zero.
+    `product_group`, or a `project`), its `indicator` and `unit`, its `value`, and the interval `low` to `high` of all
+    values that would be printed so: half a unit of the last printed digit to either side (organisations by product
+    group: 2.5). 'More than 400' has the value 400 and no upper bound. What the source does not know is missing, not zero.
 
     Raises InputError for whatever in a file is not as the register and the code lists say.
     """
@@ -57,6 +62,11 @@ def cells(edition: str, role: str = "facts") -> pd.DataFrame:
 def cell_name(row: str, column: str, part: int, source: str) -> str:
     """How a source cell is named among the inputs of a fact."""
     return f"{source}[{row} | {column}" + (f" | {part}]" if part > 1 else "]")
+
+
+def cell_names(cells: pd.DataFrame) -> list[str]:
+    """The names of all these source cells."""
+    return [cell_name(*cell) for cell in cells[["row", "column", "part", "source"]].itertuples(index=False, name=None)]
 
 
 def cell_file(name: str) -> str:
@@ -131,6 +141,14 @@ def records(source: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]
         raise InputError("a table has no rows", file=file, row=2, expected="a row or more")
     texts = [[text.strip() for text in line] for line in body]
     return [(number, dict(zip(columns, line, strict=True))) for number, line in enumerate(texts, start=2)]
+
+
+def whole(edition: str, roles: tuple[str, ...]) -> pd.DataFrame:
+    """A row of `cells` for each table of these roles as a whole, where what rests on it is no single number of it."""
+    named = [source for role in roles for source in sources.registered(edition, role)]
+    row = {"line": 0, "row": WHOLE, "column": WHOLE, "part": 1, "printed": ".", "unit": ""}
+    blank = dict.fromkeys(["correction", "indicator", *ABOUT], "")
+    return pd.DataFrame([{"source": source, **row, **blank} for source in named], columns=CELL)
 
 
 def _grid(source: str, file: str) -> tuple[list[str], list[list[str]]]:
@@ -222,7 +240,7 @@ def _numbers(text: str, specs: list[dict], about: dict, **where) -> list[dict]:
     """The numbers in one cell, each with its indicator, subject and interval."""
     if specs[0]["holds"] == MAYBE and text.strip() in UNKNOWN:
         code = specs[0]["indicator"]
-        place = {name: about[name] for name in ("place", "cluster", "product_group")}
+        place = {name: about[name] for name in ABOUT}
         return [{**place, "indicator": code, "value": None, "low": None, "high": None, "unit": indicator(code).unit}]
     words = text.split() if len(specs) > 1 else [text.strip()]
     form = " ".join(spec["operator"] + "number" for spec in specs)
@@ -250,7 +268,7 @@ def _numbers(text: str, specs: list[dict], about: dict, **where) -> list[dict]:
             ) from None
         found.append(
             {
-                **{name: about[name] for name in ("place", "cluster", "product_group")},
+                **{name: about[name] for name in ABOUT},
                 "indicator": code,
                 "value": value,
                 "low": value if at_least else max(0.0, value - half),

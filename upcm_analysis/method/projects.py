@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, of
+from upcm_analysis.method.figures import FIGURE
+from upcm_analysis.words.codelists import Subject, fact_id
 
 #: What a sheet gives by group of strategies, of which total, and what is left of that.
 PARTS = ["project_co2_design_kt", "project_co2_life_kt", "project_co2_recycling_kt"]
@@ -10,46 +11,101 @@ TOTAL, REST, VALUE_ADDED = "project_co2_kt", "project_co2_unattributed_kt", "pro
 CLAIMS = [*PARTS, TOTAL, VALUE_ADDED]
 #: What is claimed as a part of the potential of the cluster.
 OF_POTENTIAL = "project_co2_of_potential_pct"
+#: The columns of the figures of projects and teams.
+STEERED = [*FIGURE, "project", "team"]
+BLANK = {"place": "NL", "cluster": "", "product_group": "", "scope": "", "project": "", "team": ""}
+SIDES = ["value", "low", "high"]
+#: The columns of a project of which several documents may each say something, to be taken together.
+TOGETHER = ("effects", "r_steps")
 
 
-def unattributed(claims: pd.DataFrame) -> pd.DataFrame:
-    """What of each project's claim is in no group of strategies that its sheet gives a figure for.
+def merged(documents: pd.DataFrame) -> pd.DataFrame:
+    """Each project once: of every column what the first document says that says anything of it, in the order of the rows.
 
-    A row of `claims` is one project: `project`, `cluster`, `product_groups` (as the sheet has them, with spaces) and the
-    claims in kt or million euro a year, missing where unknown. Adds `REST`, the total less the known parts, and `unknown`,
-    which parts are not known: the rest may be theirs, in whole or in part.
+    Effects and R-strategies of all documents are taken together.
     """
-    known = claims[PARTS].fillna(0).sum(axis=1)
-    unknown = [", ".join(part for part in PARTS if pd.isna(row[part])) for _, row in claims.iterrows()]
-    return claims.assign(**{REST: claims[TOTAL] - known}, unknown=unknown)
+    rows = []
+    for name, own in documents.groupby("project", sort=False):
+        row = {column: next((text for text in own[column] if text), "") for column in own.columns}
+        for column in TOGETHER:
+            row[column] = " ".join(dict.fromkeys(code for text in own[column] for code in text.split()))
+        rows.append({**row, "project": name, "source": " ".join(own.source)})
+    return pd.DataFrame(rows, columns=documents.columns)
 
 
 def rest(figures: pd.DataFrame) -> pd.DataFrame:
-    """What projects claim in total, less what their sheets give by group of strategies; an unknown part is left in the rest.
+    """What of each project's claim is in no group of strategies: the total less the known parts; an unknown part is left in.
 
-    A row is a subject with a total; low and high follow from rounding.
+    A row of `figures` is a figure with the `project` that it is of; low and high follow from rounding. An unknown total
+    leaves an unknown rest.
     """
     rows = []
-    for key, total in of(figures, TOTAL).iterrows():
-        parts = [(code, of(figures, code).loc[key]) for code in PARTS]
-        known = [(code, part) for code, part in parts if pd.notna(part.value)]
+    for name, own in figures[figures.indicator.isin([TOTAL, *PARTS])].groupby("project", sort=False):
+        known = own[own.indicator.isin(PARTS) & own.value.notna()]
+        whole = own[own.indicator == TOTAL]
+        if whole.empty:
+            continue
         ends = {
-            "value": total.value - sum(part.value for _, part in known),
-            "low": total.low - sum(part.high for _, part in known),
-            "high": total.high - sum(part.low for _, part in known),
+            "value": whole.value.iloc[0] - known.value.sum(),
+            "low": whole.low.iloc[0] - known.high.sum(),
+            "high": whole.high.iloc[0] - known.low.sum(),
         }
-        names = [name for code in (TOTAL, *(code for code, _ in known)) for name in ids(code, [key])]
-        rows.append({"indicator": REST, **dict(zip(SUBJECT, key, strict=True)), **ends, "inputs": tuple(names)})
-    return pd.DataFrame(rows, columns=FIGURE)
+        inputs = tuple(fact_id(code, Subject(project=name)) for code in (TOTAL, *known.indicator))
+        rows.append({**BLANK, "indicator": REST, "project": name, **ends, "inputs": inputs})
+    return pd.DataFrame(rows, columns=STEERED)
+
+
+def by_cluster(figures: pd.DataFrame, clusters: dict[str, str]) -> pd.DataFrame:
+    """What projects of a cluster claim together: the sum of what is known, and no upper bound where a claim is not known.
+
+    `figures` are those of projects, `clusters` the cluster of each project. A figure that no project of a cluster gives is
+    unknown, not zero. Clusters without a claim have no row.
+    """
+    claimed = figures[figures.indicator.isin([*CLAIMS, REST])]
+    own = claimed.assign(cluster=claimed.project.map(clusters).fillna(""))
+    silent = pd.Series(clusters).drop(claimed.project.unique(), errors="ignore")
+    rows = []
+    for (cluster, code), parts in own[own.cluster != ""].groupby(["cluster", "indicator"], sort=False):
+        known = parts[parts.value.notna()]
+        ends = dict(zip(SIDES, known[SIDES].sum(skipna=False), strict=True)) if len(known) else dict.fromkeys(SIDES)
+        if len(known) < len(parts) or cluster in set(silent):
+            ends["high"] = None
+        inputs = tuple(fact_id(code, Subject(project=name)) for name in parts.project)
+        rows.append({**BLANK, "indicator": code, "cluster": cluster, **ends, "inputs": inputs})
+    return pd.DataFrame(rows, columns=STEERED)
+
+
+def counted(projects: pd.DataFrame, code: str, teams: list[str], inputs: tuple) -> pd.DataFrame:
+    """How many projects there are, in all and of each team. Those of which the team is unknown may be of any: `high`."""
+    whole, unknown = len(projects), int((projects.team == "").sum())
+    wholes = [({}, whole, whole)]
+    for team in teams:
+        own = int((projects.team == team).sum())
+        wholes.append(({"team": team}, own, own + unknown))
+    rows = [
+        {
+            **BLANK,
+            **about,
+            "indicator": code,
+            "value": float(least),
+            "low": float(least),
+            "high": float(most),
+            "inputs": inputs,
+        }
+        for about, least, most in wholes
+    ]
+    return pd.DataFrame(rows, columns=STEERED)
 
 
 def counted_twice(claims: pd.DataFrame) -> pd.DataFrame:
     """Product groups that several projects name: their claims may be about the same emissions, and be counted twice.
 
-    A row is a product group (a class of the SBI, or the group that it is in) with the `projects` that name it.
+    A row of `claims` is one project: `project` and `product_groups`, apart by spaces. A row of the result is a product group
+    (a class of the SBI, or the group that it is in) with the `projects` that name it.
     """
     named = claims.assign(product_group=claims.product_groups.str.split()).explode("product_group")
     divisions = named.assign(product_group=named.product_group.str.partition(".")[0])
-    both = pd.concat([named, divisions]).drop_duplicates(["project", "product_group"])
+    both = pd.concat([named, divisions]).dropna(subset="product_group")
+    both = both.drop_duplicates(["project", "product_group"])
     found = both.groupby("product_group").project.agg(list)
     return found[found.str.len() > 1].map(", ".join).rename("projects").reset_index()

@@ -29,6 +29,8 @@ EDITION_FILES = {
     "codecheck.yml": {"nl": "lijst van uitkomsten (CODECHECK)", "en": "manifest of outputs (CODECHECK)"},
     "manifest.json": {"nl": "waaruit elke publicatie is gemaakt", "en": "what each publication was made of"},
 }
+#: The kinds of publication about the programme itself, in the order that they stand in.
+PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
 WORDS = {
     "nl": {
         "title": "Feiten & cijfers",
@@ -47,6 +49,8 @@ WORDS = {
         "found": "{} publicaties",
         "columns": ["Publicatie", "Soort", "PDF", "Excel", "CSV"],
         "national": "Landelijk en methode",
+        "programme": "Waarop het programma stuurt",
+        "programme text": "Projecten, portfolio’s, het dashboard en de routekaart, uit de documenten van het programma.",
         "failed": "Niet bijgewerkt",
         "failed text": "Bij het laatste bouwen mislukt. Was er een eerdere versie, dan staat die er nog.",
         "checks": "Controles",
@@ -73,6 +77,8 @@ WORDS = {
         "found": "{} publications",
         "columns": ["Publication", "Kind", "PDF", "Excel", "CSV"],
         "national": "National and method",
+        "programme": "What the programme steers by",
+        "programme text": "Projects, portfolios, the dashboard and the roadmap, from the documents of the programme.",
         "failed": "Not brought up to date",
         "failed text": "Failed in the last build. An earlier version stands where there is one.",
         "checks": "Checks",
@@ -127,6 +133,7 @@ def page(
             tiles=_tiles(by_name, language),
             clusters=_clusters(by_name, facts, language),
             crossed=_crossed(by_name, language),
+            programme=_programme(there, by_name, imprint.words["kinds"]),
             headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
             rows=[_row(p, up, folder) for p in there],
             first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method")],
@@ -198,6 +205,14 @@ def _crossed(by_name: dict, language: str) -> list[dict]:
         if found:
             rows.append({"name": about.name(language).partition(" (")[0], "places": found})
     return rows
+
+
+def _programme(there: list[Publication], by_name: dict, kinds: dict) -> list[dict]:
+    """The kinds of publication about the programme itself, where there are any: name of the kind, and its pages."""
+    found = [(kind, [p for p in there if p.kind == kind]) for kind in PROGRAMME]
+    return [
+        {"name": kinds[kind], "places": [(p.title, by_name[p.name]) for p in pages]} for kind, pages in found if pages
+    ]
 
 
 def _row(publication: Publication, up: str, folder: Path) -> dict:

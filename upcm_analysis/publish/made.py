@@ -111,8 +111,7 @@ def check(publication: Publication, asked: Asked, shows: list[str], languages: s
 
     `shows` are the facts that its document shows, `languages` those of its blocks.
     """
-    subject = "nederland" if publication.kind in ("national", "method") else publication.subject
-    expected = f"{publication.kind} {publication.edition} {publication.language} {subject}"
+    expected = f"{publication.kind} {publication.edition} {publication.language} {publication.about.slug}"
     for found in asked.pages or ("none",):
         if found != expected:
             raise PartFailed(f"the notebook is not about what it was run for: opened {found}, expected {expected}")

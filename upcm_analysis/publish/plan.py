@@ -15,17 +15,43 @@ from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
 
 FILE = "publications.yml"
+#: The heading of a page where it is not the name of its subject: of the kind as a whole, and of each of its subjects.
 TITLES = {
-    "nl": {"nederland": "Nederland", "methode": "Methode en controles"},
-    "en": {"nederland": "The Netherlands", "methode": "Method and checks"},
+    "nl": {
+        "national": ("Nederland", "{}"),
+        "method": ("Methode en controles", "{}"),
+        "portfolio": ("Portfolio van projecten", "Portfolio van {}"),
+        "dashboard": ("Dashboard van het programma", "Dashboard {}"),
+        "roadmap": ("Routekaart 2.0", "{}"),
+    },
+    "en": {
+        "national": ("The Netherlands", "{}"),
+        "method": ("Method and checks", "{}"),
+        "portfolio": ("Portfolio of projects", "Portfolio of {}"),
+        "dashboard": ("Dashboard of the programme", "Dashboard {}"),
+        "roadmap": ("Roadmap 2.0", "{}"),
+    },
 }
+#: The kinds of publication, in the order that they are read.
+KINDS = (
+    "national",
+    "cluster",
+    "province",
+    "cluster-province",
+    "dashboard",
+    "roadmap",
+    "portfolio",
+    "project",
+    "focus-group",
+    "method",
+)
 
 
 class Entry(BaseModel):
     """One kind of publication in the matrix."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: Literal["national", "cluster", "province", "cluster-province", "method"]
+    kind: Literal[KINDS]
     notebook: str
     subjects: Literal["all"] | list[str]
     #: The notebook parameter that takes the subject; of a cluster in a province one for each of the two.
@@ -78,9 +104,8 @@ class Publication:
     @cached_property
     def title(self) -> str:
         """The heading of its page."""
-        if self.subject in TITLES[self.language]:
-            return TITLES[self.language][self.subject]
-        return self.about.name(self.language)
+        whole, one = TITLES[self.language].get(self.kind, ("{}", "{}"))
+        return whole if self.about == NL else one.format(self.about.name(self.language))
 
 
 def matrix() -> Matrix:

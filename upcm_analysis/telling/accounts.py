@@ -181,7 +181,8 @@ def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
             )
             for code in codes
         ]
-        rows.append(Row(label=row["project"], cells=[*numbers, Cell(text=row["also"] or words["nobody"])]))
+        name = Subject(project=row["project"]).name(language)
+        rows.append(Row(label=name, cells=[*numbers, Cell(text=row["also"] or words["nobody"])]))
     facts = [teller.facts.get(code, teller.about) for code in codes]
     rows.append(
         Row(label=words["all projects"], cells=[*(cell(fact, language) for fact in facts), Cell(text="")], role="total")

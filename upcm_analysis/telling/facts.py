@@ -28,7 +28,11 @@ COLUMNS = [
     "edition",
     "warnings",
     "scenario",
+    "project",
+    "team",
 ]
+#: The columns that an edition of before may not have, and what then stands there.
+ADDED = {"scenario": PUBLISHED, "project": "", "team": ""}
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "suppressed")
 #: Between two inputs, or two warnings, of a fact.
 SEPARATOR = " ; "
@@ -58,6 +62,8 @@ def schema():
             "edition": pa.Column(**text),
             "warnings": pa.Column(**text),
             "scenario": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
+            "project": pa.Column(**text, checks=pa.Check.isin(["", *codelist("projects").index])),
+            "team": pa.Column(**text, checks=pa.Check.isin(["", *codelist("teams").index])),
         },
         checks=[
             pa.Check(lambda t: ~((t.low > t.value + 1e-9) | (t.value > t.high + 1e-9)), error="low <= value <= high"),
@@ -100,11 +106,13 @@ class Fact:
     edition: str
     warnings: tuple
     scenario: str = PUBLISHED
+    project: str = ""
+    team: str = ""
 
     @property
     def subject(self) -> Subject:
         """What the fact is about."""
-        return Subject(self.place, self.cluster, self.product_group)
+        return Subject(self.place, self.cluster, self.product_group, project=self.project, team=self.team)
 
     @property
     def measure(self) -> Indicator:
@@ -166,8 +174,9 @@ class Facts:
             keep_default_na=False,
             na_values={name: [""] for name in numbers},
         )
-        if list(table.columns) == COLUMNS[:-1]:
-            table = table.assign(scenario=PUBLISHED)  # an edition of before there were scenarios
+        missing = {name: text for name, text in ADDED.items() if name not in table.columns}
+        if list(table.columns) == [name for name in COLUMNS if name not in missing]:
+            table = table.assign(**missing)[COLUMNS]
         if list(table.columns) != COLUMNS:
             raise InputError(
                 "a file does not hold facts",

@@ -16,14 +16,17 @@ LANGUAGES = ("nl", "en")
 #: R-strategies and innovation functions are numbered differently by different schools: the scheme is part of the key.
 KEYS = {
     "cbs_branches": 2,
+    "form_parts": 2,
     "functions": 2,
     "parameters": 2,
     "pedigree": 2,
     "phase_functions": 3,
+    "pillar_actions": 2,
     "published_columns": 3,
     "published_functions": 2,
     "published_rows": 2,
     "r_strategies": 2,
+    "sheet_figures": 3,
 }
 
 
@@ -117,16 +120,24 @@ def base(code: str) -> str:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a figure is about: a place, and possibly a cluster or a product group; `scope` names what was left out."""
+    """What a figure is about: a place, and possibly a cluster or a product group; `scope` names what was left out.
+
+    What the programme steers by is about one of its projects or teams, or about a product group of its second phase (`focus`).
+    """
 
     place: str = "NL"
     cluster: str = ""
     product_group: str = ""
     scope: str = ""
+    project: str = ""
+    team: str = ""
+    focus: str = ""
 
     @cached_property
     def kind(self) -> str:
         """The kind of publication that this subject would have."""
+        if steered := next((kind for kind, name in STEERED.items() if getattr(self, name)), ""):
+            return steered
         if self.place != "NL":
             part = "cluster-" if self.cluster else "product-group-" if self.product_group else ""
             return f"{part}province"
@@ -137,6 +148,8 @@ class Subject:
         """Its stable name in addresses and commands."""
         if self.kind == "national":
             return "nederland"
+        if self.kind in STEERED:
+            return getattr(self, STEERED[self.kind])
         parts = (self.cluster, self.product_group, entries("provinces").get(self.place, {}).get("slug", ""))
         return "-".join(part for part in parts if part)
 
@@ -151,6 +164,8 @@ class Subject:
         if self.kind in CROSSINGS:
             part = Subject(cluster=self.cluster, product_group=self.product_group)
             return f"{part.name(language, running).partition(' (')[0]} in {Subject(self.place).name(language)}"
+        if self.kind in STEERED:
+            return entries(f"{self.kind.replace('-', '_')}s")[self.slug][column]
         if self.kind == "province":
             return entries("provinces")[self.place][column]
         if self.kind == "cluster":
@@ -164,6 +179,8 @@ class Subject:
 NL = Subject()
 #: The kinds of subject that are a part of the industry in a place.
 CROSSINGS = ("cluster-province", "product-group-province")
+#: The kinds of subject that the programme steers by, each with the part of a subject that names it.
+STEERED = {"project": "project", "team": "team", "focus-group": "focus"}
 
 
 def provinces() -> list[Subject]:
@@ -186,10 +203,26 @@ def product_groups() -> list[Subject]:
     return [Subject(product_group=code) for code in codelist("product_groups").index]
 
 
+def projects() -> list[Subject]:
+    """The projects of the programme, in the order of its documents."""
+    return [Subject(project=code) for code in codelist("projects").index]
+
+
+def teams() -> list[Subject]:
+    """The six teams of the programme."""
+    return [Subject(team=code) for code in codelist("teams").index]
+
+
 def subjects(kind: str) -> list[Subject]:
-    """All subjects of a kind, in their order."""
+    """All subjects of a kind of subject, or of a kind of publication, in their order."""
     known = {
         "national": lambda: [NL],
+        "project": projects,
+        "team": teams,
+        "focus-group": lambda: [Subject(focus=code) for code in codelist("focus_groups").index],
+        "portfolio": lambda: [NL, *teams()],
+        "dashboard": lambda: [NL, *clusters()],
+        "roadmap": lambda: [NL],
         "province": provinces,
         "cluster": clusters,
         "product-group": product_groups,
@@ -207,9 +240,14 @@ def subject(kind: str, slug: str) -> Subject:
     """The subject with this slug. Raises UnknownName with the nearest slugs."""
     by_slug = _by_slug(kind)
     if slug not in by_slug:
-        lists = ["clusters", "provinces"] if kind == "cluster-province" else [f"{kind.replace('-', '_')}s"]
-        raise UnknownName(kind, slug, by_slug, file=", ".join(f"data/codelists/{name}.csv" for name in lists))
+        raise UnknownName(kind, slug, by_slug, file=", ".join(f"data/codelists/{name}.csv" for name in _lists(kind)))
     return by_slug[slug]
+
+
+def _lists(kind: str) -> list[str]:
+    """The code lists that the subjects of a kind are in."""
+    several = {"cluster-province": ["clusters", "provinces"], "portfolio": ["teams"], "dashboard": ["clusters"]}
+    return several.get(kind, [f"{kind.replace('-', '_')}s"])
 
 
 @cache

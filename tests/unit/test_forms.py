@@ -1,0 +1,133 @@
+"""Forms of projects: what may stand on them, what goes together, and which of it are figures."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upcm_analysis.evidence import forms
+from upcm_analysis.words.errors import InputError
+
+SHEET, PROGRESS = "werkwijze-upcm-20201016/battery-impact-sheet", "werkwijze-upcm-20201016/battery-progress"
+
+
+def figures():
+    table = forms.cells("2020").set_index("indicator")
+    return {code: (row.value, row.low, row.high) for code, row in table.iterrows()}
+
+
+def test_the_figures_of_the_sheet_and_the_report_are_those_printed():
+    found = figures()
+    assert found["project_co2_life_kt"] == (17, 16.5, 17.5) and found["project_co2_recycling_kt"][0] == 3
+    assert found["project_co2_kt"][0] == 26 and found["project_value_added_meur"][0] == 238
+    assert pd.isna(found["project_co2_design_kt"][0])  # an empty cell is unknown
+    money = {code.removeprefix("project_"): value for code, (value, *_) in found.items() if code.endswith("_eur")}
+    assert money == {
+        "budget_needed_eur": 100_000,
+        "budget_granted_eur": 80_000,
+        "granted_rvo_eur": 60_000,
+        "granted_province_eur": 20_000,
+        "spent_eur": 40_000,
+        "balance_eur": 40_000,
+        "budget_lacking_eur": 20_000,
+    }
+    assert money["budget_needed_eur"] == money["budget_granted_eur"] + money["budget_lacking_eur"]
+    assert found["project_ready_pct"][0] == 10
+
+
+def test_every_number_of_both_forms_is_a_figure_with_its_cell():
+    cells = forms.cells("2020")
+    for form in forms.FORMS:
+        rows = forms.forms("2020", form)
+        numbers = rows[rows["value"].str.fullmatch(r"[>=\d.,-]*\d[\d.,]*") & ~rows.part.isin(["number"])]
+        numbers = numbers[~numbers["value"].str.fullmatch(r"\d{4}-\d\d(-\d\d)?")]
+        assert len(numbers) and set(numbers.line) <= set(cells.line[cells.source.isin(rows.source)])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("17", (17, 17, 17)), ("100.000", (100_000,) * 3), ("0,1-10", (None, 0.1, 10)), (">=2", (2, 2, None)),
+     ("", (None,) * 3), ("Onbekend", (None,) * 3)],
+)  # fmt: skip
+def test_an_amount_may_be_unknown_a_lower_bound_or_a_range(text, expected):
+    assert forms.amount(text) == expected
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_of_a_range_only_the_ends_are_known(one, other):
+    low, high = sorted((one, other))
+    assert forms.amount(f"{low}-{high}") == (None, low, high)
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "column", "expected"),
+    [
+        (SHEET, "cluster,,,consumentenproducten", "cluster,,,consumenten", "value", "consumentenproducten"),
+        (SHEET, "function,F1", "function,F9", "item", "F1"),
+        (SHEET, "F1,,Onbekend", "F1,,Veel", "value", "Hoog, Middel, Laag"),
+        (SHEET, "engines,0-10", "engines,0-11", "horizon", "0-10"),
+        (SHEET, "co2,life,,17", "co2,life,,17.5", "value", "English notation"),
+        (SHEET, "co2,total,,26", "co2,total,,19", "value", "at least 20"),
+        (SHEET, "function,F2", "function,F1", "item", "each once"),
+        (SHEET, "target-group,1,,,,Ondernemers", "target-group,1,,,,<b>Ondernemers</b>", "nl", "without markup"),
+        (SHEET, "target-group,1,,,,Ondernemers", "target-group,1,,,,=1+1", "nl", "formula"),
+        (SHEET, "status-date,,,2020-10-15", "status-date,,,2020-13-15", "value", "a date"),
+        (SHEET, "batterijen,function,F1", "baterijen,function,F1", "project", "batterijen"),
+        (SHEET, "batterijen,effect,environment", "batterijen,efect,environment", "part", "effect"),
+        (SHEET, "effect,environment", "effect,nature", "item", "environment"),
+        (SHEET, "milestone,2021", "milestone,later", "item", "a year"),
+        (PROGRESS, "ready,,10", "ready,,110", "value", "0 to 100"),
+        (PROGRESS, "phase,,commitment", "phase,,execution", "value", "commitment"),
+        (PROGRESS, "finance,granted,80.000", "finance,granted,70.000", "value", "80000"),
+        (PROGRESS, "finance,balance,40.000", "finance,balance,41.000", "value", "granted -spent"),
+        (PROGRESS, "finance,lacking,20.000", "finance,lacking,21.000", "value", "needed -granted"),
+        (PROGRESS, "milestone,start,,,", "milestone,start,,2021-06,", "planned", "2021-06"),
+        (PROGRESS, "milestone,start,,,", "milestone,start,,soon,", "planned", "a month"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_with_row_column_and_remedy(repository, source, old, new, column, expected):
+    if column == "planned" and "2021" in new:
+        repository.edit_raw(source, "milestone,kickoff,,,", "milestone,kickoff,,2021-05,")
+    repository.edit_raw(source, old, new)
+    with pytest.raises(InputError) as error:
+        forms.cells("2020")
+    said = error.value.parts
+    assert said["column"] == column and expected in str(said["expected"]), said
+    assert said["file"].endswith(f"{source}.csv") and said["row"] > 1
+
+
+def test_a_phase_needs_the_phase_before_finished_or_all_its_criteria(repository):
+    repository.edit_raw(
+        PROGRESS, "batterijen,finished,definition,,,,Projectdefinitie afgerond,Project definition finished\n", ""
+    )
+    with pytest.raises(InputError, match="a form says what cannot be") as error:
+        forms.forms("2020", forms.PROGRESS)
+    assert "definition-scope" in str(error.value) and "definition-fingerprint" not in str(error.value)
+
+
+def test_the_same_project_twice_in_one_list_is_refused(repository):
+    from upcm_analysis.evidence import projects
+
+    path = repository.raw("werkwijze-upcm-20201016/projects")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[1]]) + "\n", encoding="utf-8")
+    repository.register("werkwijze-upcm-20201016/projects")
+    with pytest.raises(InputError, match="a project is listed twice"):
+        projects.projects("2020")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("team", "bestuur"), ("cluster", "hout"), ("effects", "nature"), ("r_steps", "R11"), ("term", "soon")],
+)
+def test_a_list_of_projects_names_what_there_is(repository, column, value):
+    from upcm_analysis.evidence import projects
+
+    path = repository.raw("werkwijze-upcm-20201016/projects")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.loc[0, column] = value
+    table.to_csv(path, index=False, lineterminator="\n")
+    repository.register("werkwijze-upcm-20201016/projects")
+    with pytest.raises(InputError) as error:
+        projects.projects("2020")
+    assert error.value.parts["column"] == column and error.value.parts["row"] == 2

@@ -1,0 +1,114 @@
+"""What the programme steers by: from projects, impact sheets, progress reports and the roadmap to figures and tables."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from upcm_analysis.evidence.forms import UNKNOWN
+from upcm_analysis.method import impact, portfolio, projects
+from upcm_analysis.method.projects import OF_POTENTIAL, STEERED, TOTAL
+from upcm_analysis.words.codelists import codelist
+
+#: Which rows of a sheet say in which group of R-strategies a project works.
+SHEET_GROUPS = {"design": "design", "life": "life-extension", "recycling": "recycling"}
+#: How many projects there are, and of how many there is an impact sheet, a claim, a progress report.
+COUNTS = {"project_count": None, "project_sheet_count": "has_sheet", "project_claim_count": "has_claim"}
+#: The potential of a cluster that claims are compared with; both are in the same unit.
+POTENTIAL = "co2_reduction_kt"
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What is known: tables as `evidence` reads them, and `named`, by role, the names of the tables as a whole."""
+
+    documents: pd.DataFrame
+    sheets: pd.DataFrame
+    progress: pd.DataFrame
+    roadmap: pd.DataFrame
+    contributions: pd.DataFrame
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Steering:
+    """`figures` of projects, teams and clusters, and `tables`: what the pages of the programme tell, by name."""
+
+    figures: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+
+
+def steering(
+    published: pd.DataFrame, evidence: Evidence, others: pd.DataFrame, factor: float, stimulating: list[str]
+) -> Steering:
+    """All that the programme steers by. `published` are the figures of projects as printed, with their `project`.
+
+    `others` are figures of clusters with their potential, `factor` makes a percentage of a claim and a potential;
+    `stimulating` are the levels of contribution to a function that count.
+    """
+    known = _projects(evidence, published)
+    listed = dict(zip(known.project, known.cluster, strict=True))
+    made = [published]
+
+    def add(function, *arguments):
+        result = function(*arguments)
+        made.append(result.assign(method=f"{function.__module__}.{function.__name__}"))
+
+    add(projects.rest, published)
+    own = pd.concat(made, ignore_index=True)
+    add(projects.by_cluster, own, {name: cluster for name, cluster in listed.items() if cluster})
+    claimed = made[-1][made[-1].indicator == TOTAL]
+    if len(claimed):
+        both = pd.concat([claimed, others[others.indicator == POTENTIAL]], ignore_index=True)
+        add(impact.ratio, both, TOTAL, POTENTIAL, OF_POTENTIAL, factor)
+    teams = codelist("teams")
+    for code, column in COUNTS.items():
+        among = known if column is None else known[known[column]]
+        add(projects.counted, among, code, list(teams.index), evidence.named)
+    tables = {
+        "projects": known,
+        "project_documents": evidence.documents,
+        "project_sheets": evidence.sheets,
+        "project_progress": evidence.progress,
+        "project_claims": _claims(known, evidence.sheets, own),
+        "portfolio": portfolio.placed(known, evidence.sheets, teams),
+        "portfolio_coverage": portfolio.coverage(
+            known, evidence.contributions, _groups(known, evidence.sheets), stimulating, UNKNOWN[1]
+        ),
+        "roadmap": evidence.roadmap,
+    }
+    return Steering(pd.concat(made, ignore_index=True)[[*STEERED, "method"]], tables)
+
+
+def _projects(evidence: Evidence, published: pd.DataFrame) -> pd.DataFrame:
+    """Each project once, with the cluster that its sheet says where no list does, and which forms there are of it."""
+    known = projects.merged(evidence.documents)
+    sheets = evidence.sheets
+    said = sheets[sheets.part == "cluster"].set_index("project")["value"]
+    claimed = published[published.indicator.isin(projects.CLAIMS) & published.value.notna()]
+    return known.assign(
+        cluster=known.cluster.where(known.cluster != "", known.project.map(said).fillna("")),
+        has_sheet=known.project.isin(sheets.project),
+        has_claim=known.project.isin(claimed.project),
+        has_progress=known.project.isin(evidence.progress.project),
+    )
+
+
+def _groups(known: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
+    """The groups of R-strategies that projects work on: by the ladder of their documents, and by the CO2 of their sheets."""
+    group = codelist("r_strategies").droplevel(0).upcm_group.to_dict()
+    rows = [(row.project, group[step]) for row in known.itertuples() for step in row.r_steps.split()]
+    told = sheets[(sheets.part == "co2") & sheets.item.isin(list(SHEET_GROUPS)) & ~sheets["value"].isin(UNKNOWN)]
+    rows += [(row.project, SHEET_GROUPS[row.item]) for row in told.itertuples()]
+    return pd.DataFrame(rows, columns=["project", "r_group"]).drop_duplicates(ignore_index=True)
+
+
+def _claims(known: pd.DataFrame, sheets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """What projects claim, a row each: its figures, its product groups, and the product groups that others name `also`."""
+    codes = [*projects.CLAIMS, projects.REST]
+    own = figures[figures.indicator.isin(codes)].pivot(index="project", columns="indicator", values="value")
+    named = sheets[sheets.part == "product-group"].groupby("project")["item"].agg(" ".join)
+    found = own.reindex(columns=codes).astype(float).join(named.rename("product_groups")).fillna({"product_groups": ""})
+    found = known[["project", "cluster"]].merge(found.reset_index(), on="project")
+    twice = projects.counted_twice(found).projects
+    together = [[one for one in twice if name in one.split(", ")] for name in found.project]
+    return found.assign(also=["; ".join(dict.fromkeys(one)) for one in together])
