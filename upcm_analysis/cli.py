@@ -80,7 +80,7 @@ def check(edition: Edition = None) -> None:
     from upcm_analysis.evidence.assumptions import oddities
 
     made = pipeline.assemble(_edition(edition))
-    reasons = oddities().reason_en
+    reasons = oddities(made.name).reason_en
     table = Table("check", "comparisons", "pass", "known", "fail", title=f"Checks of edition {made.name}")
     for name, rows in made.findings.groupby("check", sort=False):
         counts = [str((rows.state == state).sum()) for state in ("pass", "warn", "fail")]

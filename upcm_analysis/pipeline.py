@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import current, files, hashes, uses
+from upcm_analysis import causes, current, files, hashes, released, uses
+from upcm_analysis.compare import CHANGES, Side
 from upcm_analysis.evidence import answers, contributions, events, known, scenarios, sources, tables
 from upcm_analysis.evidence.assumptions import (
     ASSUMPTIONS,
@@ -26,8 +27,9 @@ from upcm_analysis.evidence.assumptions import (
     oddities,
     register,
 )
-from upcm_analysis.method import checks, concordance, impact, potential, projects
+from upcm_analysis.method import checks, concordance, impact, potential, projects, revision
 from upcm_analysis.method.figures import FIGURE, SUBJECT
+from upcm_analysis.record import FILE, Record, record
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
@@ -79,6 +81,10 @@ STATUSES = (
 NOT_MANUFACTURING = "38"
 #: The tables of what projects claim.
 PROJECTS = ["werkwijze-upcm-20201016/project-impact"]
+#: The table that names the product groups and has no figures.
+GROUPS = "feiten-en-cijfers/product-groups"
+#: The tables of how an edition differs from one that was released, and their columns.
+REVISIONS = {"changes": [*CHANGES, "why", "causes"], "causes": causes.COLUMNS, "sizes": revision.SIZES}
 #: The CO2 of the known point sources in a place.
 POINT_SOURCES = "co2_point_sources_kt"
 HEADLINES = {
@@ -103,11 +109,7 @@ class Edition:
     findings: pd.DataFrame
     replication: pd.DataFrame
     tables: dict[str, pd.DataFrame]
-
-
-def editions() -> list[str]:
-    """The editions that there are sources for, oldest first."""
-    return sorted(set(sources.register().edition))
+    record: Record
 
 
 def build(edition: str) -> Edition:
@@ -139,7 +141,7 @@ def assemble(edition: str) -> Edition:
     cells = pd.concat([tables.cells(edition), _comparable(others)], ignore_index=True)
     published = _published(cells)
     figures = _derive(published)
-    findings = checks.judge(_check(cells, figures, others), oddities())
+    findings = checks.judge(_check(edition, cells, figures, others), oddities(edition))
     made = [figures.assign(scenario=AS_PUBLISHED)]
     told = {"projects": _projects(edition)}
     if not (findings.state == "fail").any():
@@ -156,14 +158,48 @@ def assemble(edition: str) -> Edition:
         made.append(scored.figures.assign(scenario=AS_PUBLISHED))
     facts = _facts(pd.concat(made, ignore_index=True), edition)
     whole = pd.concat([cells, known.cells(edition, sources.PRIVATE)], ignore_index=True)
-    return Edition(name, whole, facts, findings, potential.replication(published), told)
+    made_of = record(whole, facts.table, edition)
+    if scenario == AS_PUBLISHED:
+        told |= _revisions(Side(facts.table, made_of), edition)
+    return Edition(name, whole, facts, findings, potential.replication(published), told, made_of)
+
+
+def _revisions(now: Side, edition: str) -> dict[str, pd.DataFrame]:
+    """How an edition differs from those released until then, its own release among them, and why: see `causes`, `revision`.
+
+    The column `against` says from which release.
+    """
+    found = {name: [] for name in REVISIONS}
+    for name in released.names():
+        if name <= edition:
+            then = Side.read(released.path(name))
+            changes, why = causes.explained(then, now)
+            sizes = revision.sizes(_pairs(then.facts, now.facts, set(changes.fact_id)))
+            for kind, table in zip(REVISIONS, (changes, why, sizes), strict=True):
+                found[kind].append(table.assign(against=name))
+    return {
+        kind: pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[*REVISIONS[kind], "against"])
+        for kind, tables in found.items()
+    }
+
+
+def _pairs(then: pd.DataFrame, now: pd.DataFrame, moved: set[str]) -> pd.DataFrame:
+    """The facts that two editions both have in one unit, of indicators themselves and not of a form such as their rank."""
+    plain = now[now.indicator.isin(codelist("indicators").index)]
+    both = then.merge(plain, on=["fact_id", "unit"], suffixes=("_then", "_now"))
+    return both.assign(
+        before=both.value_then,
+        after=both.value_now,
+        estimated=both.status_now == "estimated",
+        same=~both.fact_id.isin(moved),
+    )
 
 
 def _require(name: str) -> None:
     """That there is an edition, and a scenario, of this name."""
     edition, scenario = parts(name)
-    if edition not in editions():
-        raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
+    if edition not in sources.editions():
+        raise UnknownName("edition", edition, sources.editions(), file=sources.REGISTER, column="edition")
     scenarios.require(scenario)
 
 
@@ -218,12 +254,14 @@ def _projects(edition: str) -> pd.DataFrame:
     """What projects claim, a row each, with what is in no group of strategies and who else names their product groups."""
     rows = []
     for source in PROJECTS:
-        if sources.register().edition[source] != edition:
+        if source not in sources.of_edition(edition).index:
             continue
         claimed = tables.read(source).pivot(index=["row", "cluster"], columns="indicator", values="value").reset_index()
         named = dict(tables.texts(source, "Productgroepen"))
         claimed["product_groups"] = [named[row].replace(",", " ") for row in claimed.row]
         rows.append(claimed.rename(columns={"row": "project"}))
+    if not rows:
+        return pd.DataFrame(columns=["project", "cluster", *projects.CLAIMS, "product_groups", projects.REST, "unknown", "also"])
     found = projects.unattributed(pd.concat(rows, ignore_index=True).astype({one: float for one in projects.CLAIMS}))
     twice = projects.counted_twice(found).projects
     together = [[one for one in twice if name in one.split(", ")] for name in found.project]
@@ -399,7 +437,7 @@ def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
     return [SEPARATOR.join(found[name]) for name in table.fact_id]
 
 
-def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Every finding of every check on an edition; `others` are the cells of its comparisons."""
     limits = numbers()
     tables_of_eleven = cells[cells.indicator.isin(PUBLISHED)]
@@ -410,11 +448,6 @@ def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> 
         checks.at_most(figures, "value_added_meur", "turnover_meur", "value-added-at-most-turnover", "MEUR"),
         checks.headline_figures(figures, HEADLINES),
         checks.billion_kg_is_megatonne(figures, "headline_material_gkg", "material_mkg"),
-        checks.same_list(
-            "product-group-list",
-            set(tables.rows("feiten-en-cijfers/product-groups").product_group),
-            set(codelist("product_groups").index),
-        ),
         checks.against_cbs(figures, others[others.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
         checks.at_least_known(figures, figures[figures.indicator == POINT_SOURCES], "co2_kt", "point-sources"),
@@ -428,6 +461,9 @@ def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> 
         checks.one_percentage(figures),
         checks.potential_replicated(figures),
     ]
+    if GROUPS in sources.of_edition(edition).index:
+        named, known = set(tables.rows(GROUPS).product_group), set(codelist("product_groups").index)
+        findings.append(checks.same_list("product-group-list", named, known))
     for cluster in clusters():
         if groups_of(cluster):
             findings.append(checks.cluster_of_product_groups(figures, cluster.cluster, groups_of(cluster), PUBLISHED))
@@ -478,6 +514,7 @@ def _written(made: Edition) -> Path:
         for name, table in parts.items():
             table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
             _write_parquet(table, room / f"{name}.parquet")
+        (room / FILE).write_text(made.record.text(), encoding="utf-8")
         note = {**_made_of(), "files": hashes.of_files(room)}
         (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
         files.replace(room, target)

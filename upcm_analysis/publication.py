@@ -92,7 +92,7 @@ class Page:
         self.provenance = Provenance.read(folder)
         self.facts = self.provenance.facts.telling(partial(asked.note, "fact"))
         self._folder = folder
-        known = oddities()
+        known = oddities(parts(edition)[0])
         self._odd = {f"{code}/{path}": reason for (_, path, code), reason in known.to_dict("index").items()}
 
     def _repr_html_(self) -> str:
@@ -350,7 +350,7 @@ class Page:
 
     def known_oddities(self, **title: str) -> Table:
         """A table of what the checks found and is known: found, expected, and why it stands as it is."""
-        return self._exhibit(accounts.known_oddities, title, self._read("findings"), oddities())
+        return self._exhibit(accounts.known_oddities, title, self._read("findings"), oddities(parts(self.edition)[0]))
 
     def replication(self, potential: str, **title: str) -> Table:
         """A table of the whole percentage behind each published potential, and the potential that follows from it."""
@@ -379,7 +379,7 @@ class Page:
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
         asked.note("table", "sources")
-        return self._exhibit(accounts.sources, title, sources.register())
+        return self._exhibit(accounts.sources, title, self.provenance.sources)
 
     def indicators(self, **title: str) -> Table:
         """A table of what each indicator means."""

@@ -9,7 +9,7 @@ from upcm_analysis.words.errors import UnknownName
 
 
 def test_editions_are_named_by_the_year_of_their_source():
-    assert pipeline.editions() == ["2020"]
+    assert pipeline.sources.editions() == ["2020"]
     with pytest.raises(UnknownName, match="unknown edition: '2019'"):
         pipeline.assemble("2019")
 
