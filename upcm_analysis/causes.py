@@ -80,10 +80,12 @@ class _Causes:
     def __init__(self, before: Side, after: Side, changes: pd.DataFrame):
         self.before, self.after = before, after
         self.then, self.now = before.record, after.record
-        self.moved = changes.set_index("fact_id")
+        self.moved = changes.set_index("fact_id")[["unit_before", "unit_after", "what"]].to_dict("index")
         self._rows = {name: self._changed_rows(name) for name in self.then.lists.keys() | self.now.lists.keys()}
         self._assumptions = self._changed_assumptions()
-        self._functions = {name: self._changed_code(name) for name in self.then.methods.keys() | self.now.methods.keys()}
+        self._functions = {
+            name: self._changed_code(name) for name in self.then.methods.keys() | self.now.methods.keys()
+        }
         self._cells = self._changed_cells()
         self._of_cells: dict[str, frozenset[Cause]] = {}
         self._of_others: dict[str, frozenset[Cause]] = {}
@@ -92,7 +94,7 @@ class _Causes:
         """The causes of each fact; the packages where nothing else differs, and `unknown` where they do not either."""
         packages = frozenset([Cause("method", "packages", self.then.packages, self.now.packages)])
         last = _NOTHING if self.then.packages == self.now.packages else packages
-        return [self._from_cells(name) | self._from_others(name) or last for name in self.moved.index]
+        return [self._from_cells(name) | self._from_others(name) or last for name in self.moved]
 
     # What differs between the two
 
@@ -114,11 +116,17 @@ class _Causes:
         }
 
     def _changed_code(self, method: str) -> list[Cause]:
-        """The definitions that a method rests on and that differ; the method itself where one edition has no such method."""
-        if method not in self.then.methods or method not in self.now.methods:
+        """The definitions that a method rests on and that differ; the method itself where one edition has no such function.
+
+        Of a method that one of them made no fact with, the definitions that both have on record are compared.
+        """
+        then, now = self.then.code, self.now.code
+        if method not in then or method not in now:
             return [Cause("method", method)]
         names = self._code(method)
-        return [Cause("method", name) for name in sorted(names) if self.then.code.get(name) != self.now.code.get(name)]
+        if method not in self.then.methods or method not in self.now.methods:
+            names &= then.keys() & now.keys()
+        return [Cause("method", name) for name in sorted(names) if then.get(name) != now.get(name)]
 
     def _code(self, method: str) -> set[str]:
         """The definitions that a method rests on in either edition."""
@@ -191,7 +199,7 @@ class _Causes:
         """What else differs of what a fact rests on, through the facts it was made of that moved themselves."""
         if name not in self._of_others:
             self._of_others[name] = frozenset()
-            inputs = [part for part in self._inputs(name) if part in self.moved.index]
+            inputs = [part for part in self._inputs(name) if part in self.moved]
             own = frozenset([*self._of_name(name), *self._of_method(name)])
             self._of_others[name] = own.union(*(self._from_others(part) for part in inputs))
         return self._of_others[name]
@@ -202,10 +210,15 @@ class _Causes:
 
     def _of_name(self, name: str) -> list[Cause]:
         """The rows of code lists that differ and that a fact is named by: its indicator, unit, place, cluster and group."""
-        row, code = self.moved.loc[name], name.partition("/")[0]
-        keys = [("indicators", base(code)), ("units", row.unit_before), ("units", row.unit_after), ("units.txt", "")]
+        row, code = self.moved[name], name.partition("/")[0]
+        keys = [
+            ("indicators", base(code)),
+            ("units", row["unit_before"]),
+            ("units", row["unit_after"]),
+            ("units.txt", ""),
+        ]
         keys += [("forms", form) for form in codelist("forms").index if f"_{form}" in code]
-        if "warnings" in row.what:
+        if "warnings" in row["what"]:
             keys += [("warning_rules", key) for key in self._rows["warning_rules"]]
         slug = name.partition("@")[0].rpartition("/")[2]
         for table in SUBJECTS:
@@ -241,5 +254,7 @@ def _is_about(slug: str, key: str, cause: Cause) -> bool:
 def _told(then: dict | None, now: dict | None) -> tuple[str, str]:
     """What an entry of a record was and is, as far as the two differ."""
     then, now = then or {}, now or {}
-    differing = [name for name in [*then, *(name for name in now if name not in then)] if then.get(name) != now.get(name)]
+    differing = [
+        name for name in [*then, *(name for name in now if name not in then)] if then.get(name) != now.get(name)
+    ]
     return tuple(", ".join(f"{name} {one[name]}" for name in differing if name in one) for one in (then, now))

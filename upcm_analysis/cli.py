@@ -38,6 +38,8 @@ WIDTH = None if sys.stdout.isatty() else 120
 out = Console(highlight=False, width=WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+#: How many changes are printed; `--to` writes all.
+SHOWN = 60
 #: How seldom to look for memory to free: a command needs most of what it makes to its end, and looking takes a tenth of it.
 SELDOM = (100_000, 50, 50)
 
@@ -240,22 +242,45 @@ def trace(
 
 @app.command()
 def compare(
-    before: Annotated[str, typer.Argument(help="An edition, or a facts.csv.")],
-    after: Annotated[str, typer.Argument(help="An edition, or a facts.csv.")],
+    before: Annotated[str, typer.Argument(help="An edition, as it was released if it was; or a facts.csv.")],
+    after: Annotated[str, typer.Argument(help="An edition, as it is now; or a facts.csv.")],
+    to: Annotated[Path | None, typer.Option(help="A CSV to write every change to.")] = None,
 ) -> None:
-    """Compare two editions fact by fact: new, gone and changed."""
-    from upcm_analysis.compare import compare as changes
-    from upcm_analysis.compare import facts_of
+    """Compare two editions fact by fact: new, gone and changed, and why."""
+    from upcm_analysis import causes, pipeline
 
-    found = changes(facts_of(before), facts_of(after))
-    table = Table("fact", "change", "before", "after", "difference", "what")
-    for row in found.itertuples():
+    if to:
+        _refuse_other(to, ".csv")
+    found, why = causes.explained(pipeline.side(before, as_released=True), pipeline.side(after))
+    table = Table("fact", "change", "before", "after", "difference", "what", "why")
+    for row in found.head(SHOWN).itertuples():
         numbers = ["" if number != number else f"{number:.10g}" for number in (row.before, row.after, row.difference)]
-        table.add_row(row.fact_id, row.change, *numbers, row.what)
-    if len(found):
-        out.print(table)
+        table.add_row(row.fact_id, row.change, *numbers, row.what, _plain(row.causes))
+    reasons = Table("why", "what", "before", "after", "facts")
+    for row in why.head(SHOWN).itertuples():
+        reasons.add_row(row.kind, *map(_plain, (row.what, row.before, row.after)), str(row.facts))
+    for shown, rows in ((table, found), (reasons, why)):
+        if len(rows):
+            out.print(shown)
+        if len(rows) > SHOWN:
+            out.print(f"... and {len(rows) - SHOWN} more")
     counts = found.change.value_counts()
     out.print(", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("new", "gone", "changed")))
+    if to:
+        found.to_csv(to, index=False, float_format="%.12g", lineterminator="\n")
+        out.print(f"every change: {to}", markup=False)
+
+
+@app.command()
+def release(edition: Edition = None) -> None:
+    """Put the facts of an edition on record as released, in data/released; from then on a test guards them."""
+    from upcm_analysis import pipeline, released
+
+    name = _edition(edition)
+    place = released.write(name, pipeline.side(name))
+    out.print(
+        f"released: {_shown(place)}; under '{released.MOVED}' of {released.CHANGELOG} nothing need stand any more"
+    )
 
 
 @survey.command(name="new")

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -126,7 +126,7 @@ def build(edition: str) -> Edition:
             + "\n  ".join(first)
             + "\n  see 'upcm check'; explain a real oddity in data/oddities.csv, or take out one that is no longer found"
         )
-    return made
+    return replace(made, tables=made.tables | _revisions(made))
 
 
 def assemble(edition: str) -> Edition:
@@ -159,19 +159,17 @@ def assemble(edition: str) -> Edition:
     facts = _facts(pd.concat(made, ignore_index=True), edition)
     whole = pd.concat([cells, known.cells(edition, sources.PRIVATE)], ignore_index=True)
     made_of = record(whole, facts.table, edition)
-    if scenario == AS_PUBLISHED:
-        told |= _revisions(Side(facts.table, made_of), edition)
     return Edition(name, whole, facts, findings, potential.replication(published), told, made_of)
 
 
-def _revisions(now: Side, edition: str) -> dict[str, pd.DataFrame]:
+def _revisions(made: Edition) -> dict[str, pd.DataFrame]:
     """How an edition differs from those released until then, its own release among them, and why: see `causes`, `revision`.
 
-    The column `against` says from which release.
+    The column `against` says from which release. Under a scenario an edition is compared with none.
     """
-    found = {name: [] for name in REVISIONS}
+    now, found = Side(made.facts.table, made.record), {name: [] for name in REVISIONS}
     for name in released.names():
-        if name <= edition:
+        if name <= made.name and parts(made.name)[1] == AS_PUBLISHED:
             then = Side.read(released.path(name))
             changes, why = causes.explained(then, now)
             sizes = revision.sizes(_pairs(then.facts, now.facts, set(changes.fact_id)))
@@ -261,7 +259,9 @@ def _projects(edition: str) -> pd.DataFrame:
         claimed["product_groups"] = [named[row].replace(",", " ") for row in claimed.row]
         rows.append(claimed.rename(columns={"row": "project"}))
     if not rows:
-        return pd.DataFrame(columns=["project", "cluster", *projects.CLAIMS, "product_groups", projects.REST, "unknown", "also"])
+        return pd.DataFrame(
+            columns=["project", "cluster", *projects.CLAIMS, "product_groups", projects.REST, "unknown", "also"]
+        )
     found = projects.unattributed(pd.concat(rows, ignore_index=True).astype({one: float for one in projects.CLAIMS}))
     twice = projects.counted_twice(found).projects
     together = [[one for one in twice if name in one.split(", ")] for name in found.project]
@@ -489,6 +489,26 @@ def refresh(edition: str) -> Path:
         except (OSError, ValueError):
             whole = False
         return target if whole else _written(build(edition))
+
+
+def side(name: str, as_released: bool = False) -> Side:
+    """An edition to compare, by its name or from its facts (`.../facts.csv`, or that of a release), with its record.
+
+    With `as_released` an edition by name is as it was released, if it was; else it is as it would be built now.
+    """
+    for path in (Path(name), Path(name) / "facts.csv"):
+        if path.is_file():
+            return Side.read(path)
+    if as_released and name in released.names():
+        return Side.read(released.path(name))
+    if parts(name)[0] not in sources.editions():
+        raise InputError(
+            "there are no facts to compare",
+            found=name,
+            expected=f"a facts.csv, or one of the editions {', '.join(sources.editions())}",
+            remedy=f"name the edition as {sources.REGISTER} does",
+        )
+    return Side.read(refresh(name) / "facts.csv")
 
 
 def write(made: Edition) -> Path:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from upcm_analysis import causes, files
 from upcm_analysis.compare import RELEASED, Side
-from upcm_analysis.words.errors import PartFailed
+from upcm_analysis.words.editions import PUBLISHED, parts
+from upcm_analysis.words.errors import InputError, PartFailed
 from upcm_analysis.words.home import home
 
 FOLDER, CHANGELOG = "data/released", "CHANGELOG.md"
@@ -38,6 +39,12 @@ def path(edition: str) -> Path:
 
 def write(edition: str, now: Side) -> Path:
     """Releases an edition as it is now. Raises PartFailed where facts moved that the changelog does not name."""
+    if parts(edition)[1] != PUBLISHED:
+        raise InputError(
+            "an edition under a scenario is an illustration and is not released",
+            found=edition,
+            expected=parts(edition)[0],
+        )
     if missing := unnamed(edition, now):
         raise PartFailed(missing)
     target = path(edition)
@@ -69,7 +76,7 @@ def unnamed(edition: str, now: Side, most: int = 20) -> str:
     more = [f"  and {len(found) - most} more: see 'upcm compare {edition} {edition}'"] if len(found) > most else []
     return "\n".join(
         [
-            f"{len(found)} facts of the released edition {edition} move and {CHANGELOG} does not name them:",
+            f"{len(found)} fact{'s' * (len(found) > 1)} of the released edition {edition} moved that {CHANGELOG} does not name:",
             *rows,
             *more,
             f"if it is not meant, undo it; if it is, name them in {CHANGELOG} under '{MOVED}' of '{UNRELEASED}', as",
