@@ -19,7 +19,7 @@ KINDS = ("data", "correction", "assumption", "method", "code list", "unknown")
 #: How many cells of one source, or functions, are named one by one; of more their number.
 FEW = 3
 #: What is known of a change besides what `compare` says, and of a thing that differs.
-COLUMNS = ["kind", "what", "before", "after", "facts"]
+COLUMNS = ["kind", "group", "what", "then", "now", "facts", "group_facts"]
 READ = "upcm_analysis.evidence.tables.read"
 #: The code lists whose rows are parts of the name of a fact.
 SUBJECTS = ("provinces", "clusters", "product_groups")
@@ -30,15 +30,16 @@ class Cause(NamedTuple):
 
     kind: str
     what: str
-    before: str = ""
-    after: str = ""
+    then: str = ""
+    now: str = ""
 
 
 def explained(before: Side, after: Side) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What changed between two editions and why: the rows of `compare`, and a row a thing that differs.
 
     Of each fact `why` has the kinds of cause (`KINDS`) and `causes` what they are. The second table has the columns `kind`,
-    `what`, `before`, `after` and `facts`, the number of facts that are new, gone or changed and rest on it.
+    `what`, what it was `then` and is `now`, the `group` that it is told with where there are many (a source, a module, a
+    code list), and how many `facts` that are new, gone or changed rest on it, and on any of its group (`group_facts`).
     """
     changes = compare(before.facts, after.facts)
     known = before.record and after.record
@@ -46,8 +47,10 @@ def explained(before: Side, after: Side) -> tuple[pd.DataFrame, pd.DataFrame]:
     changes["why"] = [", ".join(kind for kind in KINDS if any(one.kind == kind for one in found)) for found in of_facts]
     changes["causes"] = ["; ".join(_named(found)) for found in of_facts]
     counts = Counter(chain.from_iterable(of_facts))
-    rows = sorted(counts.items(), key=lambda item: (KINDS.index(item[0].kind), -item[1], item[0]))
-    return changes, pd.DataFrame([(*cause, number) for cause, number in rows], columns=COLUMNS)
+    groups = Counter(chain.from_iterable({_group(one)[:2] for one in found} for found in of_facts))
+    order = sorted(counts, key=lambda one: (KINDS.index(one.kind), -counts[one], one))
+    rows = [(one.kind, _group(one)[1], *one[1:], counts[one], groups[_group(one)[:2]]) for one in order]
+    return changes, pd.DataFrame(rows, columns=COLUMNS)
 
 
 _NOTHING = frozenset([Cause("unknown", "")])
@@ -71,7 +74,7 @@ def _group(one: Cause) -> tuple[str, str, str]:
         return one.kind, one.what.rpartition(".")[0], "definitions"
     if one.kind == "code list":
         return one.kind, one.what.partition("/")[0], "rows"
-    return one.kind, one.what.partition("[")[0], "cells"
+    return one.kind, _source(one.what), "cells"
 
 
 class _Causes:
@@ -137,13 +140,24 @@ class _Causes:
         return found
 
     def _changed_cells(self) -> dict[str, list[Cause]]:
-        """Of each cell that is not as it was what differs: what is printed, how it is corrected, what it stands for."""
+        """Of each cell that is not as it was what differs: what is printed, how it is corrected, what it stands for.
+
+        A cell of a table that is new is compared with that about the same in a table that is gone, where there is one.
+        """
+        gone = {cell[1]: cell for name, cell in self.then.cells.items() if _source(name) not in self.now.sources}
+        new = {cell[1]: cell for name, cell in self.now.cells.items() if _source(name) not in self.then.sources}
         found = {}
         for name in self.then.cells.keys() | self.now.cells.keys():
             then, now = self.then.cells.get(name), self.now.cells.get(name)
+            known = _source(name) in self.then.sources and _source(name) in self.now.sources
+            if not known and now is None and then[1] in new:
+                continue  # told of the cell that came in its place
+            if not known and now:
+                then = gone.get(now[1])
             causes = [*self._printed(name, then, now), *self._corrected(then, now)]
-            if then is None or now is None or then[1] != now[1]:
+            if known and (then or [""] * 3)[1:3] != (now or [""] * 3)[1:3]:
                 causes += self._listed(name)
+            if then and now and then[2] != now[2]:
                 causes = causes or self._functions.get(READ, [])
             if causes:
                 found[name] = causes
@@ -153,13 +167,12 @@ class _Causes:
         """That a cell is printed otherwise; or that it is new or gone, with a change of its table."""
         if then and now:
             return [Cause("data", name, then[0], now[0])] if then[0] != now[0] else []
-        source = name.partition("[")[0]
-        other = self.then.sources.get(source) != self.now.sources.get(source)
+        other = self.then.sources.get(_source(name)) != self.now.sources.get(_source(name))
         return [Cause("data", name, then[0] if then else "", now[0] if now else "")] if other else []
 
     def _corrected(self, then: list | None, now: list | None) -> list[Cause]:
         """The corrections of a cell that are new, gone or another than they were."""
-        names = sorted({*(then or [])[2:], *(now or [])[2:]})
+        names = sorted({*(then or [])[3:], *(now or [])[3:]})
         before, after = self.then.corrections, self.now.corrections
         return [
             Cause("correction", name, *_told(before.get(name), after.get(name)))
@@ -245,9 +258,14 @@ class _Causes:
         return {row["used_in"] for row in rows if row and row.get("scenario", "") in ("", scenario)}
 
 
+def _source(cell: str) -> str:
+    """The source that a cell is in, by the name of the cell."""
+    return cell.partition("[")[0]
+
+
 def _is_about(slug: str, key: str, cause: Cause) -> bool:
     """Whether the subject with this slug is, or is in, what the row of a code list is about."""
-    names = {key, *(text.partition("slug ")[2].partition(",")[0] for text in (cause.before, cause.after))} - {""}
+    names = {key, *(text.partition("slug ")[2].partition(",")[0] for text in (cause.then, cause.now))} - {""}
     return any(slug == name or slug.startswith(f"{name}-") or slug.endswith(f"-{name}") for name in names)
 
 

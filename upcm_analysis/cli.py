@@ -256,9 +256,9 @@ def compare(
     for row in found.head(SHOWN).itertuples():
         numbers = ["" if number != number else f"{number:.10g}" for number in (row.before, row.after, row.difference)]
         table.add_row(row.fact_id, row.change, *numbers, row.what, _plain(row.causes))
-    reasons = Table("why", "what", "before", "after", "facts")
+    reasons = Table("why", "what", "was", "is", "facts")
     for row in why.head(SHOWN).itertuples():
-        reasons.add_row(row.kind, *map(_plain, (row.what, row.before, row.after)), str(row.facts))
+        reasons.add_row(row.kind, *map(_plain, (row.what, row.then, row.now)), str(row.facts))
     for shown, rows in ((table, found), (reasons, why)):
         if len(rows):
             out.print(shown)

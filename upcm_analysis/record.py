@@ -13,8 +13,8 @@ import pandas as pd
 
 from upcm_analysis import hashes, uses
 from upcm_analysis.evidence import assumptions, corrections, sources
-from upcm_analysis.evidence.tables import CELL, cell_name
-from upcm_analysis.words.codelists import codelist
+from upcm_analysis.evidence.tables import cell_name
+from upcm_analysis.words.codelists import Subject, codelist, fact_id
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home, shown
 
@@ -40,8 +40,8 @@ SHORT = 8
 class Record:
     """What the facts of an edition were made of, each part by name.
 
-    `sources`: hash of each raw file. `cells`: of each cell of a source [what is printed, hash of how it was read, names of
-    corrections]. `corrections`, `assumptions` (with the function each is used in) and `lists` (by list and row): their
+    `sources`: hash of each raw file. `cells`: of each cell of a source [what is printed, what it is about, hash of
+    how it was read, names of corrections]. `corrections`, `assumptions` (with the function each is used in) and `lists` (by list and row): their
     content, without words and reasons. `code`: hash of each definition. `methods`: of each method the definitions and the
     code lists that it rests on. `packages`: hash of the versions of all packages, and of Python.
     """
@@ -106,12 +106,12 @@ def record(cells: pd.DataFrame, facts: pd.DataFrame, edition: str) -> Record:
 
 
 def _cells(cells: pd.DataFrame) -> dict[str, list]:
-    """Of each cell what is printed, a hash of how it was read, and the corrections that it was read with."""
-    read = [name for name in CELL if name not in ("source", "line", "row", "column", "part", "printed", "correction")]
+    """Of each cell what is printed, what it is about, a hash of how it was read, and the corrections that it was read with."""
     return {
         cell_name(cell["row"], cell["column"], cell["part"], cell["source"]): [
             cell["printed"],
-            hashes.of_value([str(cell[name]) for name in read])[:SHORT],
+            fact_id(cell["indicator"], Subject(cell["place"], cell["cluster"], cell["product_group"])),
+            hashes.of_value([str(cell[name]) for name in ("value", "low", "high", "unit")])[:SHORT],
             *filter(None, cell["correction"].split(", ")),
         ]
         for cell in cells.to_dict("records")

@@ -74,9 +74,10 @@ def unnamed(edition: str, now: Side, most: int = 20) -> str:
         for row in found.head(most).itertuples()
     ]
     more = [f"  and {len(found) - most} more: see 'upcm compare {edition} {edition}'"] if len(found) > most else []
+    facts = f"{len(found)} fact{'s' * (len(found) > 1)}"
     return "\n".join(
         [
-            f"{len(found)} fact{'s' * (len(found) > 1)} of the released edition {edition} moved that {CHANGELOG} does not name:",
+            f"{facts} of the released edition {edition} moved that {CHANGELOG} does not name:",
             *rows,
             *more,
             f"if it is not meant, undo it; if it is, name them in {CHANGELOG} under '{MOVED}' of '{UNRELEASED}', as",

@@ -64,6 +64,7 @@ WORDS = {
             "province": "Provincies",
             "cluster-province": "Dit cluster in de provincies",
             "method": "Methode",
+            "revision": "Herziening",
         },
         "related": {
             "cluster": "Dit cluster in de provincies",
@@ -76,6 +77,7 @@ WORDS = {
             "province": "Provincie",
             "cluster-province": "Cluster in provincie",
             "method": "Methode",
+            "revision": "Herziening",
         },
     },
     "en": {
@@ -124,6 +126,7 @@ WORDS = {
             "province": "Provinces",
             "cluster-province": "This cluster in the provinces",
             "method": "Method",
+            "revision": "Revision",
         },
         "related": {
             "cluster": "This cluster in the provinces",
@@ -136,6 +139,7 @@ WORDS = {
             "province": "Province",
             "cluster-province": "Cluster in province",
             "method": "Method",
+            "revision": "Revision",
         },
     },
 }
