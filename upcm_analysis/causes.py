@@ -218,8 +218,13 @@ class _Causes:
         return self._of_others[name]
 
     def _inputs(self, name: str) -> tuple[str, ...]:
-        """What a fact was made of in either edition."""
-        return (*self.before.inputs.get(name, ()), *self.after.inputs.get(name, ()))
+        """What a fact was made of in either edition.
+
+        A release keeps no inputs. Of a fact that is gone since, such as the end of a range, it is the indicator itself.
+        """
+        known = (*self.before.inputs.get(name, ()), *self.after.inputs.get(name, ()))
+        code, about = name.partition("/")[::2]
+        return known or ((f"{base(code)}/{about}",) if base(code) != code else ())
 
     def _of_name(self, name: str) -> list[Cause]:
         """The rows of code lists that differ and that a fact is named by: its indicator, unit, place, cluster and group."""

@@ -424,13 +424,19 @@ class Page:
         """A table of what differs between the two editions, and how many figures rest on it."""
         own, changes = self._revision("causes"), self._revision("changes")
         shown = [name for name in changes.fact_id if name in self.facts]
-        return self._exhibit(revisions.causes, title, own, self.provenance.sources, shown) if len(own) else None
+        return self._unwarned(revisions.causes, title, own, self.provenance.sources, shown) if len(own) else None
 
     def new_and_gone(self, **title: str) -> Table | None:
         """A table of how many facts are new and gone, by indicator."""
         changes = self._revision("changes")
-        block = self._exhibit(revisions.moves, title, changes)
+        block = self._unwarned(revisions.moves, title, changes)
         return block if block.data.rows else None
+
+    def _unwarned(self, make, title: dict, *arguments) -> Table:
+        """A table about causes or numbers of facts, of which the warnings of those facts say nothing."""
+        block = self._exhibit(make, title, *arguments)
+        block.notes = []
+        return block
 
     def _sizes(self, estimated: bool) -> pd.DataFrame:
         """The sizes of revisions of indicators that have any, of figures or of estimates."""

@@ -14,7 +14,9 @@ from upcm_analysis.telling.wording import Teller, label, number
 from upcm_analysis.words.codelists import base, codelist, indicator
 
 #: How many rows the tables of the largest revisions and of causes have at most, and how many causes of a group are named.
-MOST, FEW = 20, 3
+MOST, FEW = 25, 10
+#: Where the bars of the chart begin: beside the longest name of an indicator.
+LEFT = 236
 #: Decimals of a relative revision in percent.
 DECIMALS = 1
 WORDS = {
@@ -24,14 +26,14 @@ WORDS = {
         "changed": ("is er één", "zijn er {}"),
         "new": ("Er is één nieuw cijfer", "Er zijn {} nieuwe cijfers"),
         "gone": ("één cijfer is vervallen", "{} cijfers zijn vervallen"),
-        "why": "Waarom: {}.",
+        "why": "Waarom: {}. Een cijfer kan meer dan één oorzaak hebben.",
         "of": "{count} door {kind}",
         "kinds": {
-            "data": "gegevens",
+            "data": "andere gegevens",
             "correction": "een correctie",
-            "assumption": "een aanname",
-            "method": "de methode",
-            "code list": "een codelijst",
+            "assumption": "een andere aanname",
+            "method": "een andere methode",
+            "code list": "een andere codelijst",
             "unknown": "een oorzaak die niet vaststaat",
         },
         "kind": {
@@ -45,7 +47,7 @@ WORDS = {
         "sizes": ["Indicator", "Vergeleken", "Veranderd", "Gemiddeld", "Gemiddelde grootte", "Grootste", "Van"],
         "count": "cijfers",
         "nobody": "–",
-        "largest": ["Cijfer", "Editie {against}", "Editie {edition}", "Verschil", "Waarom"],
+        "largest": ["Cijfer", "Waarom", "Editie {against}", "Editie {edition}", "Verschil"],
         "causes": ["Oorzaak", "Wat", "Was", "Is", "Cijfers"],
         "members": {
             "data": "{group}, {count} cellen",
@@ -64,14 +66,14 @@ WORDS = {
         "changed": ("one has", "{} have"),
         "new": ("There is one new figure", "There are {} new figures"),
         "gone": ("one figure is gone", "{} figures are gone"),
-        "why": "Why: {}.",
+        "why": "Why: {}. A figure can have more than one cause.",
         "of": "{count} because of {kind}",
         "kinds": {
-            "data": "data",
+            "data": "other data",
             "correction": "a correction",
-            "assumption": "an assumption",
-            "method": "the method",
-            "code list": "a code list",
+            "assumption": "another assumption",
+            "method": "another method",
+            "code list": "another code list",
             "unknown": "a cause that cannot be told",
         },
         "kind": {
@@ -85,7 +87,7 @@ WORDS = {
         "sizes": ["Indicator", "Compared", "Changed", "Mean", "Mean size", "Largest", "Of"],
         "count": "figures",
         "nobody": "–",
-        "largest": ["Figure", "Edition {against}", "Edition {edition}", "Difference", "Why"],
+        "largest": ["Figure", "Why", "Edition {against}", "Edition {edition}", "Difference"],
         "causes": ["Cause", "What", "Was", "Is", "Figures"],
         "members": {
             "data": "{group}, {count} cells",
@@ -157,7 +159,7 @@ def chart(teller: Teller, title: str, table: pd.DataFrame) -> Chart:
             rows=[Row(label=name, cells=[one]) for name, one in zip(names, cells, strict=True)],
         ),
         facts=[name for name in shown.largest if name],
-        pictures=[charts.bars(names, list(shown.mean_absolute_pct), texts, set(), left=200)],
+        pictures=[charts.bars(names, list(shown.mean_absolute_pct), texts, set(), left=LEFT)],
     )
 
 
@@ -178,15 +180,16 @@ def largest(teller: Teller, title: str, changes: pd.DataFrame, against: str, edi
             Row(
                 label=f"{fact.measure.label[language]}, {fact.subject.name(language)}",
                 cells=[
+                    Cell(text=_kinds(row.why, language)),
                     Cell(text=number(row.before, decimals, language), value=row.before),
                     cell(fact, language),
                     Cell(text=_signed(row.pct, language)),
-                    Cell(text=_kinds(row.why, language)),
                 ],
             )
         )
-    stub, then, now, difference, why = (text.format(against=against, edition=edition) for text in words["largest"])
-    columns = [Column(label=then), Column(label=now), Column(label=difference, unit="%"), Column(label=why, number=False)]
+    stub, why, then, now, difference = (text.format(against=against, edition=edition) for text in words["largest"])
+    columns = [Column(label=why, number=False), *(Column(label=name) for name in (then, now))]
+    columns += [Column(label=difference, unit="%")]
     return _table(teller, title, stub, columns, rows, list(shown.fact_id))
 
 
