@@ -27,7 +27,11 @@ def add(repository: Repository, moved: dict[str, str] = MOVED) -> None:
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
     for name in ("published_rows", "published_columns"):
-        _rows(repository, f"data/codelists/{name}.csv", lambda row: [row, [OWN, *row[1:]]] if row[0] == PROVINCES else [row])
+        _rows(
+            repository,
+            f"data/codelists/{name}.csv",
+            lambda row: [row, [OWN, *row[1:]]] if row[0] == PROVINCES else [row],
+        )
     _rows(repository, sources.REGISTER, _registered)
     repository.register(OWN)
     _rows(repository, "data/oddities.csv", lambda row: [[*row[:3], row[3].replace("2020", "2020 2021"), *row[4:]]])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
@@ -30,7 +31,12 @@ survey = typer.Typer(
 )
 app.add_typer(survey, name="survey")
 #: What options may be, where that is a choice.
-CHOICES = {"format": ("text", "json"), "executor": ("here", "dask"), "engine": ("forked", "papermill")}
+CHOICES = {
+    "format": ("text", "json"),
+    "executor": ("here", "dask"),
+    "engine": ("forked", "papermill"),
+    "answer": ("table", "csv", "json"),
+}
 #: What a disk says that does not take more.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
 #: Into a file or a pipe lines are broken at 120; in a terminal at its width.
@@ -281,6 +287,43 @@ def release(edition: Edition = None) -> None:
     out.print(
         f"released: {_shown(place)}; under '{released.MOVED}' of {released.CHANGELOG} nothing need stand any more"
     )
+
+
+@app.command()
+def query(
+    sql: Annotated[
+        str, typer.Argument(help="A SELECT on facts, named, indicators, places, clusters, product_groups.")
+    ] = "",
+    edition: Edition = None,
+    scenario: Scenario = None,
+    form: Annotated[str, typer.Option("--format", help="How to print the answer: table, csv or json.")] = "table",
+    save: Annotated[Path | None, typer.Option(help="A .duckdb file to write the same tables to.")] = None,
+) -> None:
+    """Ask the facts of an edition in SQL; 'DESCRIBE named' gives the columns. See docs/questions.md."""
+    from upcm_analysis import current
+    from upcm_analysis import query as asking
+
+    if form not in CHOICES["answer"]:
+        raise UnknownName("format", form, CHOICES["answer"])
+    name = named(edition or current.edition(), scenario)
+    if save:
+        _refuse_other(save, ".duckdb")
+        asking.save(save, name)
+        out.print(f"facts of edition {name}: {save}", markup=False)
+    if not sql and save:
+        return
+    columns, rows = asking.ask(sql, name)
+    if form != "table":
+        print(asking.say(columns, rows, form))
+        return
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, column in enumerate(columns):
+        right = any(isinstance(row[number], int | float) for row in rows)
+        table.add_column(_plain(column), justify="right" if right else "left")
+    for row in rows:
+        table.add_row(*(_plain(asking.shown(value)) for value in row))
+    out.print(table)
+    out.print(f"{len(rows)} row{'s' * (len(rows) != 1)}")
 
 
 @survey.command(name="new")

@@ -30,7 +30,7 @@ from upcm_analysis.evidence.assumptions import (
 from upcm_analysis.method import checks, concordance, impact, potential, projects, revision
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.record import FILE, Record, record
-from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
+from upcm_analysis.telling.facts import COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
 from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
@@ -550,8 +550,14 @@ def _made_of() -> dict[str, str]:
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Writes a table; what stands in the columns of facts goes with it as metadata."""
     import duckdb  # here, because only `upcm data` writes Parquet
 
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")  # one row group after another: the same bytes each time
-        connection.from_df(table).write_parquet(os.fspath(path))
+        connection.register("written", table)
+        known = {name: text for name, text in DESCRIBED["en"].items() if path.stem == "facts"}
+        said = ", ".join(f"{name}: '{text.replace(chr(39), chr(39) * 2)}'" for name, text in known.items())
+        form = f"FORMAT parquet, KV_METADATA {{{said}}}" if said else "FORMAT parquet"
+        target = os.fspath(path).replace("'", "''")
+        connection.execute(f"COPY written TO '{target}' ({form})")

@@ -40,10 +40,10 @@ SHORT = 8
 class Record:
     """What the facts of an edition were made of, each part by name.
 
-    `sources`: hash of each raw file. `cells`: of each cell of a source [what is printed, what it is about, hash of
-    how it was read, names of corrections]. `corrections`, `assumptions` (with the function each is used in) and `lists` (by list and row): their
-    content, without words and reasons. `code`: hash of each definition. `methods`: of each method the definitions and the
-    code lists that it rests on. `packages`: hash of the versions of all packages, and of Python.
+    `sources`: hash of each raw file. `cells`: of each cell of a source [what is printed, what it is about, hash of how it
+    was read, names of corrections]. `corrections`, `assumptions` (with the function each is used in) and `lists` (by list
+    and row): their content, without words and reasons. `code`: hash of each definition. `methods`: of each method the
+    definitions and the code lists that it rests on. `packages`: hash of the versions of all packages.
     """
 
     sources: dict[str, str]

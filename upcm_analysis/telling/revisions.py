@@ -132,7 +132,10 @@ def sizes(teller: Teller, title: str, table: pd.DataFrame) -> Table:
         used.append(fact.fact_id)
         counts = [Cell(text=number(n, 0, language), value=n) for n in (row.compared, row.revised)]
         percentages = [_percent(one, language) for one in (row.mean_pct, row.mean_absolute_pct)]
-        told = [Cell(text=_signed(row.largest_pct, language), fact=fact.fact_id), Cell(text=fact.subject.name(language))]
+        told = [
+            Cell(text=_signed(row.largest_pct, language), fact=fact.fact_id),
+            Cell(text=fact.subject.name(language)),
+        ]
         rows.append(Row(label=label(row.indicator, language), cells=[*counts, *percentages, *told]))
     columns = [Column(label=compared, unit=words["count"]), Column(label=revised, unit=words["count"])]
     columns += [Column(label=name, unit="%", decimals=DECIMALS) for name in (mean, size, largest)]
@@ -146,7 +149,9 @@ def chart(teller: Teller, title: str, table: pd.DataFrame) -> Chart:
     shown = table.sort_values("mean_absolute_pct", ascending=False, kind="stable").head(MOST)
     names = [indicator(code).short[language] for code in shown.indicator]
     texts = [f"{number(value, DECIMALS, language)}%" for value in shown.mean_absolute_pct]
-    cells = [_percent(value, language, name) for value, name in zip(shown.mean_absolute_pct, shown.largest, strict=True)]
+    cells = [
+        _percent(value, language, name) for value, name in zip(shown.mean_absolute_pct, shown.largest, strict=True)
+    ]
     size = words["sizes"][4]
     return Chart(
         language=language,
