@@ -84,7 +84,7 @@ PROJECTS = ["werkwijze-upcm-20201016/project-impact"]
 #: The table that names the product groups and has no figures.
 GROUPS = "feiten-en-cijfers/product-groups"
 #: The tables of how an edition differs from one that was released, and their columns.
-REVISIONS = {"changes": [*CHANGES, "why", "causes"], "causes": causes.COLUMNS, "sizes": revision.SIZES}
+REVISIONS = {"changes": [*CHANGES, "why", "causes", "pct"], "causes": causes.COLUMNS, "sizes": revision.SIZES}
 #: The CO2 of the known point sources in a place.
 POINT_SOURCES = "co2_point_sources_kt"
 HEADLINES = {
@@ -172,6 +172,7 @@ def _revisions(made: Edition) -> dict[str, pd.DataFrame]:
         if name <= made.name and parts(made.name)[1] == AS_PUBLISHED:
             then = Side.read(released.path(name))
             changes, why = causes.explained(then, now)
+            changes["pct"] = revision.relative(changes.before, changes.after).where(changes.difference.notna())
             sizes = revision.sizes(_pairs(then.facts, now.facts, set(changes.fact_id)))
             for kind, table in zip(REVISIONS, (changes, why, sizes), strict=True):
                 found[kind].append(table.assign(against=name))

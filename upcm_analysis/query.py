@@ -10,6 +10,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pandas as pd
+
 from upcm_analysis import current
 from upcm_analysis.telling.facts import DESCRIBED
 from upcm_analysis.words.codelists import NL, base, clusters, groups_of, indicator, product_groups, provinces
@@ -158,14 +160,16 @@ def _fill(connection, facts: Path) -> None:
     connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet(?)", [os.fspath(facts)])
     codes = [code for (code,) in connection.execute("SELECT DISTINCT indicator FROM facts ORDER BY 1").fetchall()]
     for name, rows in _names(codes).items():
-        columns = list(TABLES[name])
-        connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in columns)})")
-        connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
+        connection.from_df(pd.DataFrame(rows, columns=list(TABLES[name]), dtype=object)).create(name)
     connection.execute(NAMED)
     described = {"facts": DESCRIBED["en"], **TABLES, "named": DESCRIBED["en"] | VIEW}
-    for table, columns in described.items():
-        for column, text in columns.items():
-            connection.execute(f"COMMENT ON COLUMN {table}.{column} IS '{text.replace(chr(39), chr(39) * 2)}'")
+    connection.execute(
+        ";".join(
+            f"COMMENT ON COLUMN {table}.{column} IS '{text.replace(chr(39), chr(39) * 2)}'"
+            for table, columns in described.items()
+            for column, text in columns.items()
+        )
+    )
 
 
 def _names(codes: list[str]) -> dict[str, list[tuple]]:

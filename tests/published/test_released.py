@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from support import ROOT
 
-from upcm_analysis import released
+from upcm_analysis import current, released
 from upcm_analysis.compare import RELEASED, Side
 from upcm_analysis.words.errors import InputError, PartFailed
 
@@ -101,3 +101,10 @@ def test_a_release_is_what_it_was_made_of_and_then_nothing_moves(root, other):
 def test_a_scenario_is_not_released(root, now):
     with pytest.raises(InputError, match="not released"):
         released.write("2020.central", now)
+
+
+def test_tables_are_made_anew_where_a_release_is_another(root):
+    before = current.data()
+    path = released.path("2020")
+    path.write_text(path.read_text(encoding="utf-8").replace("jobs_k/nl,608", "jobs_k/nl,609"), encoding="utf-8")
+    assert current.data() != before

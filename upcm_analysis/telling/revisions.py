@@ -6,7 +6,6 @@ The tables come from `causes` and `method.revision`; a row of `changes` is a fac
 import numpy as np
 import pandas as pd
 
-from upcm_analysis.method import revision
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Sentence, Table
 from upcm_analysis.telling.exhibits import cell
@@ -133,8 +132,8 @@ def sizes(teller: Teller, title: str, table: pd.DataFrame) -> Table:
         counts = [Cell(text=number(n, 0, language), value=n) for n in (row.compared, row.revised)]
         percentages = [_percent(one, language) for one in (row.mean_pct, row.mean_absolute_pct)]
         told = [
-            Cell(text=_signed(row.largest_pct, language), fact=fact.fact_id),
-            Cell(text=fact.subject.name(language)),
+            Cell(text=_signed(row.largest_pct, language)),
+            Cell(text=fact.subject.name(language), fact=fact.fact_id),
         ]
         rows.append(Row(label=label(row.indicator, language), cells=[*counts, *percentages, *told]))
     columns = [Column(label=compared, unit=words["count"]), Column(label=revised, unit=words["count"])]
@@ -149,9 +148,7 @@ def chart(teller: Teller, title: str, table: pd.DataFrame) -> Chart:
     shown = table.sort_values("mean_absolute_pct", ascending=False, kind="stable").head(MOST)
     names = [indicator(code).short[language] for code in shown.indicator]
     texts = [f"{number(value, DECIMALS, language)}%" for value in shown.mean_absolute_pct]
-    cells = [
-        _percent(value, language, name) for value, name in zip(shown.mean_absolute_pct, shown.largest, strict=True)
-    ]
+    cells = [_percent(value, language) for value in shown.mean_absolute_pct]
     size = words["sizes"][4]
     return Chart(
         language=language,
@@ -175,8 +172,11 @@ def largest(teller: Teller, title: str, changes: pd.DataFrame, against: str, edi
     facts = {name: teller.facts[name] for name in shown.fact_id}
     known = codelist("indicators").index
     plain = [name for name, fact in facts.items() if fact.indicator in known and fact.status != "estimated"]
-    shown = shown[shown.fact_id.isin(plain)].assign(pct=lambda rows: revision.relative(rows.before, rows.after))
-    shown = shown[shown.pct.abs() > 0].sort_values("pct", key=abs, ascending=False, kind="stable").head(MOST)
+    shown = (
+        shown[shown.fact_id.isin(plain) & (shown.pct.abs() > 0)]
+        .sort_values("pct", key=abs, ascending=False, kind="stable")
+        .head(MOST)
+    )
     rows = []
     for row in shown.itertuples():
         fact = facts[row.fact_id]
@@ -263,8 +263,8 @@ def _many(forms: tuple[str, str], count: int, language: str) -> str:
     return forms[count != 1].format(number(count, 0, language))
 
 
-def _percent(value: float, language: str, fact: str = "") -> Cell:
-    return Cell(text=number(value, DECIMALS, language), value=value, fact=fact)
+def _percent(value: float, language: str) -> Cell:
+    return Cell(text=number(value, DECIMALS, language), value=value)
 
 
 def _signed(value: float, language: str) -> str:
