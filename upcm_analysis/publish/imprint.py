@@ -69,6 +69,7 @@ WORDS = {
             "project": "Projecten",
             "focus-group": "Productgroepen 2024–2025",
             "method": "Methode",
+            "revision": "Herziening",
         },
         "related": {
             "cluster": "Dit cluster in de provincies",
@@ -86,6 +87,7 @@ WORDS = {
             "project": "Project",
             "focus-group": "Productgroep 2024–2025",
             "method": "Methode",
+            "revision": "Herziening",
         },
     },
     "en": {
@@ -139,6 +141,7 @@ WORDS = {
             "project": "Projects",
             "focus-group": "Product groups 2024–2025",
             "method": "Method",
+            "revision": "Revision",
         },
         "related": {
             "cluster": "This cluster in the provinces",
@@ -156,6 +159,7 @@ WORDS = {
             "project": "Project",
             "focus-group": "Product group 2024–2025",
             "method": "Method",
+            "revision": "Revision",
         },
     },
 }
