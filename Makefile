@@ -10,7 +10,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME UPCM_HOME
 
-.PHONY: help data check report list test notebooks lab verify stress bench a11y lock clean
+.PHONY: help data check report list test notebooks lab docs verify stress bench a11y lock clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -42,6 +42,10 @@ lab: .venv/.report .venv-lab/.lab ## open JupyterLab on the notebooks
 	@$(BIN)/python -m ipykernel install --prefix .venv-lab --name python3 --display-name "UPCM" >/dev/null
 	@cd notebooks && exec ../.venv-lab/bin/jupyter lab $(lab)
 
+docs: .venv/.docs ## the documentation as a site: docs/_build/index.html
+	@$(BIN)/python -m sphinx -b html -q -W --keep-going docs docs/_build
+	@echo "docs/_build/index.html"
+
 verify: .venv/.report ## build everything several times, under other conditions, and compare byte by byte
 	@$(BIN)/python tests/bench/verify.py
 
@@ -56,12 +60,12 @@ a11y: .venv/.a11y ## check that every page and PDF is accessible; needs npm and 
 	@$(BIN)/python tests/a11y/check.py $(if $(edition),'reports/$(edition)') $(if $(only),--only '$(only)')
 
 lock: .venv/.test ## resolve the dependencies anew
-	@$(BIN)/uv pip compile pyproject.toml --group test --group bench --group a11y --group lab --group setup --universal --python-version 3.11 \
+	@$(BIN)/uv pip compile pyproject.toml --group test --group docs --group bench --group a11y --group lab --group setup --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 	@$(BIN)/python tests/contracts/environment.py
 
 clean: ## take away what was built, and the environments
-	@rm -rf .venv .venv-lab data/processed reports
+	@rm -rf .venv .venv-lab data/processed reports docs/_build docs/reference
 
 # The environment: uv itself by its locked hash, then what is asked for at the locked versions and hashes.
 .venv/bin/uv: requirements.lock
@@ -80,6 +84,10 @@ clean: ## take away what was built, and the environments
 
 .venv/.test: .venv/.report
 	@$(BIN)/uv pip install --quiet -c requirements.lock --group test
+	@touch $@
+
+.venv/.docs: .venv/.report
+	@$(BIN)/uv pip install --quiet -c requirements.lock --group docs
 	@touch $@
 
 .venv/.bench: .venv/.test

@@ -88,6 +88,8 @@ HEADLINES = {
     "headline_jobs": "jobs_k",
     "headline_value_added_geur": "value_added_meur",
     "headline_material_gkg": "material_mkg",
+    "dashboard_co2_reduction_mt": "co2_reduction_kt",
+    "dashboard_value_added_geur": "value_added_potential_meur",
 }
 
 

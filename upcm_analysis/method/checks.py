@@ -100,7 +100,7 @@ def cluster_of_product_groups(figures: pd.DataFrame, cluster: str, groups: list[
 
 
 def headline_figures(figures: pd.DataFrame, pairs: dict[str, str]) -> pd.DataFrame:
-    """Each round figure of the brochure against the total it rounds, in the unit of the brochure."""
+    """Each round figure of the brochure and the dashboard against the total it rounds, in the unit of that figure."""
     rows = []
     for headline, code in pairs.items():
         round_figure, total = national(figures, headline), national(figures, code)

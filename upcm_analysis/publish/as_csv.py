@@ -33,6 +33,8 @@ FACT_COLUMNS = {
         "edition": "Editie",
         "warnings": "Codes van waarschuwingen, gescheiden door ' ; '",
         "scenario": "Scenario waaronder het cijfer geldt; published: zoals gepubliceerd en wat daaruit volgt",
+        "project": "Project van het programma; leeg: het cijfer gaat niet over een project",
+        "team": "Team van het programma; leeg: het cijfer gaat niet over een team",
     },
     "en": {
         "fact_id": "Stable name of the fact",
@@ -51,6 +53,8 @@ FACT_COLUMNS = {
         "edition": "Edition",
         "warnings": "Codes of warnings, separated by ' ; '",
         "scenario": "Scenario that the figure holds under; published: as published, and what follows from that",
+        "project": "Project of the programme; empty: the figure is about no project",
+        "team": "Team of the programme; empty: the figure is about no team",
     },
 }
 

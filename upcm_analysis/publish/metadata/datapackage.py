@@ -18,9 +18,11 @@ TITLES = {
     "indicators": "Indicators, without their forms",
     "methods": "Methods, in words",
     "product_groups": "Product groups",
+    "projects": "Projects of the programme",
     "provinces": "Provinces",
     "signs": "Signs in place of a value",
     "statuses": "Statuses, and what they mean",
+    "teams": "Teams of the programme",
     "units": "Units",
     "warnings": "Warnings",
     "sources": "Register of the tables that the facts were read from",
@@ -30,8 +32,10 @@ KEYS = {
     "cluster": "clusters",
     "method": "methods",
     "product_group": "product_groups",
+    "project": "projects",
     "sign": "signs",
     "status": "statuses",
+    "team": "teams",
     "unit": "units",
 }
 NEEDED = ("fact_id", "indicator", "place", "unit", "status", "method", "inputs", "edition")
