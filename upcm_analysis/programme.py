@@ -54,8 +54,12 @@ class ProgrammePage(Page):
         return self.lead(**cases[case])
 
     def portfolio_figures(self, *codes: str):
-        """A strip of what is counted and claimed; of a team only what is counted by team."""
-        return self._exhibit(portfolio.key_figures, None, list(codes))
+        """A strip of what is counted and claimed in the programme as a whole."""
+        return self._exhibit(portfolio.key_figures, None, list(codes)) if self.about == NL else None
+
+    def team_figures(self, *codes: str):
+        """A strip of what is counted of a team, beside the programme as a whole."""
+        return self._exhibit(portfolio.key_figures, None, list(codes)) if self.about.team else None
 
     def team(self, **title: str):
         """A table of what this team is for; nothing for the programme as a whole."""
@@ -93,11 +97,19 @@ class ProgrammePage(Page):
         return None if len(self._own_projects) else self.note(title, text)
 
     def claims(self, **title: str):
-        """A table of what these projects claim, with what may count twice and who claims nothing; nothing without projects."""
-        own, table = self._own_projects, self._read("project_claims")
-        table = table[table.project.isin(own.project)]
-        others = len(table) < len(own)
-        return self._told(portfolio.claims, title, table, others, rows=own) if len(own) else None
+        """A table of what these projects claim, with what may count twice and who claims nothing; nothing where none does."""
+        own, table = self._own_projects, self._own_claims
+        return self._told(portfolio.claims, title, table, len(table) < len(own), rows=own) if len(table) else None
+
+    def no_claims(self, title: dict, text: dict) -> Note | None:
+        """What to say of projects none of which claims anything; nothing where one does, or where there is no project."""
+        return self.note(title, text) if len(self._own_projects) and self._own_claims.empty else None
+
+    @property
+    def _own_claims(self) -> pd.DataFrame:
+        """What the projects that this page is about claim."""
+        table = self._read("project_claims")
+        return table[table.project.isin(self._own_projects.project)]
 
     def claimed_shares(self, **title: str):
         """A table of what projects claim beside the potential of each cluster; of the programme as a whole."""
@@ -110,7 +122,9 @@ class ProgrammePage(Page):
     # The second classification: product groups of the second phase
 
     def classifications(self, **title: str):
-        """The two classifications side by side."""
+        """The two classifications side by side; not on the page of a team, which has no part in either."""
+        if self.about.team:
+            return None
         return self._sourced(self._exhibit(focus.classifications, title), self._registered("classification"))
 
     def basis(self, title: dict) -> Note:

@@ -20,14 +20,14 @@ TITLES = {
     "nl": {
         "national": ("Nederland", "{}"),
         "method": ("Methode en controles", "{}"),
-        "portfolio": ("Portfolio van projecten", "Portfolio van {}"),
+        "portfolio": ("Portfolio van projecten", "Portfolio: {}"),
         "dashboard": ("Dashboard van het programma", "Dashboard {}"),
         "roadmap": ("Routekaart 2.0", "{}"),
     },
     "en": {
         "national": ("The Netherlands", "{}"),
         "method": ("Method and checks", "{}"),
-        "portfolio": ("Portfolio of projects", "Portfolio of {}"),
+        "portfolio": ("Portfolio of projects", "Portfolio: {}"),
         "dashboard": ("Dashboard of the programme", "Dashboard {}"),
         "roadmap": ("Roadmap 2.0", "{}"),
     },

@@ -480,25 +480,32 @@ def _hatch(canvas, x, y, width, height, gap=7) -> None:
 
 #: The signs of projects in places: what a document says, what follows from the team, and what is not known.
 STATED, DERIVED, UNTOLD = "stated", "derived", "untold"
+#: The height of a row, and of a heading, in a picture of places.
+PLACE, HEADING = 20, 30
 
 
-def places(sections, legend) -> str:
+def places_height(sections, legend) -> int:
+    """How high a picture of places is."""
+    return PLACE * len(legend) + sum(HEADING + PLACE * len(rows) for _, rows in sections) + 4
+
+
+def places(sections, legend, least=0) -> str:
     """Where things are: a section a heading, a row a place, a sign a thing there, and at the end how many or that none is.
 
     A row is a label, the kinds of its signs (`STATED`, `DERIVED`, `UNTOLD`) and its text; `legend` are such signs with what
-    they mean, and may be empty.
+    they mean, and may be empty. The picture is `least` high, so that it can stand beside another.
     """
-    colours, row, start, step = theme().colours, 20, 196, 7.6
-    canvas = _Canvas(WIDTH, 20 * len(legend) + sum(30 + row * len(rows) for _, rows in sections) + 4)
+    colours, row, start, step = theme().colours, PLACE, 206, 7.2
+    canvas = _Canvas(WIDTH, max(places_height(sections, legend), least))
     y = 0
     for sign, text in legend:
         _sign(canvas, 6, y + 8, sign)
         canvas.text(17, y + 12.5, text, size=12)
-        y += 20
+        y += row
     for heading, rows in sections:
         canvas.text(0, y + 20, heading, strong=True)
         canvas.line(0, y + 26, WIDTH, y + 26, colours.muted, 0.8)
-        y += 30
+        y += HEADING
         for label, signs, text in rows:
             muted = colours.muted if not signs else None
             canvas.text(0, y + 14, label, fill=muted, size=12)
@@ -525,15 +532,24 @@ def _sign(canvas, x, y, kind: str) -> None:
 FULL, LITTLE, UNSURE, NONE = "covered", "low", "unknown", "empty"
 
 
-def matrix(columns, bands, legend) -> str:
+#: The height of a row of tiles, and of the name of a band, in a matrix.
+TILE, BAND = 24, 26
+
+
+def matrix_height(bands, legend) -> int:
+    """How high a picture of a matrix is."""
+    return 22 * len(legend) + 20 + sum(BAND + TILE * len(rows) for _, rows in bands) + 4
+
+
+def matrix(columns, bands, legend, least=0) -> str:
     """A matrix of states: a band a name, under it rows of a label with a state a column, or with one text across all.
 
     States differ in shade and in sign: a dot, a ring, a question mark on slanting lines, an empty tile. `legend` are the
-    states with what they mean.
+    states with what they mean, and may be empty. The picture is `least` high, so that it can stand beside another.
     """
-    colours, row, left, head = theme().colours, 24, 118, 20
+    colours, row, left, head = theme().colours, TILE, 118, 20
     step = (WIDTH - left) / len(columns)
-    canvas = _Canvas(WIDTH, 22 * len(legend) + head + sum(26 + row * len(rows) for _, rows in bands) + 4)
+    canvas = _Canvas(WIDTH, max(matrix_height(bands, legend), least))
     y = 0
     for state, text in legend:
         _tile(canvas, 0, y + 1, step - 3, 18, state)
@@ -545,7 +561,7 @@ def matrix(columns, bands, legend) -> str:
     for name, rows in bands:
         canvas.line(0, y + 3, WIDTH, y + 3, colours.rule, 0.8)
         canvas.text(0, y + 19, name, strong=True)
-        y += 26
+        y += BAND
         for label, states in rows:
             canvas.text(0, y + 15, label, size=12)
             if isinstance(states, str):

@@ -21,6 +21,8 @@ DIMENSIONS = (
     {"team": "teams", "pillar": "pillars", "cluster": "clusters", "effect": "effect_goals"},
     {"horizon": "horizons", "r_step": "r_strategies"},
 )
+#: Those that say nothing of the projects of one team, for all have the same.
+OF_TEAMS = ("team", "pillar")
 GROUPS = ("design", "life-extension", "recycling", "")
 #: How the basis of a place is drawn.
 SIGNS = {"stated": charts.STATED, "sheet": charts.STATED, "team": charts.DERIVED, "": charts.UNTOLD}
@@ -74,7 +76,6 @@ WORDS = {
         "claims": ["Project", "Telt misschien dubbel met"],
         "together": "Opgegeven, bij elkaar",
         "others": "Andere projecten",
-        "all": "Alle projecten",
         "nobody": "geen ander project met een opgave",
         "unknown": "onbekend",
         "double": (
@@ -155,7 +156,6 @@ WORDS = {
         "claims": ["Project", "May count twice with"],
         "together": "Claimed, together",
         "others": "Other projects",
-        "all": "All projects",
         "nobody": "no other project with a claim",
         "unknown": "unknown",
         "double": (
@@ -218,7 +218,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
         unit = "" if fact.unit == "project" else header(code, language)
         items.append(
             KeyFigure(
-                label=label(code, language),
+                label=_called(code, language, short=teller.about != NL),
                 figure=figure(fact, language),
                 unit=unit,
                 context=context,
@@ -229,16 +229,26 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
     return KeyFigures(language=language, facts=ids(used), items=items)
 
 
+def _called(code: str, language: str, short: bool) -> str:
+    """The name of an indicator as it begins a line."""
+    name = indicator(code).short[language] if short else label(code, language)
+    return name[:1].upper() + name[1:]
+
+
 def places(teller: Teller, title: str, placed: pd.DataFrame) -> Chart:
     """Where projects are: a sign a project in each place of six dimensions, with 'not stated' as a place of its own.
+
+    Of a team they are four: its projects have the same team and pillar.
 
     `placed` are rows of the table `portfolio`; places of the code lists without a project say that none is there.
     """
     words = WORDS[teller.language]
-    pictures, rows, spoken = [], [], []
-    for number_, dimensions in enumerate(DIMENSIONS):
+    drawn, rows, spoken = [], [], []
+    for dimensions in DIMENSIONS:
         sections = []
         for dimension, listed in dimensions.items():
+            if teller.about.team and dimension in OF_TEAMS:
+                continue
             own = placed[placed.dimension == dimension]
             lines = [_line(teller, own, code, name) for code, name in _names(listed, teller.language).items()]
             sections.append((words["dimension"][dimension], [(name, signs, text) for name, signs, text, _ in lines]))
@@ -248,7 +258,8 @@ def places(teller: Teller, title: str, placed: pd.DataFrame) -> Chart:
                 for name, signs, text, _ in lines
             ]
             spoken.append(f"{words['dimension'][dimension]}: {', '.join(told)}")
-        pictures.append(charts.places(sections, [] if number_ else list(words["legend"].items())))
+        drawn.append((sections, [] if drawn else list(words["legend"].items())))
+    least = max(charts.places_height(*one) for one in drawn)
     stub, count, *names = words["place"]
     columns = [Column(label=count, decimals=0), *(Column(label=name, number=False) for name in names)]
     return Chart(
@@ -257,7 +268,7 @@ def places(teller: Teller, title: str, placed: pd.DataFrame) -> Chart:
         subtitle=words["places"],
         alt=words["alt places"].format(". ".join(spoken)),
         data=Data(stub=stub, columns=columns, rows=rows),
-        pictures=pictures,
+        pictures=[charts.places(*one, least) for one in drawn],
     )
 
 
@@ -316,6 +327,9 @@ def coverage(teller: Teller, title: str, table: pd.DataFrame) -> Chart:
                 )
                 spoken.append(f"{name}, {words['group'][group]}: {told}")
         bands.append((name, lines))
+    half = len(bands) // 2
+    drawn = [(bands[:half], list(words["state"].items())), (bands[half:], [])]
+    least = max(charts.matrix_height(*one) for one in drawn)
     names = [f"{code} {row[f'name_{language}']}" for (_, code), row in codelist("functions").iterrows()]
     return Chart(
         language=language,
@@ -328,7 +342,7 @@ def coverage(teller: Teller, title: str, table: pd.DataFrame) -> Chart:
             rows=rows,
         ),
         notes=[words["functions"].format("; ".join(names))],
-        pictures=[charts.matrix(functions, bands, list(words["state"].items()))],
+        pictures=[charts.matrix(functions, *one, least) for one in drawn],
     )
 
 
@@ -357,14 +371,13 @@ def claims(teller: Teller, title: str, table: pd.DataFrame, others: bool) -> Tab
         rows.append(
             Row(label=about.name(language), cells=[*(_known(fact, language) for fact in found), Cell(text=said)])
         )
-    if len(rows) and teller.about == NL:
+    if teller.about == NL:
         found = [teller.facts.get(code, NL) for code in CLAIMS]
         used += found
-        cells = [*(_known(fact, language) for fact in found), Cell(text=words["double"] if doubled else "")]
+        cells = [*(_known(fact, language) for fact in found), Cell(text="–")]
         rows.append(Row(label=words["together"], cells=cells, role="total"))
     if others:
-        name = words["others"] if len(rows) else words["all"]
-        rows.append(Row(label=name, cells=[*(Cell(text=words["unknown"]) for _ in CLAIMS), Cell(text="")]))
+        rows.append(Row(label=words["others"], cells=[*(Cell(text=words["unknown"]) for _ in CLAIMS), Cell(text="–")]))
     columns = [
         Column(label=indicator(code).short[language], unit=header(code, language), decimals=0) for code in CLAIMS
     ]
@@ -408,8 +421,12 @@ def shares(teller: Teller, title: str, loose: bool) -> Table:
     if loose:
         unknown = [Cell(text="–"), Cell(text=words["unknown"]), Cell(text="–")]
         rows.append(Row(label=words["no cluster"], cells=[*unknown, Cell(text=words["no potential"])]))
+    # The unit stands in the name, because on a phone a row is a list and has no header.
     columns = [
-        Column(label=indicator(code).short[language], unit=header(code, language), decimals=indicator(code).decimals)
+        Column(
+            label=f"{_called(code, language, short=True)} ({header(code, language)})",
+            decimals=indicator(code).decimals,
+        )
         for code in codes
     ]
     return Table(
