@@ -7,7 +7,7 @@ each figure is that of one product group, cluster or project of the first classi
 from upcm_analysis.telling.blocks import Cell, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Teller, header, label
+from upcm_analysis.telling.wording import Teller, header, inside, label
 from upcm_analysis.words.codelists import Subject, clusters, codelist, entries
 
 NOT_STATED = "not stated"
@@ -25,15 +25,15 @@ WORDS = {
             "Daarom is hier niets opgeteld."
         ),
         "indicator": "Indicator",
-        "contains": "{name} (SBI {code}): bevat meer dan SBI {part}",
-        "same": "{name} (SBI {code})",
+        "contains": "{code} {name}: bevat meer dan SBI {part}",
+        "same": "{code} {name}",
         "cluster": "Cluster {}",
         "name only": (
             "De cijfers zijn die van {names}. Alleen de naam komt overeen: of de productgroep van de vervolgfase even groot "
             "is, staat in geen bron."
         ),
         "surrounding": (
-            "De cijfers zijn die van de hele groepen waar SBI {parts} in ligt. Welk deel daarvan over deze productgroep gaat, "
+            "De cijfers zijn die van {names}, waar SBI {parts} in ligt. Welk deel daarvan over deze productgroep gaat, "
             "is niet gepubliceerd; de groepen zijn niet op te tellen."
         ),
         "outside": "SBI {parts} hoort niet bij de maakindustrie zoals het programma die afbakent: daarvan is geen cijfer.",
@@ -48,15 +48,15 @@ WORDS = {
             "So nothing is added up here."
         ),
         "indicator": "Indicator",
-        "contains": "{name} (SBI {code}): contains more than SBI {part}",
-        "same": "{name} (SBI {code})",
+        "contains": "{code} {name}: contains more than SBI {part}",
+        "same": "{code} {name}",
         "cluster": "Cluster {}",
         "name only": (
             "The figures are those of {names}. Only the name is the same: whether the product group of the second phase is "
             "just as large is in no source."
         ),
         "surrounding": (
-            "The figures are those of the whole groups that SBI {parts} lies in. Which part of them is about this product "
+            "The figures are those of {names}, in which SBI {parts} lies. Which part of them is about this product "
             "group is not published; the groups cannot be added up."
         ),
         "outside": "SBI {parts} is not part of the industry as the programme delimits it: there is no figure of it.",
@@ -117,13 +117,13 @@ def figures(teller: Teller, title: str, codes: list[str]) -> Table:
     found = [[teller.facts.get(code, about) for about in among] for code in codes]
     heads = [_head(about, kind, listed, language) for about in among]
     known = [about.product_group for about in among]
-    inside = [code for code in listed if code.partition(".")[0] in known]
-    outside = [code for code in listed if code not in inside]
-    names = ", ".join(about.name(language, running=True).partition(" (")[0] for about in among)
+    within = [code for code in listed if code.partition(".")[0] in known]
+    outside = [code for code in listed if code not in within]
+    names = ", ".join(_running(about, language) for about in among)
     notes = [
         words["name only"].format(names=names)
         if kind == WHOLE
-        else words["surrounding"].format(parts=", ".join(inside))
+        else words["surrounding"].format(names=names, parts=", ".join(within))
     ]
     notes += [words["outside"].format(parts=", ".join(outside))] if outside else []
     rows = [
@@ -146,7 +146,18 @@ def _head(about: Subject, kind: str, listed: list[str], language: str) -> str:
         return words["cluster"].format(_cluster(about.cluster, language))
     parts = [code for code in listed if code.partition(".")[0] == about.product_group]
     form = words["same" if kind == WHOLE else "contains"]
-    return form.format(name=about.name(language), code=about.product_group, part=", ".join(parts))
+    return form.format(
+        name=entries("product_groups")[about.product_group][f"short_{language}"],
+        code=about.product_group,
+        part=", ".join(parts),
+    )
+
+
+def _running(about: Subject, language: str) -> str:
+    """What the figures of a column are of, in a sentence."""
+    if about.cluster:
+        return inside(WORDS[language]["cluster"].format(_cluster(about.cluster, language)))
+    return f"{about.name(language, running=True)} (SBI {about.product_group})"
 
 
 def _cluster(slug: str, language: str) -> str:

@@ -73,10 +73,11 @@ WORDS = {
         "matrix stub": "Cluster en groep R-strategieën",
         "alt matrix": "Tabel van clusters, R-strategieën en innovatiefuncties. {}. Alle andere plekken: geen project bekend.",
         "functions": "Innovatiefuncties: {}.",
-        "claims": ["Project", "Telt misschien dubbel met"],
+        "claims": ["Project", "Dubbel met?"],
+        "claim": ["R0–R2 ontwerp", "R3–R7 langer", "R8–R9 recyclen", "Niet toegedeeld", "CO₂ samen", "Extra waarde"],
         "together": "Opgegeven, bij elkaar",
         "others": "Andere projecten",
-        "nobody": "geen ander project met een opgave",
+        "nobody": "niemand",
         "unknown": "onbekend",
         "double": (
             "Telt misschien dubbel: deze projecten gaan over dezelfde productgroep, of het ene is een deel van het andere. "
@@ -153,10 +154,11 @@ WORDS = {
         "matrix stub": "Cluster and group of R-strategies",
         "alt matrix": "Table of clusters, R-strategies and innovation functions. {}. All other places: no known project.",
         "functions": "Innovation functions: {}.",
-        "claims": ["Project", "May count twice with"],
+        "claims": ["Project", "Twice with?"],
+        "claim": ["R0–R2 design", "R3–R7 longer", "R8–R9 recycle", "Not attributed", "CO₂ together", "Extra value"],
         "together": "Claimed, together",
         "others": "Other projects",
-        "nobody": "no other project with a claim",
+        "nobody": "none",
         "unknown": "unknown",
         "double": (
             "May count twice: these projects are about the same product group, or one is a part of the other. "
@@ -379,7 +381,8 @@ def claims(teller: Teller, title: str, table: pd.DataFrame, others: bool) -> Tab
     if others:
         rows.append(Row(label=words["others"], cells=[*(Cell(text=words["unknown"]) for _ in CLAIMS), Cell(text="–")]))
     columns = [
-        Column(label=indicator(code).short[language], unit=header(code, language), decimals=0) for code in CLAIMS
+        Column(label=head, unit=header(code, language), decimals=0)
+        for head, code in zip(words["claim"], CLAIMS, strict=True)
     ]
     return Table(
         language=language,
