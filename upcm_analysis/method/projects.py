@@ -129,7 +129,7 @@ def nested(claiming: list[str], part_of: dict[str, str]) -> list[str]:
 
 def _wholes(name: str, part_of: dict[str, str]) -> list[str]:
     """The project that this one is a part of, the project which that is a part of, and so on."""
-    found: list[str] = []
+    found = [name]
     while (name := part_of.get(name, "")) and name not in found:
         found.append(name)
-    return found
+    return found[1:]

@@ -77,7 +77,7 @@ WORDS = {
         "claim": ["R0–R2 ontwerp", "R3–R7 langer", "R8–R9 recyclen", "Niet toegedeeld", "CO₂ samen", "Extra waarde"],
         "together": "Opgegeven, bij elkaar",
         "others": "Andere projecten",
-        "nobody": "niemand",
+        "nobody": "geen ander",
         "unknown": "onbekend",
         "double": (
             "Telt misschien dubbel: deze projecten gaan over dezelfde productgroep, of het ene is een deel van het andere. "
@@ -158,7 +158,7 @@ WORDS = {
         "claim": ["R0–R2 design", "R3–R7 longer", "R8–R9 recycle", "Not attributed", "CO₂ together", "Extra value"],
         "together": "Claimed, together",
         "others": "Other projects",
-        "nobody": "none",
+        "nobody": "no other",
         "unknown": "unknown",
         "double": (
             "May count twice: these projects are about the same product group, or one is a part of the other. "
