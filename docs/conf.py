@@ -1,4 +1,4 @@
-"""How the documentation becomes a site: `make docs`. The pages are the Markdown files of this folder; the reference is generated."""
+"""How the documentation becomes a site: `make docs`. Pages are the Markdown files here; the reference is generated."""
 
 import inspect
 import pkgutil

@@ -1,13 +1,57 @@
 """What the documents say is so: the commands, the worked trace, the links, the pictures."""
 
 import re
+import shlex
 import subprocess
 import sys
 
+import click
 import pytest
+import typer
 from environment import ROOT
 
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "data/raw/README.md"]
+from upcm_analysis import cli
+
+#: What is written by hand; the reference is made from the code.
+MADE = {"reference", "_build"}
+PAGES = [
+    path for path in sorted((ROOT / "docs").rglob("*.md")) if not MADE & set(path.relative_to(ROOT / "docs").parts)
+]
+DOCUMENTS = [ROOT / "README.md", *PAGES, ROOT / "data/raw/README.md"]
+
+
+def commands(path):
+    """The commands of `upcm` and `make` that a document gives, in blocks and in running text, without what stands behind #."""
+    text = path.read_text(encoding="utf-8")
+    lines = [line for body in re.findall(r"```(?:sh|console)\n(.*?)```", text, re.S) for line in body.splitlines()]
+    lines += re.findall(r"`((?:upcm|make) [^`]+)`", text)
+    for line in lines:
+        line = re.sub(r"^\$ |^\.venv/bin/", "", re.split(r"\s{2,}|\s#", line.strip())[0])
+        if line.startswith(("upcm ", "make ")) and "..." not in line:
+            yield line
+
+
+COMMANDS = sorted({(path.relative_to(ROOT).as_posix(), line) for path in DOCUMENTS for line in commands(path)})
+
+
+@pytest.mark.parametrize(("path", "line"), COMMANDS)
+def test_every_command_in_a_document_is_one(path, line):
+    """That there is such a command, with these arguments and options; one that stands alone is only named."""
+    name, *words = shlex.split(line)
+    if name == "make":
+        goals = [word for word in words if "=" not in word]
+        assert goals and all(re.search(rf"^{goal}:", (ROOT / "Makefile").read_text(), re.M) for goal in goals)
+        return
+    command, context = typer.main.get_command(cli.app), None
+    while hasattr(command, "commands"):
+        context = click.Context(command, parent=context, info_name=name)
+        if not words or words[0] not in command.commands:
+            assert getattr(command, "invoke_without_command", False), f"{line}: no such command"
+            break
+        name, *words = words
+        command = command.commands[name]
+    if words:
+        command.make_context(name, list(words), parent=context)
 
 
 def test_the_worked_trace_is_what_the_command_prints():
