@@ -25,8 +25,7 @@ WORDS = {
             "Daarom is hier niets opgeteld."
         ),
         "indicator": "Indicator",
-        "contains": "{code} {name}: bevat meer dan SBI {part}",
-        "same": "{code} {name}",
+        "contains": "{name}: bevat meer dan SBI {part}",
         "cluster": "Cluster {}",
         "name only": (
             "De cijfers zijn die van {names}. Alleen de naam komt overeen: of de productgroep van de vervolgfase even groot "
@@ -48,8 +47,7 @@ WORDS = {
             "So nothing is added up here."
         ),
         "indicator": "Indicator",
-        "contains": "{code} {name}: contains more than SBI {part}",
-        "same": "{code} {name}",
+        "contains": "{name}: contains more than SBI {part}",
         "cluster": "Cluster {}",
         "name only": (
             "The figures are those of {names}. Only the name is the same: whether the product group of the second phase is "
@@ -145,12 +143,8 @@ def _head(about: Subject, kind: str, listed: list[str], language: str) -> str:
     if about.cluster:
         return words["cluster"].format(_cluster(about.cluster, language))
     parts = [code for code in listed if code.partition(".")[0] == about.product_group]
-    form = words["same" if kind == WHOLE else "contains"]
-    return form.format(
-        name=entries("product_groups")[about.product_group][f"short_{language}"],
-        code=about.product_group,
-        part=", ".join(parts),
-    )
+    name = f"{about.product_group} {entries('product_groups')[about.product_group][f'short_{language}']}"
+    return name if kind == WHOLE else words["contains"].format(name=name, part=", ".join(parts))
 
 
 def _running(about: Subject, language: str) -> str:

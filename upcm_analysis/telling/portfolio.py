@@ -52,7 +52,6 @@ WORDS = {
         "places": "Een teken is een project. Een project kan op meer plekken staan: aantallen tellen niet op tot het totaal",
         "alt places": "Overzicht van projecten per plek. {}.",
         "alt empty": "geen project",
-        "alt place": "{name} {count}",
         "place": ["Plek", "Projecten", "Genoemd of afgeleid", "Welke"],
         "basis": {"stated": "genoemd", "sheet": "uit de impactsheet", "team": "volgt uit het team", "": "niet vermeld"},
         "state": {
@@ -128,7 +127,6 @@ WORDS = {
         "places": "A sign is a project. A project may be in several places: counts do not add up to the total",
         "alt places": "Overview of projects by place. {}.",
         "alt empty": "no project",
-        "alt place": "{name} {count}",
         "place": ["Place", "Projects", "Stated or derived", "Which"],
         "basis": {
             "stated": "stated",
@@ -255,10 +253,7 @@ def places(teller: Teller, title: str, placed: pd.DataFrame) -> Chart:
             lines = [_line(teller, own, code, name) for code, name in _names(listed, teller.language).items()]
             sections.append((words["dimension"][dimension], [(name, signs, text) for name, signs, text, _ in lines]))
             rows += [Row(label=f"{words['dimension'][dimension]}: {name}", cells=cells) for name, _, _, cells in lines]
-            told = [
-                words["alt place"].format(name=name, count=text if signs else words["alt empty"])
-                for name, signs, text, _ in lines
-            ]
+            told = [f"{name} {text if signs else words['alt empty']}" for name, signs, text, _ in lines]
             spoken.append(f"{words['dimension'][dimension]}: {', '.join(told)}")
         drawn.append((sections, [] if drawn else list(words["legend"].items())))
     least = max(charts.places_height(*one) for one in drawn)
