@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
 
+from upcm_analysis import data_commands
+from upcm_analysis.console import err, out
 from upcm_analysis.words.editions import PUBLISHED, named
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName, UpcmError
 
@@ -29,14 +30,14 @@ survey = typer.Typer(
     help="The questionnaire on the innovation functions: make an empty one, read what came back.", no_args_is_help=True
 )
 app.add_typer(survey, name="survey")
+data = typer.Typer(invoke_without_command=True)
+app.add_typer(data, name="data")
+for command in (data_commands.add, data_commands.cbs, data_commands.branches):
+    data.command()(command)
 #: What options may be, where that is a choice.
 CHOICES = {"format": ("text", "json"), "executor": ("here", "dask"), "engine": ("forked", "papermill")}
 #: What a disk says that does not take more.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
-#: Into a file or a pipe lines are broken at 120; in a terminal at its width.
-WIDTH = None if sys.stdout.isatty() else 120
-out = Console(highlight=False, width=WIDTH)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 #: How seldom to look for memory to free: a command needs most of what it makes to its end, and looking takes a tenth of it.
 SELDOM = (100_000, 50, 50)
@@ -63,9 +64,14 @@ def main() -> None:
         sys.exit(1)
 
 
-@app.command()
-def data(edition: Edition = None, scenario: Scenario = None) -> None:
-    """Read and check the sources, and write the processed tables of an edition."""
+@data.callback()
+def data_(context: typer.Context, edition: Edition = None, scenario: Scenario = None) -> None:
+    """Read and check the sources, and write the processed tables of an edition; 'add' and 'cbs' bring in a table."""
+    from upcm_analysis import adding
+
+    adding.tidy()
+    if context.invoked_subcommand:
+        return
     from upcm_analysis import pipeline
 
     made = pipeline.build(_edition(edition, scenario))

@@ -11,9 +11,13 @@ from upcm_analysis.words.errors import UpcmError
 def write(path: Path, content: bytes) -> None:
     """Writes a file beside its earlier version, and puts it in its place in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    room = path.with_name(f".{path.name}-new")
-    room.write_bytes(content)
-    room.replace(path)
+    room(path).write_bytes(content)
+    room(path).replace(path)
+
+
+def room(path: Path) -> Path:
+    """Where a file is written before it is put in its place."""
+    return path.with_name(f".{path.name}-new")
 
 
 def replace(room: Path, place: Path) -> None:

@@ -112,7 +112,7 @@ class Edition:
 
 def editions() -> list[str]:
     """The editions that there are sources for, oldest first."""
-    return sorted(set(sources.register().edition))
+    return sorted(set(sources.used().edition))
 
 
 def build(edition: str) -> Edition:

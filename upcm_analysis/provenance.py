@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import hashes, uses
-from upcm_analysis.evidence.sources import register
+from upcm_analysis.evidence.sources import used
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.telling.facts import Fact, Facts
 from upcm_analysis.words.errors import InputError
@@ -136,7 +136,7 @@ class Provenance:
 def _read(folder: Path, changed: int) -> Provenance:
     """The provenance of a folder as it was when its facts were last written: read once, whoever asks."""
     facts = Facts.read(folder / "facts.csv")
-    return Provenance(facts, pd.read_csv(folder / "cells.csv", keep_default_na=False), register())
+    return Provenance(facts, pd.read_csv(folder / "cells.csv", keep_default_na=False), used())
 
 
 @cache

@@ -375,7 +375,7 @@ class Page:
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
         asked.note("table", "sources")
-        return self._exhibit(accounts.sources, title, sources.register())
+        return self._exhibit(accounts.sources, title, sources.used())
 
     def indicators(self, **title: str) -> Table:
         """A table of what each indicator means."""

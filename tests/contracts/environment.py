@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Where conda-forge has another name for a package than PyPI.
 CONDA = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
 #: What conda-forge does not have.
-PIP = {"polytopewalk", "roc-validator"}
+PIP = {"cbsodata", "polytopewalk", "roc-validator"}
 PYTHON = "3.12"
 
 

@@ -1,8 +1,10 @@
 """The register of sources: what may be read, from which publication, and that it has not changed since."""
 
+import csv
 import hashlib
 import io
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -39,9 +41,14 @@ ROLES = {
     "progress": "progress reports of projects: how far a project is, its planning and its money",
     "roadmap": "what the programme would measure, by decision horizon",
     "classification": "the product groups of the second phase of the programme, as published",
+    "stored": "brought in, and used by nothing yet",
 }
 #: The roles of tables that figures rest on and that are not published.
 PRIVATE = ("known", "concordance", "answers")
+#: The role of a table that nothing rests on: it is kept, and nothing of it is published.
+STORED = "stored"
+#: While tables are being added: the files that are not there before that has succeeded.
+PENDING = "data/processed/adding.txt"
 
 
 def register() -> pd.DataFrame:
@@ -91,6 +98,12 @@ def _checked(content: bytes) -> pd.DataFrame:
     return table.set_index("source")
 
 
+def used() -> pd.DataFrame:
+    """The registered sources that something rests on: all but those that are only stored."""
+    table = register()
+    return table[table.role != STORED]
+
+
 def registered(edition: str, role: str) -> list[str]:
     """The sources of an edition with this role."""
     table = register()
@@ -124,9 +137,12 @@ def read_raw(source: str) -> bytes:
 
 def verify() -> pd.DataFrame:
     """The register, once every raw file has been seen to be registered and unchanged. Raises InputError if not."""
-    sources = register()
     folder = home() / "data" / "raw"
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "README.md"):
+    # In this order, so that a table that is added meanwhile is either still pending or registered already.
+    there = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "README.md")
+    there = [path for path in there if path not in set(pending())]
+    sources = register()
+    for path in there:
         if path.relative_to(folder).with_suffix("").as_posix() not in sources.index or path.suffix != ".csv":
             raise InputError(
                 "a raw file is not registered",
@@ -137,6 +153,53 @@ def verify() -> pd.DataFrame:
     for source in sources.index:
         read_raw(source)
     return sources
+
+
+def pending() -> list[Path]:
+    """The files of tables that are being added; of an addition that was killed, those that it may have left behind.
+
+    What is registered already is not among them.
+    """
+    note = home() / PENDING
+    try:
+        named = [home() / line for line in note.read_text(encoding="utf-8").splitlines()]
+    except FileNotFoundError:
+        return []
+    done = {raw_path(source) for source in register().index}
+    return [path for path in named if path not in done]
+
+
+def addition(tables: dict[str, bytes], rows: list[dict[str, str]]) -> dict[Path, bytes]:
+    """What is to be written to add tables to the register: each file with its content, the register last.
+
+    `tables` are CSVs by source, `rows` what the register says of each but its sha256. Raises InputError for a source that
+    there is already, and for a row that is not whole.
+    """
+    known = register()
+    for source in tables:
+        if source in known.index or raw_path(source).exists():
+            raise InputError(
+                "there is a table of that name already",
+                file=shown(raw_path(source)),
+                found=source,
+                expected="a name of its own: what is registered is never changed",
+                remedy="give another --id, such as one with a year or a version",
+            )
+    content = (home() / REGISTER).read_bytes()
+    text = io.StringIO("" if content.endswith(b"\n") else "\n")
+    text.seek(0, io.SEEK_END)
+    lines = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    lines.writerows({**row, "sha256": hashlib.sha256(tables[row["source"]]).hexdigest()} for row in rows)
+    content += text.getvalue().encode()
+    _checked(content)
+    return {**{raw_path(source): table for source, table in tables.items()}, home() / REGISTER: content}
+
+
+def in_use() -> bytes:
+    """The register as it is published: without the tables that are only stored."""
+    lines = (home() / REGISTER).read_text(encoding="utf-8").splitlines(keepends=True)
+    stored = register().index[register().role == STORED]
+    return "".join(line for line in lines if line.partition(",")[0] not in stored).encode()
 
 
 def data_hash() -> str:

@@ -148,6 +148,6 @@ def _template(notebook: Path) -> tuple[str, dict[str, str]]:
 def _table(name: str, data: Path) -> str:
     """The hash of a table that a notebook asks for: of the register of sources what it says, else a processed table."""
     if name == "sources":
-        return hashes.of_value(sources.register().drop(columns="sha256").reset_index().to_dict("list"))[:12]
+        return hashes.of_value(sources.used().drop(columns="sha256").reset_index().to_dict("list"))[:12]
     path = data / f"{name}.csv"
     return hashes.of_file(path)[:12] if path.is_file() else "none"

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from upcm_analysis.evidence.sources import REGISTER
+from upcm_analysis.evidence.sources import REGISTER, in_use
 from upcm_analysis.publish.as_csv import FACTS, fact_fields, header, resource
 from upcm_analysis.publish.metadata.edition import DESCRIPTION, KEYWORDS, Edition
 from upcm_analysis.words.home import home
@@ -46,6 +46,7 @@ def lists(target: Path) -> None:
     (target / LISTS).mkdir(exist_ok=True)
     for name in TITLES:
         shutil.copyfile(_origin(name), target / LISTS / f"{name}.csv")
+    (target / LISTS / "sources.csv").write_bytes(in_use())
 
 
 def _origin(name: str) -> Path:

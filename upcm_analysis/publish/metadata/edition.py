@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import hashes
-from upcm_analysis.evidence.sources import register
+from upcm_analysis.evidence.sources import used
 from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.publish.metadata.citation import Citation
 from upcm_analysis.publish.metadata.organisation import Organisation
@@ -144,7 +144,7 @@ class Edition:
     @property
     def sources(self) -> pd.DataFrame:
         """The registered sources that it rests on, is compared with or draws."""
-        table = register()
+        table = used()
         return table[table.edition == parts(self.name)[0]]
 
     @property
