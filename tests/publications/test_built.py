@@ -42,7 +42,7 @@ CROSSED = [
     "verbruiksartikelen-fryslan",
     "high-tech-noord-brabant",
 ]
-COUNT = 38 + len(CROSSED) * len(LANGUAGES)
+COUNT = 66 + len(CROSSED) * len(LANGUAGES)
 
 
 def upcm(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:

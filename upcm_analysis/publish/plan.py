@@ -22,7 +22,7 @@ TITLES = {
     "nl": {
         "national": ("Nederland", "{}"),
         "method": ("Methode en controles", "{}"),
-        "portfolio": ("Portfolio van projecten", "Portfolio van {}"),
+        "portfolio": ("Portfolio van projecten", "Portfolio: {}"),
         "dashboard": ("Dashboard van het programma", "Dashboard {}"),
         "roadmap": ("Routekaart 2.0", "{}"),
         "revision": ("Vergeleken met editie {}", "{}"),
@@ -30,7 +30,7 @@ TITLES = {
     "en": {
         "national": ("The Netherlands", "{}"),
         "method": ("Method and checks", "{}"),
-        "portfolio": ("Portfolio of projects", "Portfolio of {}"),
+        "portfolio": ("Portfolio of projects", "Portfolio: {}"),
         "dashboard": ("Dashboard of the programme", "Dashboard {}"),
         "roadmap": ("Roadmap 2.0", "{}"),
         "revision": ("Compared with edition {}", "{}"),

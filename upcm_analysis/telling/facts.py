@@ -180,7 +180,7 @@ class Fact:
     @property
     def bounded(self) -> bool:
         """There is an interval that it lies in, also where there is no value."""
-        return not (pd.isna(self.low) or (self.unknown and pd.isna(self.high)))
+        return not (pd.isna(self.low) or pd.isna(self.high))
 
 
 def ids(facts: Iterable[Fact]) -> list[str]:
