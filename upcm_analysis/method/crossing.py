@@ -107,15 +107,16 @@ def extremes(made: Crossing, targets: pd.DataFrame, share: str) -> pd.DataFrame:
     and `high`. Unlike `bounds` this takes the columns of all known figures into the program of each figure, and so is never
     wider. It is what anyone can find out who knows the published tables and the known figures.
     """
-    program = made.program
+    program, known = made.program, set(made.known.indicator)
     found = pd.DataFrame(index=targets.index, columns=["low", "high"], dtype=float)
-    for code, rows in targets.groupby("indicator", sort=False):
-        codes = set(made.known.indicator) | ({code} - {share}) or {program.indicators[0]}
+    own = targets.indicator.where(~targets.indicator.isin({share, *known}), "")
+    for code, rows in targets.groupby(own, sort=False):  # those of the same columns are asked of one program
+        codes = known | {code} - {""} or {program.indicators[0]}
         search = joint(made, [one for one in program.indicators if one in codes])
         for largest, side in ((False, "low"), (True, "high")):
             for row in rows.itertuples():
-                value = search.extreme(code, Subject(row.place, row.cluster, row.product_group), largest)
-                found.loc[row.Index, side] = 100 * value if code == share else value
+                value = search.extreme(row.indicator, Subject(row.place, row.cluster, row.product_group), largest)
+                found.loc[row.Index, side] = 100 * value if row.indicator == share else value
     return targets[["indicator", *SUBJECT]].join(found)
 
 
