@@ -22,7 +22,7 @@ from scipy import sparse
 from upcm_analysis.method.allocation import Allocation, refuse_unknown, require, with_known
 from upcm_analysis.method.bounds import BOUND
 from upcm_analysis.method.figures import SUBJECT, of
-from upcm_analysis.method.linear import LinearProgram
+from upcm_analysis.method.linear import TOLERANCE, LinearProgram
 from upcm_analysis.words.codelists import Subject, fact_id
 from upcm_analysis.words.errors import InputError
 
@@ -86,16 +86,16 @@ def bounds(made: Crossing, clusters: list[str] | None = None, indicators: list[s
         search = joint(made, [code])
         if search.lp.minimise(np.zeros(search.size)) is None:
             _refuse_contradiction(made, [code])
-        found = {
-            (place, cluster, largest): search.extreme(code, Subject(place, cluster), largest)
-            for largest in (False, True)
-            for cluster in clusters or made.clusters
-            for place in program.places
-        }
+        abouts = [Subject(place, cluster) for cluster in clusters or made.clusters for place in program.places]
+        costs = np.array([search.cost(code, about) for about in abouts])
+        # Amounts are not negative: where one of the points that were found has none, zero is the lower bound.
+        high, none = np.empty(len(abouts)), np.zeros(len(abouts), dtype=bool)
+        for number, cost in enumerate(costs):
+            found = search.lp.maximise(cost)
+            high[number], none = found.value, none | (costs @ found.point <= TOLERANCE)
+        low = [0.0 if empty else search.lp.minimise(cost).value for cost, empty in zip(costs, none, strict=True)]
         rows += [
-            (code, place, cluster, "", "", low, found[place, cluster, True])
-            for (place, cluster, largest), low in found.items()
-            if not largest
+            (code, about.place, about.cluster, "", "", *both) for about, *both in zip(abouts, low, high, strict=True)
         ]
     return pd.DataFrame(rows, columns=BOUND)
 
