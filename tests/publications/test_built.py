@@ -469,7 +469,7 @@ def test_pdfs_are_tagged_and_say_their_language_and_title(built):
             kinds = structure(root.StructTreeRoot)
             assert kinds["H1"] == 1 and kinds["H2"] >= 3
             assert kinds["TH"] >= 3 * kinds["Table"] > 0
-            assert p.kind == "method" or kinds["Figure"] >= 4
+            assert p.kind in ("method", "dashboard", "roadmap") or kinds["Figure"] >= 4
 
 
 def structure(node, found=None) -> Counter:
@@ -549,3 +549,31 @@ def test_a_second_build_has_nothing_to_do(built):
     ended = upcm(built.parents[1], "report")
     assert f"{count} publications: {count} current" in ended.stdout, ended.stderr
     assert {path: path.stat().st_mtime_ns for path in built.rglob("index.html")} == before
+
+
+def test_a_dashboard_and_the_roadmap_say_of_every_indicator_whether_it_is_measured(built):
+    """The pages that are hung up or projected: A3 on its side, all lanes there, and the states counted once."""
+    for language, open_, valued in (("nl", "niet gemeten", "geen waarde"), ("en", "not measured", "no value")):
+        for kind, subject, word, count in (
+            ("dashboard", "nederland", open_, 24),
+            ("dashboard", "consumentenproducten", open_, 25),
+            ("roadmap", "nederland", valued, 55),
+        ):
+            folder = built / language / kind / subject
+            html = (folder / "index.html").read_text(encoding="utf-8")
+            board = html[html.index('<figure class="board') :]
+            board = board[: board.index("<details>")]
+            assert board.count('<li class="open"') == count + 1  # and one in the key
+            assert len(re.findall(rf'<span class="said">{word}</span>', board)) == count
+            assert re.search(rf'<body class="{kind} wide">', html)
+            with pikepdf.open(folder / f"{subject}.pdf") as pdf:
+                assert {round(float(page.MediaBox[2])) for page in pdf.pages} == {1191}
+                assert len(pdf.pages) <= 5
+            assert sum(page.count(word) for page in formats.paper(folder / f"{subject}.pdf")) >= count
+    reach = "website_visitors/nl"
+    shown = {
+        p.subject: reach in (built / p.folder / "index.html").read_text()
+        for p in publications()
+        if p.kind == "dashboard"
+    }
+    assert [subject for subject, there in shown.items() if there] == ["nederland"]

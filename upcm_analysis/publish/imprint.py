@@ -165,6 +165,10 @@ WORDS = {
 }
 
 
+#: The kinds of publication that are read at A3 on its side, or projected.
+WIDE = ("dashboard", "roadmap")
+
+
 @dataclass(frozen=True)
 class Imprint:
     """What a publication is, where it stands among the others, and which data it was made from."""
@@ -188,6 +192,11 @@ class Imprint:
     def words(self) -> dict:
         """The words of its language."""
         return WORDS[self.language]
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is made to be hung up or projected: A3 on its side, where others are A4 upright."""
+        return self.kind in WIDE
 
     @property
     def short_version(self) -> str:
