@@ -74,7 +74,9 @@ WORDS = {
             "cluster": "Dit cluster in de provincies",
             "province": "Clusters in deze provincie",
             "cluster-province": "Het hele cluster, de hele provincie",
+            "project": "Cluster en portfolio van dit project",
         },
+        "projects": {"cluster": "Projecten in dit cluster", "portfolio": "Projecten in dit portfolio"},
         "kind": {
             "national": "Landelijk",
             "cluster": "Cluster",
@@ -144,7 +146,9 @@ WORDS = {
             "cluster": "This cluster in the provinces",
             "province": "Clusters in this province",
             "cluster-province": "The whole cluster, the whole province",
+            "project": "Cluster and portfolio of this project",
         },
+        "projects": {"cluster": "Projects in this cluster", "portfolio": "Projects in this portfolio"},
         "kind": {
             "national": "National",
             "cluster": "Cluster",
@@ -184,6 +188,14 @@ class Imprint:
     def words(self) -> dict:
         """The words of its language."""
         return WORDS[self.language]
+
+    @property
+    def leads(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """The related publications under what they are: the projects of a subject by themselves."""
+        projects = [one for one in self.related if one[0] == "project"]
+        others = [one for one in self.related if one[0] != "project"]
+        groups = ((self.words["related"], others), (self.words["projects"], projects))
+        return [(said[self.kind], group) for said, group in groups if group]
 
     @property
     def short_version(self) -> str:

@@ -511,7 +511,7 @@ def timeline(teller: Teller, title: str, sheet: pd.DataFrame, report: pd.DataFra
             if day:
                 lines.append({"name": name, "text": _day(day, language), "done": pd.Period(day).start_time})
     days = [day for line in lines for key, day in line.items() if key not in ("name", "text")]
-    start, end = pd.Period(min(days).year, freq="Y").start_time, pd.Period(max(days).year, freq="Y").end_time
+    start, end = pd.Period(str(min(days).year)).start_time, pd.Period(str(max(days).year)).end_time
 
     def place(day: pd.Timestamp | None) -> float:
         """Where a moment is on the axis, from 0 to 1."""
@@ -524,7 +524,7 @@ def timeline(teller: Teller, title: str, sheet: pd.DataFrame, report: pd.DataFra
         [(place(line.get("first")), place(line.get("last"))) for line in lines],
         [place(line.get("plan")) for line in lines],
         [place(line.get("done")) for line in lines],
-        [(str(year), place(pd.Period(year, freq="Y").start_time)) for year in range(start.year, end.year + 1)],
+        [(str(year), place(pd.Period(str(year)).start_time)) for year in range(start.year, end.year + 1)],
     )
     rows = [Row(label=name, cells=[Cell(text=text)]) for name, text in zip(names, texts, strict=True)]
     stub, column = words["moment"]
