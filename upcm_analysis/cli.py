@@ -1,4 +1,4 @@
-"""The command line: `upcm data | check | report | list | trace | compare | survey`.
+"""The command line: `upcm data | check | report | list | trace | compare | survey | project`.
 
 Exit status: 0 done; 1 something failed and is named; 2 the call or the input is wrong.
 """
@@ -35,6 +35,11 @@ data = typer.Typer(invoke_without_command=True)
 app.add_typer(data, name="data")
 for command in (data_commands.add, data_commands.cbs, data_commands.branches):
     data.command()(command)
+project = typer.Typer(
+    help="The forms of projects: make an empty impact sheet and progress report, read what came back.",
+    no_args_is_help=True,
+)
+app.add_typer(project, name="project")
 #: What options may be, where that is a choice.
 CHOICES = {
     "format": ("text", "json"),
@@ -364,6 +369,52 @@ def survey_read(
         out.print(f"{row.sheet}, {row.cell}: found {row.found}, expected {row.expected}", markup=False)
     if len(made.unusable):
         raise PartFailed(f"{len(made.unusable)} entries cannot be used, see {report}; the others stand")
+
+
+@project.command(name="new")
+def project_new(
+    to: Annotated[Path, typer.Argument(help="The workbook to write.")],
+    about: Annotated[str, typer.Option("--project", help="A project of data/codelists/projects.csv.")],
+    language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
+    form: Annotated[str, typer.Option(help="sheet, progress or both.")] = "both",
+) -> None:
+    """Write empty forms of a project: its impact sheet, its progress report, or both."""
+    from upcm_analysis.project_forms import FORMS, workbook
+
+    asked = {"both": list(FORMS), **{name: [name] for name in FORMS}}
+    if form not in asked:
+        raise UnknownName("form", form, asked)
+    content = workbook(about, language, asked[form])
+    _refuse_other(to, ".xlsx")
+    to.write_bytes(content)
+    out.print(f"forms of {about}: {to}", markup=False)
+
+
+@project.command(name="read")
+def project_read(
+    files: Annotated[list[Path], typer.Argument(help="Filled-in forms.")],
+    to: Annotated[Path, typer.Option("--out", help="The folder for the tables.")] = Path(),
+) -> None:
+    """Read filled-in forms into tables to register; where something cannot be used, say where and write no table."""
+    from upcm_analysis.hashes import of_file
+    from upcm_analysis.project_forms import read, write
+
+    made = read(files)
+    if not to.is_dir():
+        raise InputError("a folder that there is none of", file=to, expected="an existing folder")
+    paths = write(made, to)
+    for row in made.unusable.itertuples():
+        where = f"{row.file}: {row.sheet}, {row.cell}"
+        out.print(f"{where}: found {row.found}, expected {row.expected}; {row.remedy}", markup=False)
+    if len(made.unusable):
+        raise InputError(
+            f"{len(made.unusable)} entries cannot be used; no table was written",
+            file=paths[0], remedy="correct the cells that the report names, and read the files again",
+        )  # fmt: skip
+    for path, rows in zip(paths, made.forms.values(), strict=True):
+        out.print(
+            f"{len(rows)} rows of {rows.project.nunique()} projects: {path}, sha256 {of_file(path)}", markup=False
+        )
 
 
 def _refuse_other(path: Path, ending: str) -> None:

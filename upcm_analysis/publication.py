@@ -80,10 +80,18 @@ def open(kind: str, edition: str, language: str, *names: str) -> "Page":
             raise UnknownName("released edition", name, known, file=released.FOLDER)
         return Page(kind, edition, language, NL, against=name)
     if kind in PROGRAMME:
-        from upcm_analysis.programme import ProgrammePage  # here, because its pages are pages like these
-
-        return ProgrammePage(kind, edition, language, subject(kind, name))
+        return _programme(kind)(kind, edition, language, subject(kind, name))
     return Page(kind, edition, language, NL if kind == "method" else subject(kind, name))
+
+
+def _programme(kind: str) -> type["Page"]:
+    """The pages of a kind that is about the programme itself."""
+    from upcm_analysis.programme.goals import DashboardPage, RoadmapPage  # here, because these are pages like any other
+    from upcm_analysis.programme.portfolio import PortfolioPage
+    from upcm_analysis.programme.project import ProjectPage
+
+    own = {"project": ProjectPage, "dashboard": DashboardPage, "roadmap": RoadmapPage}
+    return own.get(kind, PortfolioPage)
 
 
 class Page:

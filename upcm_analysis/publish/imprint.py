@@ -75,7 +75,9 @@ WORDS = {
             "cluster": "Dit cluster in de provincies",
             "province": "Clusters in deze provincie",
             "cluster-province": "Het hele cluster, de hele provincie",
+            "project": "Cluster en portfolio van dit project",
         },
+        "projects": {"cluster": "Projecten in dit cluster", "portfolio": "Projecten in dit portfolio"},
         "kind": {
             "national": "Landelijk",
             "cluster": "Cluster",
@@ -147,7 +149,9 @@ WORDS = {
             "cluster": "This cluster in the provinces",
             "province": "Clusters in this province",
             "cluster-province": "The whole cluster, the whole province",
+            "project": "Cluster and portfolio of this project",
         },
+        "projects": {"cluster": "Projects in this cluster", "portfolio": "Projects in this portfolio"},
         "kind": {
             "national": "National",
             "cluster": "Cluster",
@@ -197,6 +201,14 @@ class Imprint:
     def wide(self) -> bool:
         """Whether it is made to be hung up or projected: A3 on its side, where others are A4 upright."""
         return self.kind in WIDE
+
+    @property
+    def leads(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """The related publications under what they are: the projects of a subject by themselves."""
+        projects = [one for one in self.related if one[0] == "project"]
+        others = [one for one in self.related if one[0] != "project"]
+        groups = ((self.words["related"], others), (self.words["projects"], projects))
+        return [(said[self.kind], group) for said, group in groups if group]
 
     @property
     def short_version(self) -> str:

@@ -6,6 +6,7 @@ plotting library would take fifty times as long to lay out axes that no chart he
 
 import math
 import re
+import textwrap
 from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -275,6 +276,88 @@ def waterfall(labels, starts, sizes, texts, left=150) -> str:
         shade = colours.highlight if index in ends else colours.other if size >= 0 else colours.part
         canvas.box(x, _top(index) + 3, max(end - x, 0.8), ROW - 8, shade)
         _beside(canvas, index, end, text, index in ends)
+    return canvas.svg()
+
+
+def pieces(labels, starts, sizes, texts, hatched, strong) -> str:
+    """Amounts on one scale, a row each: where each begins and how long it is, its name and its text above it.
+
+    A size of NaN is unknown: it has no length, and a dashed line stands for it. `hatched` rows are known amounts of which it
+    is not known what they are; `strong` rows are wholes.
+    """
+    colours, row, size = theme().colours, 42, 14
+    canvas = _Canvas(WIDTH, row * len(labels))
+    scale = (WIDTH - 2) / _largest(start + length for start, length in zip(starts, sizes, strict=True))
+    for index, (label, start, length, text) in enumerate(zip(labels, starts, sizes, texts, strict=True)):
+        top, known, whole = row * index, length == length, index in strong
+        canvas.text(0, top + 14, label, strong=whole)
+        canvas.text(WIDTH, top + 14, text, end=True, strong=known, fill=None if known else colours.muted)
+        canvas.line(0, top + 20 + size, WIDTH, top + 20 + size, colours.rule, 0.8)
+        if not known:
+            canvas.line(1, top + 20 + size / 2, WIDTH - 1, top + 20 + size / 2, colours.muted, 1.5, dash="3 5")
+        elif index in hatched:
+            canvas.box(1 + start * scale, top + 20, length * scale, size, colours.paper, colours.muted, 1)
+            _hatch(canvas, 1 + start * scale, top + 20, length * scale, size)
+        else:
+            colour = colours.highlight if whole else colours.other
+            canvas.box(1 + start * scale, top + 20, max(length * scale, 0.8), size, colour)
+    return canvas.svg()
+
+
+def levels(labels, reached, texts, most) -> str:
+    """A scale of `most` boxes a row, filled as far as is `reached`; where that is not known (None) all are hatched."""
+    colours, row, size, gap = theme().colours, 42, 13, 4
+    canvas, wide = _Canvas(WIDTH, row * len(labels)), (WIDTH + gap) / most - gap
+    for index, (label, level, text) in enumerate(zip(labels, reached, texts, strict=True)):
+        top, known = row * index, level is not None
+        canvas.text(0, top + 14, label)
+        canvas.text(WIDTH, top + 14, text, end=True, strong=known, fill=None if known else colours.muted)
+        for place in range(most):
+            x = place * (wide + gap)
+            full = known and place < level
+            canvas.box(x, top + 20, wide, size, colours.highlight if full else colours.paper, colours.muted, 0.8)
+            if not known:
+                _hatch(canvas, x, top + 20, wide, size)
+    return canvas.svg()
+
+
+#: How many letters of a name fit on one line of a picture.
+LETTERS = 52
+
+
+def gantt(labels, texts, bars, planned, actual, years) -> str:
+    """A row each on an axis of time from 0 to 1: its name, its text, and a bar, or a circle at what is planned (open) or done.
+
+    `bars` are pairs of ends, `planned` and `actual` places; NaN where there is none. A row without any has no date: a dashed
+    line. `years` are the names of the years with their places.
+    """
+    colours, edge, line = theme().colours, 6, 15
+    names = [textwrap.wrap(label, LETTERS) for label in labels]
+    heights = [line * len(name) + 42 for name in names]
+    canvas, reach = _Canvas(WIDTH, sum(heights) + 26), WIDTH - 2 * edge
+    bottom, top = sum(heights), 0
+    for name, place in years:
+        canvas.line(edge + place * reach, 0, edge + place * reach, bottom + 4, colours.rule, 1)
+        canvas.text(edge + place * reach + 3, bottom + 18, name, fill=colours.muted)
+    for name, height, text, (first, last), plan, done in zip(names, heights, texts, bars, planned, actual, strict=True):
+        known = any(one == one for one in (first, plan, done))
+        for number, part in enumerate([*name, text]):
+            y, said = top + line * (number + 1), number < len(name)
+            # So that the lines of the years do not run through the words.
+            canvas.box(0, y - 12, min(WIDTH, 7.2 * len(part)), line + 1, colours.paper)
+            canvas.text(0, y, part, fill=None if said else colours.muted, size=None if said else 11.5)
+        middle = top + height - 15
+        if not known:
+            canvas.line(edge, middle, WIDTH - edge, middle, colours.muted, 1.5, dash="3 5")
+        if first == first:
+            canvas.box(edge + first * reach, middle - 6, max((last - first) * reach, 1.5), 12, colours.other)
+        if plan == plan:
+            canvas.dot(edge + plan * reach, middle, 5.5, colours.highlight)
+            canvas.dot(edge + plan * reach, middle, 3.5, colours.paper)
+        if done == done:
+            canvas.dot(edge + done * reach, middle, 4.5, colours.highlight)
+        top += height
+    canvas.line(edge, bottom, WIDTH - edge, bottom, colours.muted, 0.8)
     return canvas.svg()
 
 
