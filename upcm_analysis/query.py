@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import current
+from upcm_analysis import pipeline
 from upcm_analysis.telling.facts import DESCRIBED
 from upcm_analysis.words.codelists import NL, base, clusters, groups_of, indicator, product_groups, provinces
 from upcm_analysis.words.errors import InputError
-from upcm_analysis.words.home import home
 
 #: What DuckDB may not do once the tables are loaded; the last setting keeps the others as they are.
 CLOSED = {
@@ -146,12 +145,7 @@ def shown(value) -> str:
 
 def _tables(edition: str) -> Path:
     """The facts of an edition as Parquet, made anew where they are not current."""
-    place = home() / "data" / "processed" / edition
-    if not current.has_tables(edition):
-        from upcm_analysis import pipeline  # here, because it loads everything that calculates
-
-        place = pipeline.refresh(edition)
-    return place / "facts.parquet"
+    return pipeline.refresh(edition) / "facts.parquet"
 
 
 def _fill(connection, facts: Path) -> None:

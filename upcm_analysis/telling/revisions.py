@@ -47,7 +47,7 @@ WORDS = {
         "count": "cijfers",
         "nobody": "–",
         "largest": ["Cijfer", "Waarom", "Editie {against}", "Editie {edition}", "Verschil"],
-        "causes": ["Oorzaak", "Wat", "Was", "Is", "Cijfers"],
+        "causes": ["Oorzaak", "Wat", "Eerder", "Nu", "Cijfers"],
         "members": {
             "data": "{group}, {count} cellen",
             "method": "{group}, {count} onderdelen",
@@ -55,7 +55,6 @@ WORDS = {
         },
         "absent": "niets",
         "moves": ["Indicator", "Nieuw", "Vervallen"],
-        "cell": "{table}: {row}, {column}",
         "chart": "Gemiddelde grootte van de verschillen per indicator, % van het eerdere cijfer",
         "alt": "Staafdiagram van de gemiddelde grootte van de verschillen per indicator, in procenten. {rows}.",
     },
@@ -87,7 +86,7 @@ WORDS = {
         "count": "figures",
         "nobody": "–",
         "largest": ["Figure", "Why", "Edition {against}", "Edition {edition}", "Difference"],
-        "causes": ["Cause", "What", "Was", "Is", "Figures"],
+        "causes": ["Cause", "What", "Earlier", "Now", "Figures"],
         "members": {
             "data": "{group}, {count} cells",
             "method": "{group}, {count} definitions",
@@ -95,7 +94,6 @@ WORDS = {
         },
         "absent": "nothing",
         "moves": ["Indicator", "New", "Gone"],
-        "cell": "{table}: {row}, {column}",
         "chart": "Mean size of the differences by indicator, % of the earlier figure",
         "alt": "Bar chart of the mean size of the differences by indicator, in percent. {rows}.",
     },
@@ -210,7 +208,7 @@ def causes(teller: Teller, title: str, table: pd.DataFrame, register: pd.DataFra
             named = words["members"][kind].format(group=_source(group, register), count=number(len(own), 0, language))
             told = [(named, "", "", own.group_facts.iloc[0])]
         else:
-            told = [(_what(row, register, words), row.then, row.now, row.facts) for row in own.itertuples()]
+            told = [(_what(row, register), row.then, row.now, row.facts) for row in own.itertuples()]
         rows += [(kind, *one) for one in told]
     made = []
     for kind, what, then, now, facts in rows[:MOST]:
@@ -240,13 +238,13 @@ def moves(teller: Teller, title: str, changes: pd.DataFrame) -> Table:
     return _table(teller, title, stub, columns, rows, [name for name in shown.fact_id if name in teller.facts])
 
 
-def _what(row, register: pd.DataFrame, words: dict) -> str:
+def _what(row, register: pd.DataFrame) -> str:
     """What differs, as its readers know it: of a cell the table, the row and the column that it is printed in."""
     if row.kind != "data" or "[" not in row.what:
         return row.what
     source, _, rest = row.what.removesuffix("]").partition("[")
     line, column, *_ = rest.split(" | ")
-    return words["cell"].format(table=_source(source, register), row=line, column=column)
+    return f"{_source(source, register)}: {line}, {column}"
 
 
 def _source(name: str, register: pd.DataFrame) -> str:
