@@ -31,7 +31,8 @@ test: .venv/.test ## every test: code, published numbers, contracts, whole publi
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/upcm data
-	@$(BIN)/pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg $(or $(pytest),tests notebooks)
+	@# The longest files come first, as they are collected, so that the workers end together; xdist would have them last.
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg $(or $(pytest),tests notebooks)
 
 notebooks: .venv/.report ## run the committed notebooks again and save their outputs
 	@$(BIN)/upcm data

@@ -10,7 +10,7 @@ from upcm_analysis import cli
 from upcm_analysis.evidence import assumptions, outlines, tables
 from upcm_analysis.publish import as_html, as_pdf
 from upcm_analysis.telling import theme
-from upcm_analysis.words import codelists, units
+from upcm_analysis.words import codelists
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("ci")
@@ -20,7 +20,6 @@ def forget():
     """Empties what the package has read of one repository, before it reads another."""
     for cached in (codelists.codelist, codelists.entries, codelists.indicator, codelists.base, codelists._by_slug):
         cached.cache_clear()
-    units.registry.cache_clear()
     tables._columns.cache_clear()
     assumptions._read.cache_clear()
     tables._rows.cache_clear()

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def copy(root: Path) -> None:
         shutil.copy(ROOT / name, root / name)
     if (ROOT / REMEMBERED).is_dir():
         shutil.copytree(ROOT / REMEMBERED, root / REMEMBERED)
+
+
+def of_kinds(matrix: str, *kinds: str) -> str:
+    """The publication matrix with these kinds of publication alone."""
+    return re.sub(rf"  - kind: (?!({'|'.join(kinds)})\n).*?(?=  - kind|\Z)", "", matrix, flags=re.S)
 
 
 #: Choices of which an edition takes long to calculate, and those with which it does not.

@@ -1,4 +1,4 @@
-"""The command line: `upcm data | check | report | list | trace | compare | survey`.
+"""The command line: `upcm data | check | report | list | trace | compare | survey | project`.
 
 Exit status: 0 done; 1 something failed and is named; 2 the call or the input is wrong.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.table import Table
 from rich.tree import Tree
 
@@ -34,11 +35,23 @@ data = typer.Typer(invoke_without_command=True)
 app.add_typer(data, name="data")
 for command in (data_commands.add, data_commands.cbs, data_commands.branches):
     data.command()(command)
+project = typer.Typer(
+    help="The forms of projects: make an empty impact sheet and progress report, read what came back.",
+    no_args_is_help=True,
+)
+app.add_typer(project, name="project")
 #: What options may be, where that is a choice.
-CHOICES = {"format": ("text", "json"), "executor": ("here", "dask"), "engine": ("forked", "papermill")}
+CHOICES = {
+    "format": ("text", "json"),
+    "executor": ("here", "dask"),
+    "engine": ("forked", "papermill"),
+    "answer": ("table", "csv", "json"),
+}
 #: What a disk says that does not take more.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
 
+#: How many changes are printed; `--to` writes all.
+SHOWN = 60
 #: How seldom to look for memory to free: a command needs most of what it makes to its end, and looking takes a tenth of it.
 SELDOM = (100_000, 50, 50)
 
@@ -86,7 +99,7 @@ def check(edition: Edition = None) -> None:
     from upcm_analysis.evidence.assumptions import oddities
 
     made = pipeline.assemble(_edition(edition))
-    reasons = oddities().reason_en
+    reasons = oddities(made.name).reason_en
     table = Table("check", "comparisons", "pass", "known", "fail", title=f"Checks of edition {made.name}")
     for name, rows in made.findings.groupby("check", sort=False):
         counts = [str((rows.state == state).sum()) for state in ("pass", "warn", "fail")]
@@ -246,22 +259,82 @@ def trace(
 
 @app.command()
 def compare(
-    before: Annotated[str, typer.Argument(help="An edition, or a facts.csv.")],
-    after: Annotated[str, typer.Argument(help="An edition, or a facts.csv.")],
+    before: Annotated[str, typer.Argument(help="An edition, as it was released if it was; or a facts.csv.")],
+    after: Annotated[str, typer.Argument(help="An edition, as it is now; or a facts.csv.")],
+    to: Annotated[Path | None, typer.Option(help="A CSV to write every change to.")] = None,
 ) -> None:
-    """Compare two editions fact by fact: new, gone and changed."""
-    from upcm_analysis.compare import compare as changes
-    from upcm_analysis.compare import facts_of
+    """Compare two editions fact by fact: new, gone and changed, and why."""
+    from upcm_analysis import causes, pipeline
 
-    found = changes(facts_of(before), facts_of(after))
-    table = Table("fact", "change", "before", "after", "difference", "what")
-    for row in found.itertuples():
+    if to:
+        _refuse_other(to, ".csv")
+    found, why = causes.explained(pipeline.side(before, as_released=True), pipeline.side(after))
+    table = Table("fact", "change", "before", "after", "difference", "what", "why")
+    for row in found.head(SHOWN).itertuples():
         numbers = ["" if number != number else f"{number:.10g}" for number in (row.before, row.after, row.difference)]
-        table.add_row(row.fact_id, row.change, *numbers, row.what)
-    if len(found):
-        out.print(table)
+        table.add_row(row.fact_id, row.change, *numbers, row.what, _plain(row.causes))
+    reasons = Table("why", "what", "was", "is", "facts")
+    for row in why.head(SHOWN).itertuples():
+        reasons.add_row(row.kind, *map(_plain, (row.what, row.then, row.now)), str(row.facts))
+    for shown, rows in ((table, found), (reasons, why)):
+        if len(rows):
+            out.print(shown)
+        if len(rows) > SHOWN:
+            out.print(f"... and {len(rows) - SHOWN} more")
     counts = found.change.value_counts()
     out.print(", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("new", "gone", "changed")))
+    if to:
+        found.to_csv(to, index=False, float_format="%.12g", lineterminator="\n")
+        out.print(f"every change: {to}", markup=False)
+
+
+@app.command()
+def release(edition: Edition = None) -> None:
+    """Put the facts of an edition on record as released, in data/released; from then on a test guards them."""
+    from upcm_analysis import pipeline, released
+
+    name = _edition(edition)
+    place = released.write(name, pipeline.side(name))
+    out.print(
+        f"released: {_shown(place)}; under '{released.MOVED}' of {released.CHANGELOG} nothing need stand any more"
+    )
+
+
+@app.command()
+def query(
+    sql: Annotated[
+        str, typer.Argument(help="A SELECT on facts, named, indicators, places, clusters, product_groups.")
+    ] = "",
+    edition: Edition = None,
+    scenario: Scenario = None,
+    form: Annotated[str, typer.Option("--format", help="How to print the answer: table, csv or json.")] = "table",
+    save: Annotated[Path | None, typer.Option(help="A .duckdb file to write the same tables to.")] = None,
+) -> None:
+    """Ask the facts of an edition in SQL; 'DESCRIBE named' gives the columns. See docs/questions.md."""
+    from upcm_analysis import current
+    from upcm_analysis import query as asking
+
+    if form not in CHOICES["answer"]:
+        raise UnknownName("format", form, CHOICES["answer"])
+    name = named(edition or current.edition(), scenario)
+    if save:
+        _refuse_other(save, ".duckdb")
+        asking.save(save, name)
+        out.print(f"facts of edition {name}: {save}", markup=False)
+    if not sql and save:
+        return
+    columns, rows = asking.ask(sql, name)
+    if form != "table":
+        print(asking.say(columns, rows, form))
+        return
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, column in enumerate(columns):
+        right = any(isinstance(row[number], int | float) for row in rows)
+        table.add_column(_plain(column), justify="right" if right else "left")
+    for row in rows:
+        table.add_row(*(_plain(asking.shown(value)) for value in row))
+    out.print(table)
+    out.print(f"{len(rows)} row{'s' * (len(rows) != 1)}")
 
 
 @survey.command(name="new")
@@ -296,6 +369,52 @@ def survey_read(
         out.print(f"{row.sheet}, {row.cell}: found {row.found}, expected {row.expected}", markup=False)
     if len(made.unusable):
         raise PartFailed(f"{len(made.unusable)} entries cannot be used, see {report}; the others stand")
+
+
+@project.command(name="new")
+def project_new(
+    to: Annotated[Path, typer.Argument(help="The workbook to write.")],
+    about: Annotated[str, typer.Option("--project", help="A project of data/codelists/projects.csv.")],
+    language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
+    form: Annotated[str, typer.Option(help="sheet, progress or both.")] = "both",
+) -> None:
+    """Write empty forms of a project: its impact sheet, its progress report, or both."""
+    from upcm_analysis.project_forms import FORMS, workbook
+
+    asked = {"both": list(FORMS), **{name: [name] for name in FORMS}}
+    if form not in asked:
+        raise UnknownName("form", form, asked)
+    content = workbook(about, language, asked[form])
+    _refuse_other(to, ".xlsx")
+    to.write_bytes(content)
+    out.print(f"forms of {about}: {to}", markup=False)
+
+
+@project.command(name="read")
+def project_read(
+    files: Annotated[list[Path], typer.Argument(help="Filled-in forms.")],
+    to: Annotated[Path, typer.Option("--out", help="The folder for the tables.")] = Path(),
+) -> None:
+    """Read filled-in forms into tables to register; where something cannot be used, say where and write no table."""
+    from upcm_analysis.hashes import of_file
+    from upcm_analysis.project_forms import read, write
+
+    made = read(files)
+    if not to.is_dir():
+        raise InputError("a folder that there is none of", file=to, expected="an existing folder")
+    paths = write(made, to)
+    for row in made.unusable.itertuples():
+        where = f"{row.file}: {row.sheet}, {row.cell}"
+        out.print(f"{where}: found {row.found}, expected {row.expected}; {row.remedy}", markup=False)
+    if len(made.unusable):
+        raise InputError(
+            f"{len(made.unusable)} entries cannot be used; no table was written",
+            file=paths[0], remedy="correct the cells that the report names, and read the files again",
+        )  # fmt: skip
+    for path, rows in zip(paths, made.forms.values(), strict=True):
+        out.print(
+            f"{len(rows)} rows of {rows.project.nunique()} projects: {path}, sha256 {of_file(path)}", markup=False
+        )
 
 
 def _refuse_other(path: Path, ending: str) -> None:

@@ -7,13 +7,14 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import current, files, hashes, uses
+from upcm_analysis import causes, current, files, hashes, released, uses
+from upcm_analysis.compare import CHANGES, Side
 from upcm_analysis.evidence import answers, contributions, events, forms, known, scenarios, sources, tables
 from upcm_analysis.evidence import projects as listed
 from upcm_analysis.evidence.assumptions import (
@@ -27,9 +28,10 @@ from upcm_analysis.evidence.assumptions import (
     oddities,
     register,
 )
-from upcm_analysis.method import checks, concordance, impact, potential
+from upcm_analysis.method import checks, concordance, impact, potential, revision
 from upcm_analysis.method.figures import FIGURE, SUBJECT
-from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts, schema
+from upcm_analysis.record import FILE, Record, record
+from upcm_analysis.telling.facts import COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
 from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
@@ -82,6 +84,10 @@ NOT_MANUFACTURING = "38"
 OWN = ["project", "team"]
 #: The roles of the tables that the programme steers by.
 STEERING = ("projects", "sheets", "progress", "roadmap")
+#: The table that names the product groups and has no figures.
+GROUPS = "feiten-en-cijfers/product-groups"
+#: The tables of how an edition differs from one that was released, and their columns.
+REVISIONS = {"changes": [*CHANGES, "why", "causes", "pct"], "causes": causes.COLUMNS, "sizes": revision.SIZES}
 #: The CO2 of the known point sources in a place.
 POINT_SOURCES = "co2_point_sources_kt"
 HEADLINES = {
@@ -108,11 +114,7 @@ class Edition:
     findings: pd.DataFrame
     replication: pd.DataFrame
     tables: dict[str, pd.DataFrame]
-
-
-def editions() -> list[str]:
-    """The editions that there are sources for, oldest first."""
-    return sorted(set(sources.used().edition))
+    record: Record
 
 
 def build(edition: str) -> Edition:
@@ -129,7 +131,7 @@ def build(edition: str) -> Edition:
             + "\n  ".join(first)
             + "\n  see 'upcm check'; explain a real oddity in data/oddities.csv, or take out one that is no longer found"
         )
-    return made
+    return replace(made, tables=made.tables | _revisions(made))
 
 
 def assemble(edition: str) -> Edition:
@@ -146,7 +148,7 @@ def assemble(edition: str) -> Edition:
     cells = printed[printed.project == ""]
     published = _published(cells)
     figures = _derive(published)
-    findings = checks.judge(_check(cells, figures, others), oddities())
+    findings = checks.judge(_check(edition, cells, figures, others), oddities(edition))
     made = [figures.assign(scenario=AS_PUBLISHED)]
     steered = _steering(edition, of_projects, figures)
     made.append(steered.figures.assign(scenario=AS_PUBLISHED))
@@ -166,14 +168,47 @@ def assemble(edition: str) -> Edition:
     facts = _facts(pd.concat(made, ignore_index=True), edition)
     unseen = tables.whole(edition, (*sources.PRIVATE, *STEERING))
     whole = pd.concat([cells, of_projects, unseen], ignore_index=True)
-    return Edition(name, whole, facts, findings, potential.replication(published), told)
+    made_of = record(whole, facts.table, edition)
+    return Edition(name, whole, facts, findings, potential.replication(published), told, made_of)
+
+
+def _revisions(made: Edition) -> dict[str, pd.DataFrame]:
+    """How an edition differs from those released until then, its own release among them, and why: see `causes`, `revision`.
+
+    The column `against` says from which release. Under a scenario an edition is compared with none.
+    """
+    now, found = Side(made.facts.table, made.record), {name: [] for name in REVISIONS}
+    for name in released.names():
+        if name <= made.name and parts(made.name)[1] == AS_PUBLISHED:
+            then = Side.read(released.path(name))
+            changes, why = causes.explained(then, now)
+            changes["pct"] = revision.relative(changes.before, changes.after).where(changes.difference.notna())
+            sizes = revision.sizes(_pairs(then.facts, now.facts, set(changes.fact_id)))
+            for kind, table in zip(REVISIONS, (changes, why, sizes), strict=True):
+                found[kind].append(table.assign(against=name))
+    return {
+        kind: pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[*REVISIONS[kind], "against"])
+        for kind, tables in found.items()
+    }
+
+
+def _pairs(then: pd.DataFrame, now: pd.DataFrame, moved: set[str]) -> pd.DataFrame:
+    """The facts that two editions both have in one unit, of indicators themselves and not of a form such as their rank."""
+    plain = now[now.indicator.isin(codelist("indicators").index)]
+    both = then.merge(plain, on=["fact_id", "unit"], suffixes=("_then", "_now"))
+    return both.assign(
+        before=both.value_then,
+        after=both.value_now,
+        estimated=both.status_now == "estimated",
+        same=~both.fact_id.isin(moved),
+    )
 
 
 def _require(name: str) -> None:
     """That there is an edition, and a scenario, of this name."""
     edition, scenario = parts(name)
-    if edition not in editions():
-        raise UnknownName("edition", edition, editions(), file=sources.REGISTER, column="edition")
+    if edition not in sources.editions():
+        raise UnknownName("edition", edition, sources.editions(), file=sources.REGISTER, column="edition")
     scenarios.require(scenario)
 
 
@@ -406,7 +441,7 @@ def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
     return [SEPARATOR.join(found[name]) for name in table.fact_id]
 
 
-def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Every finding of every check on an edition; `others` are the cells of its comparisons."""
     limits = numbers()
     tables_of_eleven = cells[cells.indicator.isin(PUBLISHED)]
@@ -417,11 +452,6 @@ def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> 
         checks.at_most(figures, "value_added_meur", "turnover_meur", "value-added-at-most-turnover", "MEUR"),
         checks.headline_figures(figures, HEADLINES),
         checks.billion_kg_is_megatonne(figures, "headline_material_gkg", "material_mkg"),
-        checks.same_list(
-            "product-group-list",
-            set(tables.rows("feiten-en-cijfers/product-groups").product_group),
-            set(codelist("product_groups").index),
-        ),
         checks.against_cbs(figures, others[others.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
         checks.at_least_known(figures, figures[figures.indicator == POINT_SOURCES], "co2_kt", "point-sources"),
@@ -435,6 +465,9 @@ def _check(cells: pd.DataFrame, figures: pd.DataFrame, others: pd.DataFrame) -> 
         checks.one_percentage(figures),
         checks.potential_replicated(figures),
     ]
+    if GROUPS in sources.of_edition(edition).index:
+        named, known = set(tables.rows(GROUPS).product_group), set(codelist("product_groups").index)
+        findings.append(checks.same_list("product-group-list", named, known))
     for cluster in clusters():
         if groups_of(cluster):
             findings.append(checks.cluster_of_product_groups(figures, cluster.cluster, groups_of(cluster), PUBLISHED))
@@ -462,6 +495,26 @@ def refresh(edition: str) -> Path:
         return target if whole else _written(build(edition))
 
 
+def side(name: str, as_released: bool = False) -> Side:
+    """An edition to compare, by its name or from its facts (`.../facts.csv`, or that of a release), with its record.
+
+    With `as_released` an edition by name is as it was released, if it was; else it is as it would be built now.
+    """
+    for path in (Path(name), Path(name) / "facts.csv"):
+        if path.is_file():
+            return Side.read(path)
+    if as_released and name in released.names():
+        return Side.read(released.path(name))
+    if parts(name)[0] not in sources.editions():
+        raise InputError(
+            "there are no facts to compare",
+            found=name,
+            expected=f"a facts.csv, or one of the editions {', '.join(sources.editions())}",
+            remedy=f"name the edition as {sources.REGISTER} does",
+        )
+    return Side.read(refresh(name) / "facts.csv")
+
+
 def write(made: Edition) -> Path:
     """The tables of an edition as CSV and Parquet in `data/processed/<edition>`, all at once or not at all."""
     with files.alone(processed(made.name)):
@@ -485,6 +538,7 @@ def _written(made: Edition) -> Path:
         for name, table in parts.items():
             table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
             _write_parquet(table, room / f"{name}.parquet")
+        (room / FILE).write_text(made.record.text(), encoding="utf-8")
         note = {**_made_of(), "files": hashes.of_files(room)}
         (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
         files.replace(room, target)
@@ -500,8 +554,14 @@ def _made_of() -> dict[str, str]:
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Writes a table; what stands in the columns of facts goes with it as metadata."""
     import duckdb  # here, because only `upcm data` writes Parquet
 
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")  # one row group after another: the same bytes each time
-        connection.from_df(table).write_parquet(os.fspath(path))
+        connection.register("written", table)
+        known = {name: text for name, text in DESCRIBED["en"].items() if path.stem == "facts"}
+        said = ", ".join(f"{name}: '{text.replace(chr(39), chr(39) * 2)}'" for name, text in known.items())
+        form = f"FORMAT parquet, KV_METADATA {{{said}}}" if said else "FORMAT parquet"
+        target = os.fspath(path).replace("'", "''")
+        connection.execute(f"COPY written TO '{target}' ({form})")

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import hashes, uses
-from upcm_analysis.evidence.sources import used
+from upcm_analysis.evidence.sources import of_edition
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.telling.facts import Fact, Facts
+from upcm_analysis.words.editions import parts
 from upcm_analysis.words.errors import InputError
 
 WORDS = {
@@ -136,7 +137,8 @@ class Provenance:
 def _read(folder: Path, changed: int) -> Provenance:
     """The provenance of a folder as it was when its facts were last written: read once, whoever asks."""
     facts = Facts.read(folder / "facts.csv")
-    return Provenance(facts, pd.read_csv(folder / "cells.csv", keep_default_na=False), used())
+    cells = pd.read_csv(folder / "cells.csv", keep_default_na=False)
+    return Provenance(facts, cells, of_edition(parts(folder.name)[0]))
 
 
 @cache

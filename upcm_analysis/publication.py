@@ -12,14 +12,14 @@ from functools import partial
 
 import pandas as pd
 
-from upcm_analysis import asked
+from upcm_analysis import asked, released
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.assumptions import assumptions, numbers, oddities
 from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
 from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks
+from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks, revisions
 from upcm_analysis.telling.blocks import Block, Mark, Note, Sentence, Table
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside, label
@@ -57,6 +57,7 @@ NUMBERS = [
     *("found", "expected", "tolerance", "pct", "unrounded", "value", "low", "high"),
     *accounts.CLAIMS,
     *functions.NUMBERS,
+    *("before", "after", "difference", "mean_pct", "mean_absolute_pct", "largest_pct"),
 ]
 MAP = {"nl": "omtrekken", "en": "outlines"}
 #: The choice that says how much of what fits lies in the middle that is drawn.
@@ -66,30 +67,47 @@ MIDDLE = "crossing_range"
 def open(kind: str, edition: str, language: str, *names: str) -> "Page":
     """A publication to make blocks for: `names` are that of its subject, of a cluster in a province those of both.
 
-    Raises InputError for a kind, language or subject that there is none of.
+    Of a revision it is the released edition that this one is compared with. Raises InputError for a kind, language, subject
+    or release that there is none of.
     """
     name = "-".join(names) or "nederland"
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
     asked.note("page", f"{kind} {edition} {language} {name}")
+    if kind == "revision":
+        known = [one for one in released.names() if one <= edition]
+        if name not in known:
+            raise UnknownName("released edition", name, known, file=released.FOLDER)
+        return Page(kind, edition, language, NL, against=name)
     if kind in PROGRAMME:
-        from upcm_analysis.programme import ProgrammePage  # here, because its pages are pages like these
-
-        return ProgrammePage(kind, edition, language, subject(kind, name))
+        return _programme(kind)(kind, edition, language, subject(kind, name))
     return Page(kind, edition, language, NL if kind == "method" else subject(kind, name))
 
 
-class Page:
-    """A publication being written: its subject, its language and the facts of its edition."""
+def _programme(kind: str) -> type["Page"]:
+    """The pages of a kind that is about the programme itself."""
+    from upcm_analysis.programme.goals import DashboardPage, RoadmapPage  # here, because these are pages like any other
+    from upcm_analysis.programme.portfolio import PortfolioPage
+    from upcm_analysis.programme.project import ProjectPage
 
-    def __init__(self, kind: str, edition: str, language: str, about: Subject):
-        self.kind, self.edition, self.language, self.about = kind, edition, language, about
+    own = {"project": ProjectPage, "dashboard": DashboardPage, "roadmap": RoadmapPage}
+    return own.get(kind, PortfolioPage)
+
+
+class Page:
+    """A publication being written: its subject, its language and the facts of its edition.
+
+    `against` is the release that a revision compares the edition with.
+    """
+
+    def __init__(self, kind: str, edition: str, language: str, about: Subject, against: str = ""):
+        self.kind, self.edition, self.language, self.about, self.against = kind, edition, language, about, against
         self.scenario = parts(edition)[1]
         folder = processed(edition)
         self.provenance = Provenance.read(folder)
         self.facts = self.provenance.facts.telling(partial(asked.note, "fact"))
         self._folder = folder
-        known = oddities()
+        known = oddities(parts(edition)[0])
         self._odd = {f"{code}/{path}": reason for (_, path, code), reason in known.to_dict("index").items()}
 
     def _repr_html_(self) -> str:
@@ -346,7 +364,7 @@ class Page:
 
     def known_oddities(self, **title: str) -> Table:
         """A table of what the checks found and is known: found, expected, and why it stands as it is."""
-        return self._exhibit(accounts.known_oddities, title, self._read("findings"), oddities())
+        return self._exhibit(accounts.known_oddities, title, self._read("findings"), oddities(parts(self.edition)[0]))
 
     def replication(self, potential: str, **title: str) -> Table:
         """A table of the whole percentage behind each published potential, and the potential that follows from it."""
@@ -375,11 +393,62 @@ class Page:
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
         asked.note("table", "sources")
-        return self._exhibit(accounts.sources, title, sources.used())
+        return self._exhibit(accounts.sources, title, self.provenance.sources)
 
     def indicators(self, **title: str) -> Table:
         """A table of what each indicator means."""
         return self._exhibit(accounts.indicators, title)
+
+    # Revision: this edition beside one that was released before; each says nothing where nothing changed
+
+    def revised(self) -> Sentence:
+        """How many facts changed since an edition that was released, and for which kinds of cause, or that none did."""
+        block = revisions.lead(self._teller(), self._revision("changes"), self.against)
+        return self._credited(block, None, warn=False)
+
+    def revision_sizes(self, estimated: bool = False, **title: str) -> Table | None:
+        """A table of the size of the revisions by indicator: of figures, or of estimates of parts of the industry in places."""
+        own = self._sizes(estimated)
+        return self._exhibit(revisions.sizes, title, own) if len(own) else None
+
+    def revision_chart(self, **title: str):
+        """Bars of the mean absolute relative revision by indicator, without estimates."""
+        own = self._sizes(estimated=False)
+        return self._exhibit(revisions.chart, title, own) if len(own) else None
+
+    def largest_revisions(self, **title: str) -> Table | None:
+        """A table of the figures with the largest relative revisions, and why."""
+        changes = self._revision("changes")
+        block = self._exhibit(revisions.largest, title, changes, self.against, self.edition)
+        return block if block.data.rows else None
+
+    def revision_causes(self, **title: str) -> Table | None:
+        """A table of what differs between the two editions, and how many figures rest on it."""
+        own, changes = self._revision("causes"), self._revision("changes")
+        shown = [name for name in changes.fact_id if name in self.facts]
+        return self._unwarned(revisions.causes, title, own, self.provenance.sources, shown) if len(own) else None
+
+    def new_and_gone(self, **title: str) -> Table | None:
+        """A table of how many facts are new and gone, by indicator."""
+        changes = self._revision("changes")
+        block = self._unwarned(revisions.moves, title, changes)
+        return block if block.data.rows else None
+
+    def _unwarned(self, make, title: dict, *arguments) -> Table:
+        """A table about causes or numbers of facts, of which the warnings of those facts say nothing."""
+        block = self._exhibit(make, title, *arguments)
+        block.notes = []
+        return block
+
+    def _sizes(self, estimated: bool) -> pd.DataFrame:
+        """The sizes of revisions of indicators that have any, of figures or of estimates."""
+        table = self._revision("sizes")
+        return table[(table.revised > 0) & (table.estimated == estimated)].reset_index(drop=True)
+
+    def _revision(self, name: str) -> pd.DataFrame:
+        """The rows of a table of revisions that are about the release that this edition is compared with."""
+        table = self._read(name)
+        return table[table.against == self.against].reset_index(drop=True)
 
     # How blocks are finished
 
@@ -495,7 +564,8 @@ class Page:
 
     def _read(self, name: str) -> pd.DataFrame:
         asked.note("table", name)
-        table = pd.read_csv(self._folder / f"{name}.csv", dtype={"product_group": str}, keep_default_na=False)
+        texts = dict.fromkeys(["product_group", "against", "then", "now"], str)
+        table = pd.read_csv(self._folder / f"{name}.csv", dtype=texts, keep_default_na=False)
         numbers = [c for c in NUMBERS if c in table]  # may be missing
         return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})
 

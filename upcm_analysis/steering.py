@@ -11,8 +11,13 @@ from upcm_analysis.words.codelists import codelist
 
 #: Which rows of a sheet say in which group of R-strategies a project works.
 SHEET_GROUPS = {"design": "design", "life": "life-extension", "recycling": "recycling"}
-#: How many projects there are, and of how many there is an impact sheet, a claim, a progress report.
-COUNTS = {"project_count": None, "project_sheet_count": "has_sheet", "project_claim_count": "has_claim"}
+#: How many projects there are, and of how many there is an impact sheet, a claim, a cluster that they belong to.
+COUNTS = {
+    "project_count": None,
+    "project_sheet_count": "has_sheet",
+    "project_claim_count": "has_claim",
+    "project_cluster_count": "has_cluster",
+}
 #: The potential of a cluster that claims are compared with; both are in the same unit.
 POTENTIAL = "co2_reduction_kt"
 
@@ -60,6 +65,7 @@ def steering(
     if len(claimed):
         both = pd.concat([claimed, others[others.indicator == POTENTIAL]], ignore_index=True)
         add(impact.ratio, both, TOTAL, POTENTIAL, OF_POTENTIAL, factor)
+    add(projects.of_all, own, list(known.project))
     teams = codelist("teams")
     for code, column in COUNTS.items():
         among = known if column is None else known[known[column]]
@@ -85,8 +91,10 @@ def _projects(evidence: Evidence, published: pd.DataFrame) -> pd.DataFrame:
     sheets = evidence.sheets
     said = sheets[sheets.part == "cluster"].set_index("project")["value"]
     claimed = published[published.indicator.isin(projects.CLAIMS) & published.value.notna()]
+    clusters = known.cluster.where(known.cluster != "", known.project.map(said).fillna(""))
     return known.assign(
-        cluster=known.cluster.where(known.cluster != "", known.project.map(said).fillna("")),
+        cluster=clusters,
+        has_cluster=clusters != "",
         has_sheet=known.project.isin(sheets.project),
         has_claim=known.project.isin(claimed.project),
         has_progress=known.project.isin(evidence.progress.project),
@@ -103,7 +111,10 @@ def _groups(known: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _claims(known: pd.DataFrame, sheets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """What projects claim, a row each: its figures, its product groups, and the product groups that others name `also`."""
+    """What projects claim, a row each: its figures, its product groups, and the projects that claim may count twice with.
+
+    `also` are projects that name the same product groups, `nested` those that it is a part of or that are a part of it.
+    """
     codes = [*projects.CLAIMS, projects.REST]
     own = figures[figures.indicator.isin(codes)].pivot(index="project", columns="indicator", values="value")
     named = sheets[sheets.part == "product-group"].groupby("project")["item"].agg(" ".join)
@@ -111,4 +122,8 @@ def _claims(known: pd.DataFrame, sheets: pd.DataFrame, figures: pd.DataFrame) ->
     found = known[["project", "cluster"]].merge(found.reset_index(), on="project")
     twice = projects.counted_twice(found).projects
     together = [[one for one in twice if name in one.split(", ")] for name in found.project]
-    return found.assign(also=["; ".join(dict.fromkeys(one)) for one in together])
+    part_of = dict(zip(known.project, known.part_of, strict=True))
+    return found.assign(
+        also=["; ".join(dict.fromkeys(one)) for one in together],
+        nested=projects.nested(list(found.project), part_of),
+    )

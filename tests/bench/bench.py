@@ -233,7 +233,7 @@ PARTS = {
     "ratios": ratios,
     "whole": whole,
     "growth": growth,
-    "regions": lambda: part("regions", pipeline.editions()[-1]),
+    "regions": lambda: part("regions", pipeline.sources.editions()[-1]),
     "potential": lambda: part("potential"),
     "functions": lambda: part("functions"),
 }

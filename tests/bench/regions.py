@@ -161,4 +161,4 @@ def main(name: str) -> dict:
 
 
 if __name__ == "__main__":
-    main(pipeline.editions()[-1])
+    main(pipeline.sources.editions()[-1])

@@ -35,7 +35,8 @@ def prose(notebook):
 
 
 def test_the_matrix_uses_every_template():
-    assert {p.notebook for p in plan.publications()} == set(TEMPLATES)
+    folder = ROOT / "notebooks/publications"
+    assert {folder / entry.notebook for entry in plan.matrix().publications} == set(TEMPLATES)
 
 
 def test_parameters_are_plain_assignments(template):

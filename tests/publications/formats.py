@@ -1,6 +1,7 @@
 """The numbers of a publication read back from each of its formats, and compared."""
 
 import csv
+import io
 import json
 import math
 import re
@@ -92,12 +93,12 @@ def pdf_text(path: Path) -> str:
 
 def paper(path: Path) -> tuple[str, ...]:
     """The text of a PDF, page by page: read once, whoever asks."""
-    return _paper(path, path.stat().st_mtime_ns)
+    return _paper(path.read_bytes())
 
 
 @cache
-def _paper(path: Path, changed: int) -> tuple[str, ...]:
-    return tuple(page.extract_text() for page in pypdf.PdfReader(path).pages)
+def _paper(content: bytes) -> tuple[str, ...]:
+    return tuple(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def squeezed(text: str) -> str:
@@ -145,7 +146,7 @@ def titles(folder: Path) -> dict[str, str]:
     return {
         "page": unescape(heading).strip(),
         "pdf": pypdf.PdfReader(files[".pdf"]).metadata.title.partition(" – ")[0],
-        "workbook": openpyxl.load_workbook(files[".xlsx"]).worksheets[0]["A2"].value,
+        "workbook": openpyxl.load_workbook(files[".xlsx"], read_only=True).worksheets[0]["A2"].value,
         "data package": package["title"].rpartition(": ")[2],
     }
 

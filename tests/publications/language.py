@@ -37,7 +37,8 @@ SAME = {
     "Symposia", "track", "tracks", "Indicator", "Cluster", "Clusters", "cluster", "Status", "Percentage",
     "Excel", "PDF", "CSV", "RO-Crate", "DCAT-AP-NL 3.0 (JSON-LD)", "kg per euro", "kg CO₂ per euro",
     "{label} {per}, {unit}",
-    "Score", "Score {}: {}", "Interval", "Motor", "respondent", "euro", "Dashboard", "Dashboards", "Dashboard {}",
+    "Score", "Score {}: {}", "Interval", "Motor", "respondent",
+    "Portfolio: {}", "Cluster {}", "Recycling", "Team", "R-ladder", "euro", "Dashboard", "Dashboards", "Dashboard {}",
     "Project", "project", "Portfolio", "Stakeholders", "Planning", "Kick-off",
 }  # fmt: skip
 #: Attributes that are read out or shown.

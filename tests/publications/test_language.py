@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LISTS = sorted(path.stem for path in (ROOT / "data/codelists").glob("*.csv"))
 TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
 #: Columns that may be empty in both languages, and lists of names that need no translation.
-OPTIONAL, NAMES = ("one_", "many_", "short_", "formula_", "sbi_"), {"provinces"}
+OPTIONAL, NAMES = ("one_", "many_", "short_", "formula_", "sbi_"), {"provinces", "critical_materials"}
 
 
 def test_every_text_of_the_package_is_in_both_languages():

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.make import always, fact, facts
 
-from upcm_analysis.compare import compare, facts_of
+from upcm_analysis import pipeline, released
+from upcm_analysis.compare import RELEASED, Side, compare
 from upcm_analysis.words.codelists import clusters
 from upcm_analysis.words.errors import InputError
 
@@ -76,12 +77,53 @@ def test_a_fact_that_became_another_kind_of_fact_has_changed(damage):
     assert (row.change, row.what, row.difference) == ("changed", ", ".join(damage), 0)
 
 
-def test_facts_of_a_file_or_of_an_edition(repository, edition):
-    folder = repository.root / "reports" / "2020"
-    folder.mkdir(parents=True)
-    edition.facts.write(folder / "facts.csv")
-    by_name, by_path = facts_of("2020"), facts_of(str(folder / "facts.csv"))
-    pd.testing.assert_frame_equal(by_name, by_path)
-    assert compare(by_name, by_path).empty and len(by_name) == len(edition.facts)
-    with pytest.raises(InputError, match="an edition with reports: 2020"):
-        facts_of("2021")
+@pytest.mark.parametrize(
+    ("code", "status", "by", "moves"),
+    [
+        ("co2_kt", "published", 1e-11, True),  # what is published is exactly that
+        ("co2_kt", "derived", 1e-11, False),
+        ("co2_kt", "derived", 1e-8, True),
+        ("co2_kt", "estimated", 1e-6, False),
+        ("co2_kt", "estimated", 1e-4, True),
+        ("group_share_pct_range_low", "estimated", 1e-3, False),
+        ("group_share_pct_range_low", "estimated", 0.1, True),
+    ],
+)
+def test_what_another_machine_may_calculate_otherwise_is_no_change(code, status, by, moves):
+    before, after = (facts(fact(code, 10 * one)).table.assign(status=status) for one in (1, 1 + by))
+    assert (len(compare(before, after)) == 1) is moves
+
+
+def test_an_estimate_that_is_published_now_has_changed_however_near_it_is():
+    before, after = (facts(fact("co2_kt", value)).table for value in (10, 10.000001))
+    assert changes(before.assign(status="estimated"), after.assign(status="published"))["co2_kt/nl"].what == (
+        "value, low, high, status"
+    )
+
+
+def test_an_edition_by_name_by_folder_and_by_file(repository, edition, tmp_path):
+    folder = pipeline.write(edition)
+    by_name, by_folder, by_file = (pipeline.side(str(one)) for one in ("2020", folder, folder / "facts.csv"))
+    assert by_name.record == by_folder.record == by_file.record == edition.record
+    pd.testing.assert_frame_equal(by_name.facts, by_file.facts)
+    edition.facts.write(tmp_path / "facts.csv")
+    assert pipeline.side(str(tmp_path)).record is None  # facts that were sent without what they were made of
+    with pytest.raises(InputError, match="one of the editions 2020"):
+        pipeline.side("2021")
+
+
+def test_a_released_edition_by_name_is_as_it_was_released(repository, edition):
+    released.write("2020", Side(edition.facts.table, edition.record))
+    then = pipeline.side("2020", as_released=True)
+    assert list(then.facts.columns) == RELEASED and then.record == edition.record
+    assert compare(then.facts, edition.facts.table).empty
+
+
+def test_a_file_that_is_no_facts_is_refused(tmp_path):
+    path = tmp_path / "facts.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(InputError, match="does not hold facts"):
+        pipeline.side(str(path))
+    path.write_text(",".join(RELEASED) + "\nco2_kt/nl,many,1,1,ktCO2,published,\n", encoding="utf-8")
+    with pytest.raises(InputError, match="does not hold the facts of a release"):
+        pipeline.side(str(path))

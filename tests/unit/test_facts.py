@@ -123,6 +123,8 @@ def test_every_fact_has_an_interval_that_holds_its_value(edition):
         *("newsletter_subscribers", "website_visitors", "linkedin_followers", "cesi_companies"),
         *("scanner_users_growth_pct", "scanner_sessions_growth_pct", "website_visitors_growth_ratio"),
         *("project_target_pilots", "project_target_chain_projects"),
+        *("project_co2_life_kt", "project_co2_recycling_kt", "project_co2_unattributed_kt"),
+        *("project_co2_kt", "project_value_added_meur"),
     }
     bounded = table[table.high.notna()]
     assert (bounded.high >= bounded.value.fillna(bounded.low)).all()

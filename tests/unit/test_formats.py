@@ -13,7 +13,7 @@ import pytest
 from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx
 from upcm_analysis.publish.document import Document, Prose, printed_number, prose
 from upcm_analysis.publish.imprint import Imprint
-from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Note, Row, Sentence, Table
+from upcm_analysis.telling.blocks import Board, Cell, Chart, Column, Data, Item, Lane, Note, Row, Sentence, Spot, Table
 from upcm_analysis.telling.facts import COLUMNS, Facts
 
 IMPRINT = Imprint("Zeeland", "province", "zeeland", "2020", "nl", "0" * 64)
@@ -46,12 +46,17 @@ def document(text: str) -> Document:
     data = Data(stub=text, columns=[Column(label=text, unit=text)], rows=[Row(label=text, cells=[Cell(text=text)])])
     common = {"language": "nl", "source": text, "notes": [text]}
     chart = Chart(title=text, subtitle=text, alt=text, data=data, pictures=[PICTURE], **common)
+    spot = Spot(items=[Item(label=text, text=text, state="open")], label=text)
+    board = Board(
+        title=text, upright=False, places=[text], lanes=[Lane(label=text, about=text, spots=[spot])], key={"open": text},
+        axes=(text, text), nothing=text, **common,
+    )  # fmt: skip
     blocks = [
         Sentence(text=text, **common),
         Note(title=text, text=[text], **common),
         Table(title=text, data=data, **common),
     ]
-    return Document("nl", ("## Kop", *blocks, chart))
+    return Document("nl", ("## Kop", *blocks, chart, board, board.model_copy(update={"upright": True})))
 
 
 @pytest.mark.parametrize("text", NASTY)

@@ -9,7 +9,7 @@ from upcm_analysis.words.errors import UnknownName
 
 
 def test_editions_are_named_by_the_year_of_their_source():
-    assert pipeline.editions() == ["2020"]
+    assert pipeline.sources.editions() == ["2020"]
     with pytest.raises(UnknownName, match="unknown edition: '2019'"):
         pipeline.assemble("2019")
 
@@ -84,7 +84,7 @@ def test_the_files_are_what_was_made_and_the_same_each_time(repository, edition)
     assert once == twice
     names = ["cells", "facts", "findings", "replication", *edition.tables]
     tables = [f"{name}.{kind}" for name in names for kind in ("csv", "parquet")]
-    assert sorted(once) == sorted([*tables, "made-of.json"])
+    assert sorted(once) == sorted([*tables, "made-of.json", "record.json"])
     assert {"disclosure", "function_cited", "power", "projects", "sampling", "single_key"} <= set(names)
     read = Facts.read(pipeline.processed("2020") / "facts.csv").table
     pd.testing.assert_frame_equal(read, edition.facts.table, rtol=1e-11)

@@ -39,4 +39,21 @@ def test_a_gap_is_told_from_what_is_unknown_and_from_what_is_little():
     assert states["F1", "design"] == portfolio.COVERED and states["F2", "design"] == portfolio.LOW
     assert states["F3", "design"] == portfolio.UNKNOWN == states["F4", "design"]
     assert states["F1", "recycling"] == portfolio.EMPTY
-    assert (found.state[found.cluster != "high-tech"] == portfolio.EMPTY).all()
+    assert (found.state[~found.cluster.isin(["high-tech", ""])] == portfolio.EMPTY).all()
+
+
+def test_what_is_not_known_is_a_place_of_its_own_in_the_matrix():
+    """Of b neither cluster nor group is known; of c the cluster is, of d the group."""
+    more = pd.DataFrame([("c", "high-tech"), ("d", "")], columns=["project", "cluster"])
+    groups = pd.DataFrame([("a", "design"), ("d", "recycling")], columns=["project", "r_group"])
+    given = pd.DataFrame(columns=["project", "function", "level"])
+    found = portfolio.coverage(pd.concat([PROJECTS, more]), given, groups, ["Hoog"], "Onbekend")
+    there = found[found.projects != ""].groupby(["cluster", "r_group"]).projects.agg(set)
+    assert there.to_dict() == {
+        ("high-tech", "design"): {"a"},
+        ("high-tech", ""): {"c"},
+        ("", "recycling"): {"d"},
+        ("", ""): {"b"},
+    }
+    assert set(found.state[found.projects != ""]) == {portfolio.UNKNOWN}
+    assert not found.duplicated(["cluster", "function", "r_group"]).any()

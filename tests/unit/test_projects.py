@@ -94,3 +94,23 @@ def test_projects_whose_team_is_unknown_may_be_of_any_team():
         ["nsp", 2, 2, 3],
         ["regieteam", 0, 0, 1],
     ]
+
+
+def test_what_all_projects_claim_has_no_upper_end_where_one_says_nothing():
+    found = projects.of_all(figures(a=BATTERIES, b=(1.0, None, 2.0, 5.0)), ["a", "b"]).set_index("indicator")
+    assert (found.value[projects.TOTAL], found.low[projects.TOTAL], found.high[projects.TOTAL]) == (31, 30, 32)
+    alone = projects.of_all(figures(a=BATTERIES), ["a", "silent"]).set_index("indicator")
+    assert alone.value[projects.TOTAL] == 26 and pd.isna(alone.high[projects.TOTAL])
+    assert pd.isna(alone.value["project_co2_design_kt"]) and set(alone.cluster) == {""}
+
+
+def test_a_claim_may_count_twice_with_that_of_the_project_that_it_is_a_part_of():
+    part_of = {"part": "whole", "deeper": "part", "other": "silent"}
+    assert projects.nested(["whole", "part", "deeper", "other"], part_of) == [
+        "part deeper",
+        "whole deeper",
+        "whole part",
+        "",
+    ]
+    assert projects.nested(["part", "deeper"], part_of) == ["deeper", "part"]
+    assert projects.nested(["a", "b"], {"a": "b", "b": "a"}) == ["b", "a"]  # a circle ends

@@ -86,10 +86,14 @@ def chosen_years(name: str) -> list[int]:
     return [int(year) for year in chosen_numbers(name)]
 
 
-def oddities() -> pd.DataFrame:
-    """Findings that are known: one row each, indexed by check, subject and indicator, with the reason in both languages."""
+def oddities(edition: str | None = None) -> pd.DataFrame:
+    """Findings that are known, of all editions or of one: indexed by check, subject and indicator, with reasons.
+
+    `edition` names each edition that it is found in, with spaces between them; `reason_nl`, `reason_en`.
+    """
     keys = ("check", "subject", "indicator")
-    return _read(ODDITIES, (*keys, "reason_nl", "reason_en"), keys)
+    table = _read(ODDITIES, (*keys, "edition", "reason_nl", "reason_en"), keys)
+    return table if edition is None else table[[edition in names.split() for names in table.edition]]
 
 
 @cache

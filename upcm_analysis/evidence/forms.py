@@ -38,7 +38,7 @@ def forms(edition: str, form: str) -> pd.DataFrame:
 
     Raises InputError for the first that cannot be used.
     """
-    parts = []
+    parts, seen = [], {}
     for source in sources.registered(edition, ROLES[form]):
         found = records(source, FORMS[form])
         rows = pd.DataFrame([row for _, row in found])
@@ -51,6 +51,13 @@ def forms(edition: str, form: str) -> pd.DataFrame:
                 found=rows.at[index, column] or "nothing",
                 expected=expected,
             )
+        for name in rows.project.unique():
+            if seen.setdefault(name, source) != source:
+                raise InputError(
+                    "a project has the same form twice", file=shown(sources.raw_path(source)), column="project",
+                    found=f"{name}, also in {seen[name]}", expected="each project in one table",
+                    remedy="register only the later form",
+                )  # fmt: skip
         parts.append(rows.assign(source=source, line=[line for line, _ in found]))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*FORMS[form], "source", "line"])
 

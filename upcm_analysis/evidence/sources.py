@@ -93,6 +93,15 @@ def _checked(content: bytes) -> pd.DataFrame:
             found=table.source[row],
             expected="each source once",
         )
+    for row in table.index[~table.edition.str.fullmatch(r"\d{4}( \d{4})*")]:
+        raise InputError(
+            "an edition is not named by a year",
+            file=REGISTER,
+            row=row + 2,
+            column="edition",
+            found=table.edition[row],
+            expected="a year such as 2020, or several with a space between them",
+        )
     for row in table.index[~table.role.isin(ROLES)]:
         raise UnknownName("role of a source", table.role[row], ROLES, file=REGISTER, row=row + 2, column="role")
     return table.set_index("source")
@@ -104,10 +113,22 @@ def used() -> pd.DataFrame:
     return table[table.role != STORED]
 
 
+def editions() -> list[str]:
+    """The editions that there are sources for, oldest first."""
+    return sorted({name for names in used().edition for name in names.split()})
+
+
+def of_edition(edition: str) -> pd.DataFrame:
+    """The register of one edition: a source may be of several, with spaces between their names; a map is of all."""
+    table = used()
+    own = pd.Series([edition in names.split() for names in table.edition], index=table.index)
+    return table[own | (table.role == "map")]
+
+
 def registered(edition: str, role: str) -> list[str]:
     """The sources of an edition with this role."""
-    table = register()
-    return list(table.index[(table.edition == edition) & (table.role == role)])
+    table = of_edition(edition)
+    return list(table.index[table.role == role])
 
 
 def raw_path(source: str):

@@ -53,9 +53,8 @@ def cells(edition: str, role: str = "facts") -> pd.DataFrame:
 
     Raises InputError for whatever in a file is not as the register and the code lists say.
     """
-    registered = sources.verify()
-    wanted = registered[(registered.edition == edition) & (registered.role == role)]
-    parts = [read(source) for source in wanted.index]
+    sources.verify()
+    parts = [read(source) for source in sources.registered(edition, role)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CELL)
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from upcm_analysis.method.allocation import Allocation, require
 from upcm_analysis.method.figures import SUBJECT
-from upcm_analysis.method.linear import LinearProgram, Unbounded
+from upcm_analysis.method.linear import TOLERANCE, LinearProgram, Unbounded
 
 BOUND = ["indicator", *SUBJECT, "low", "high"]
 
@@ -39,22 +39,49 @@ def bounds(program: Allocation, unions: dict[str, list[str]], share: str) -> pd.
     """
     parts = {("", group): [group] for group in program.groups} | {(name, ""): groups for name, groups in unions.items()}
     require(program)
-    search = Search(program)
-    found = {}
-    for largest in (False, True):
-        for p, place in enumerate(program.places):
-            for name, groups in parts.items():
-                members = _members(program, groups)
-                if len(groups) == 1:
-                    found[share, place, name, largest] = 100 * search.share(members, p, largest).value
-                for k, code in enumerate(program.indicators):
-                    found[code, place, name, largest] = search.figure(members, p, k, largest).value
+    search, member = Search(program), np.array([_members(program, groups) for groups in parts.values()])
+    asked = [
+        (p, part, number)
+        for p in range(len(program.places))
+        for part in range(len(parts))
+        for number in range(len(program.indicators) + 1)  # the share first, of one product group
+        if number or member[part].sum() == 1
+    ]
+
+    def extreme(at, largest):
+        p, part, number = at
+        if number:
+            return search.figure(member[part], p, number - 1, largest)
+        return search.share(member[part], p, largest)
+
+    # Nothing is negative: where one of the points that were found has none of a quantity, zero is its lower bound.
+    high, none = {}, False
+    for at in asked:
+        found = extreme(at, True)
+        high[at] = found.value
+        none |= _none(program, member, found.point[: program.floor.size].reshape(program.shape))
+    low = {at: 0.0 if none[at] else extreme(at, False).value for at in asked}
+    names, codes, scale = list(parts), (share, *program.indicators), np.r_[100.0, np.ones(len(program.indicators))]
     rows = [
-        (code, place, *name, "", low, found[code, place, name, True])
-        for (code, place, name, largest), low in found.items()
-        if not largest
+        (
+            codes[number],
+            program.places[p],
+            *names[part],
+            "",
+            *(scale[number] * side[p, part, number] for side in (low, high)),
+        )
+        for p, part, number in asked
     ]
     return pd.DataFrame(rows, columns=BOUND)
+
+
+def _none(program: Allocation, member: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """What can be zero with these shares: [place, part, share of its product groups and then each indicator]."""
+    least, most = (shares[:, :, None] * sides[:, None, :] for sides in (program.low_groups, program.high_groups))
+    own = np.tensordot(member, np.dstack([shares, least]), 1) <= TOLERANCE
+    others = np.tensordot(~member, most, 1) >= program.low_places - TOLERANCE  # enough for the place without the part
+    own[:, :, 1:] &= others
+    return own.swapaxes(0, 1)
 
 
 def share_extremes(program: Allocation, group: str, place: str) -> Extremes:

@@ -22,7 +22,7 @@ from scipy import sparse
 from upcm_analysis.method.allocation import Allocation, refuse_unknown, require, with_known
 from upcm_analysis.method.bounds import BOUND
 from upcm_analysis.method.figures import SUBJECT, of
-from upcm_analysis.method.linear import LinearProgram
+from upcm_analysis.method.linear import TOLERANCE, LinearProgram
 from upcm_analysis.words.codelists import Subject, fact_id
 from upcm_analysis.words.errors import InputError
 
@@ -86,16 +86,16 @@ def bounds(made: Crossing, clusters: list[str] | None = None, indicators: list[s
         search = joint(made, [code])
         if search.lp.minimise(np.zeros(search.size)) is None:
             _refuse_contradiction(made, [code])
-        found = {
-            (place, cluster, largest): search.extreme(code, Subject(place, cluster), largest)
-            for largest in (False, True)
-            for cluster in clusters or made.clusters
-            for place in program.places
-        }
+        abouts = [Subject(place, cluster) for cluster in clusters or made.clusters for place in program.places]
+        costs = np.array([search.cost(code, about) for about in abouts])
+        # Amounts are not negative: where one of the points that were found has none, zero is the lower bound.
+        high, none = np.empty(len(abouts)), np.zeros(len(abouts), dtype=bool)
+        for number, cost in enumerate(costs):
+            found = search.lp.maximise(cost)
+            high[number], none = found.value, none | (costs @ found.point <= TOLERANCE)
+        low = [0.0 if empty else search.lp.minimise(cost).value for cost, empty in zip(costs, none, strict=True)]
         rows += [
-            (code, place, cluster, "", "", low, found[place, cluster, True])
-            for (place, cluster, largest), low in found.items()
-            if not largest
+            (code, about.place, about.cluster, "", "", *both) for about, *both in zip(abouts, low, high, strict=True)
         ]
     return pd.DataFrame(rows, columns=BOUND)
 
@@ -107,15 +107,16 @@ def extremes(made: Crossing, targets: pd.DataFrame, share: str) -> pd.DataFrame:
     and `high`. Unlike `bounds` this takes the columns of all known figures into the program of each figure, and so is never
     wider. It is what anyone can find out who knows the published tables and the known figures.
     """
-    program = made.program
+    program, known = made.program, set(made.known.indicator)
     found = pd.DataFrame(index=targets.index, columns=["low", "high"], dtype=float)
-    for code, rows in targets.groupby("indicator", sort=False):
-        codes = set(made.known.indicator) | ({code} - {share}) or {program.indicators[0]}
+    own = targets.indicator.where(~targets.indicator.isin({share, *known}), "")
+    for code, rows in targets.groupby(own, sort=False):  # those of the same columns are asked of one program
+        codes = known | {code} - {""} or {program.indicators[0]}
         search = joint(made, [one for one in program.indicators if one in codes])
         for largest, side in ((False, "low"), (True, "high")):
             for row in rows.itertuples():
-                value = search.extreme(code, Subject(row.place, row.cluster, row.product_group), largest)
-                found.loc[row.Index, side] = 100 * value if code == share else value
+                value = search.extreme(row.indicator, Subject(row.place, row.cluster, row.product_group), largest)
+                found.loc[row.Index, side] = 100 * value if row.indicator == share else value
     return targets[["indicator", *SUBJECT]].join(found)
 
 

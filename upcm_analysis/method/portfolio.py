@@ -50,16 +50,20 @@ def coverage(
     `given` are contributions of projects to functions (`project`, `function`, `level`: `stimulating` are the levels that count,
     `unknown` is no level); a row of `groups` is a group of R-strategies that a project works on. A row of the result is one
     combination: `covered` where a project contributes, `low` where one contributes little, `unknown` where a project is there
-    of which that is not known, else `empty`.
+    of which that is not known, else `empty`. Without a cluster, or a group, are the projects of which that is not known.
     """
     levels = {(row.project, row.function): row.level for row in given.itertuples() if row.level != unknown}
-    places = (codelist("clusters").index, codelist("functions").index.get_level_values(1))
+    clusters, functions = [*codelist("clusters").index, ""], codelist("functions").index.get_level_values(1)
+    untold = projects.project[~projects.project.isin(groups.project)]
+    groups = pd.concat([groups, pd.DataFrame({"project": untold, "r_group": ""})])
     rows = []
-    for cluster, function, group in product(*places, dict.fromkeys(codelist("r_strategies").upcm_group)):
+    for cluster, function, group in product(
+        clusters, functions, [*dict.fromkeys(codelist("r_strategies").upcm_group), ""]
+    ):
         among = set(groups.project[groups.r_group == group])
         here = [name for name in projects.project[projects.cluster == cluster] if name in among]
         strong = [name for name in here if levels.get((name, function)) in stimulating]
-        untold = [name for name in here if (name, function) not in levels]
-        state = COVERED if strong else UNKNOWN if untold else LOW if here else EMPTY
+        silent = [name for name in here if (name, function) not in levels]
+        state = COVERED if strong else UNKNOWN if silent else LOW if here else EMPTY
         rows.append((cluster, function, group, state, " ".join(strong or here)))
     return pd.DataFrame(rows, columns=["cluster", "function", "r_group", "state", "projects"])

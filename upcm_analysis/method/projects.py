@@ -75,6 +75,11 @@ def by_cluster(figures: pd.DataFrame, clusters: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=STEERED)
 
 
+def of_all(figures: pd.DataFrame, projects: list[str]) -> pd.DataFrame:
+    """What all projects claim together, as `by_cluster` says it of a cluster; claims that may count twice are in it twice."""
+    return by_cluster(figures, dict.fromkeys(projects, "all")).assign(cluster="")
+
+
 def counted(projects: pd.DataFrame, code: str, teams: list[str], inputs: tuple) -> pd.DataFrame:
     """How many projects there are, in all and of each team. Those of which the team is unknown may be of any: `high`."""
     whole, unknown = len(projects), int((projects.team == "").sum())
@@ -109,3 +114,22 @@ def counted_twice(claims: pd.DataFrame) -> pd.DataFrame:
     both = both.drop_duplicates(["project", "product_group"])
     found = both.groupby("product_group").project.agg(list)
     return found[found.str.len() > 1].map(", ".join).rename("projects").reset_index()
+
+
+def nested(claiming: list[str], part_of: dict[str, str]) -> list[str]:
+    """Of each project with a claim the others with one that it is a part of, or that are a part of it, apart by spaces.
+
+    `part_of` has of every project the project that it is a part of, or nothing. A claim of the whole may hold that of a part.
+    """
+    around = {name: _wholes(name, part_of) for name in claiming}
+    return [
+        " ".join(other for other in claiming if other in around[name] or name in around[other]) for name in claiming
+    ]
+
+
+def _wholes(name: str, part_of: dict[str, str]) -> list[str]:
+    """The project that this one is a part of, the project which that is a part of, and so on."""
+    found = [name]
+    while (name := part_of.get(name, "")) and name not in found:
+        found.append(name)
+    return found[1:]

@@ -10,53 +10,11 @@ from pathlib import Path
 from upcm_analysis.publish.document import Document, printed_number
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.blocks import Cell, Column, Data
+from upcm_analysis.telling.facts import DESCRIBED
 
 FACTS = "facts.csv"
 NUMBERS = {"value", "low", "high"}
 LICENCE = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
-#: What stands in the columns of `facts.csv`.
-FACT_COLUMNS = {
-    "nl": {
-        "fact_id": "Vaste naam van het feit",
-        "indicator": "Wat het cijfer meet",
-        "place": "Gebied: NL of de CBS-code van een provincie",
-        "cluster": "Cluster van productgroepen; leeg: alle",
-        "product_group": "Productgroep, SBI 2008 op twee cijfers; leeg: alle",
-        "value": "Waarde; leeg als die onbekend is",
-        "low": "Ondergrens van het interval",
-        "high": "Bovengrens van het interval",
-        "unit": "Eenheid",
-        "status": "Hoe het cijfer tot stand kwam",
-        "sign": "Teken in plaats van een waarde",
-        "method": "Functie die het cijfer leest of berekent",
-        "inputs": "Broncellen of feiten waarop het rust, gescheiden door ' ; '",
-        "edition": "Editie",
-        "warnings": "Codes van waarschuwingen, gescheiden door ' ; '",
-        "scenario": "Scenario waaronder het cijfer geldt; published: zoals gepubliceerd en wat daaruit volgt",
-        "project": "Project van het programma; leeg: het cijfer gaat niet over een project",
-        "team": "Team van het programma; leeg: het cijfer gaat niet over een team",
-    },
-    "en": {
-        "fact_id": "Stable name of the fact",
-        "indicator": "What the figure measures",
-        "place": "Area: NL, or the code of a province as Statistics Netherlands has it",
-        "cluster": "Cluster of product groups; empty: all",
-        "product_group": "Product group, SBI 2008 at two digits; empty: all",
-        "value": "Value; empty where it is unknown",
-        "low": "Lower end of the interval",
-        "high": "Upper end of the interval",
-        "unit": "Unit",
-        "status": "How the figure came about",
-        "sign": "Sign in place of a value",
-        "method": "Function that reads or computes the figure",
-        "inputs": "Source cells or facts that it rests on, separated by ' ; '",
-        "edition": "Edition",
-        "warnings": "Codes of warnings, separated by ' ; '",
-        "scenario": "Scenario that the figure holds under; published: as published, and what follows from that",
-        "project": "Project of the programme; empty: the figure is about no project",
-        "team": "Team of the programme; empty: the figure is about no team",
-    },
-}
 
 
 def package(room: Path, document: Document, imprint: Imprint) -> None:
@@ -93,7 +51,7 @@ def package(room: Path, document: Document, imprint: Imprint) -> None:
 
 def fact_fields(path: Path, language: str) -> list[dict]:
     """The fields of a table of facts: the type of each column and what stands in it."""
-    described = FACT_COLUMNS[language]
+    described = DESCRIBED[language]
     return [
         {"name": name, "type": "number" if name in NUMBERS else "string", "description": described[name]}
         for name in header(path)

@@ -39,6 +39,7 @@ def pdf(document: Document, imprint: Imprint, register: pd.DataFrame | None = No
         "banner": imprint.banner,
         "banner-text": words["scenario text"],
         "language": imprint.language,
+        "wide": imprint.wide,
         "year": imprint.date.year,
         "page": imprint.words["page"],
         "version": imprint.short_version,

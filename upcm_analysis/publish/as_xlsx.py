@@ -135,7 +135,7 @@ class _Sheets:
                 line += 1
         sheet.freeze_panes(head + 1, 1)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sheet.set_paper(8 if self.imprint.wide else 9)  # A3, A4
         sheet.fit_to_pages(1, 0)
         widths = [_width([data.stub, *(row.label for row in data.rows)], 46)]
         for number, column in enumerate(data.columns):
@@ -224,11 +224,13 @@ def _lines(document: Document) -> list[tuple[str, bool]]:
 
 def _lines_of(text: str, width: float) -> int:
     """Over how many lines a text of words breaks in a column so wide."""
-    lines, room = 1, 0.0
-    for word in text.split():
-        if room and room + len(word) > width:
-            lines, room = lines + 1, 0.0
-        room += len(word) + 1
+    lines = 0
+    for line in text.split("\n"):
+        lines, room = lines + 1, 0.0
+        for word in line.split():
+            if room and room + len(word) > width:
+                lines, room = lines + 1, 0.0
+            room += len(word) + 1
     return lines
 
 

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.telling import blocks
-from upcm_analysis.telling.blocks import Block, Cell, Chart, Column, Data, KeyFigures, Row, Table
+from upcm_analysis.telling.blocks import Block, Board, Cell, Chart, Column, Data, KeyFigures, Row, Table
 from upcm_analysis.words.codelists import LANGUAGES
 from upcm_analysis.words.errors import InputError
 
@@ -98,7 +98,7 @@ def table_of(block: Block) -> tuple[str, str, Data] | None:
     """The title, the subtitle and the data of a block that has numbers in rows; None for one that has not."""
     if isinstance(block, Chart):
         return block.title, block.subtitle, block.data
-    if isinstance(block, Table):
+    if isinstance(block, Table | Board):
         return block.title, "", block.data
     if isinstance(block, KeyFigures):
         title, stub, value, unit, context = WORDS[block.language]["keyfigures"]

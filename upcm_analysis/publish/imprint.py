@@ -69,12 +69,15 @@ WORDS = {
             "project": "Projecten",
             "focus-group": "Productgroepen 2024–2025",
             "method": "Methode",
+            "revision": "Herziening",
         },
         "related": {
             "cluster": "Dit cluster in de provincies",
             "province": "Clusters in deze provincie",
             "cluster-province": "Het hele cluster, de hele provincie",
+            "project": "Cluster en portfolio van dit project",
         },
+        "projects": {"cluster": "Projecten in dit cluster", "portfolio": "Projecten in dit portfolio"},
         "kind": {
             "national": "Landelijk",
             "cluster": "Cluster",
@@ -86,6 +89,7 @@ WORDS = {
             "project": "Project",
             "focus-group": "Productgroep 2024–2025",
             "method": "Methode",
+            "revision": "Herziening",
         },
     },
     "en": {
@@ -139,12 +143,15 @@ WORDS = {
             "project": "Projects",
             "focus-group": "Product groups 2024–2025",
             "method": "Method",
+            "revision": "Revision",
         },
         "related": {
             "cluster": "This cluster in the provinces",
             "province": "Clusters in this province",
             "cluster-province": "The whole cluster, the whole province",
+            "project": "Cluster and portfolio of this project",
         },
+        "projects": {"cluster": "Projects in this cluster", "portfolio": "Projects in this portfolio"},
         "kind": {
             "national": "National",
             "cluster": "Cluster",
@@ -156,9 +163,14 @@ WORDS = {
             "project": "Project",
             "focus-group": "Product group 2024–2025",
             "method": "Method",
+            "revision": "Revision",
         },
     },
 }
+
+
+#: The kinds of publication that are read at A3 on its side, or projected.
+WIDE = ("dashboard", "roadmap")
 
 
 @dataclass(frozen=True)
@@ -184,6 +196,19 @@ class Imprint:
     def words(self) -> dict:
         """The words of its language."""
         return WORDS[self.language]
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is made to be hung up or projected: A3 on its side, where others are A4 upright."""
+        return self.kind in WIDE
+
+    @property
+    def leads(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """The related publications under what they are: the projects of a subject by themselves."""
+        projects = [one for one in self.related if one[0] == "project"]
+        others = [one for one in self.related if one[0] != "project"]
+        groups = ((self.words["related"], others), (self.words["projects"], projects))
+        return [(said[self.kind], group) for said, group in groups if group]
 
     @property
     def short_version(self) -> str:

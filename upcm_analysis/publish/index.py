@@ -136,7 +136,7 @@ def page(
             programme=_programme(there, by_name, imprint.words["kinds"]),
             headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
             rows=[_row(p, up, folder) for p in there],
-            first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method")],
+            first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method", "revision")],
             failed=failed,
             checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
             checks_page=by_name.get("method/methode"),

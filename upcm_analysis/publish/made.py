@@ -111,7 +111,8 @@ def check(publication: Publication, asked: Asked, shows: list[str], languages: s
 
     `shows` are the facts that its document shows, `languages` those of its blocks.
     """
-    expected = f"{publication.kind} {publication.edition} {publication.language} {publication.about.slug}"
+    subject = publication.subject if publication.kind == "revision" else publication.about.slug
+    expected = f"{publication.kind} {publication.edition} {publication.language} {subject}"
     for found in asked.pages or ("none",):
         if found != expected:
             raise PartFailed(f"the notebook is not about what it was run for: opened {found}, expected {expected}")

@@ -7,10 +7,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat
 
+from upcm_analysis import released
 from upcm_analysis.publish import template
 from upcm_analysis.words import settings
 from upcm_analysis.words.codelists import LANGUAGES, NL, Subject, subjects
 from upcm_analysis.words.codelists import subject as subject_of
+from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
 
@@ -20,16 +22,18 @@ TITLES = {
     "nl": {
         "national": ("Nederland", "{}"),
         "method": ("Methode en controles", "{}"),
-        "portfolio": ("Portfolio van projecten", "Portfolio van {}"),
+        "portfolio": ("Portfolio van projecten", "Portfolio: {}"),
         "dashboard": ("Dashboard van het programma", "Dashboard {}"),
         "roadmap": ("Routekaart 2.0", "{}"),
+        "revision": ("Vergeleken met editie {}", "{}"),
     },
     "en": {
         "national": ("The Netherlands", "{}"),
         "method": ("Method and checks", "{}"),
-        "portfolio": ("Portfolio of projects", "Portfolio of {}"),
+        "portfolio": ("Portfolio of projects", "Portfolio: {}"),
         "dashboard": ("Dashboard of the programme", "Dashboard {}"),
         "roadmap": ("Roadmap 2.0", "{}"),
+        "revision": ("Compared with edition {}", "{}"),
     },
 }
 #: The kinds of publication, in the order that they are read.
@@ -43,6 +47,7 @@ KINDS = (
     "portfolio",
     "project",
     "focus-group",
+    "revision",
     "method",
 )
 
@@ -98,14 +103,14 @@ class Publication:
 
     @cached_property
     def about(self) -> Subject:
-        """What it is about; of the method that is all of the Netherlands."""
-        return NL if self.kind == "method" else subject_of(self.kind, self.subject)
+        """What it is about; of the method and of a revision that is all of the Netherlands."""
+        return NL if self.kind in ("method", "revision") else subject_of(self.kind, self.subject)
 
     @cached_property
     def title(self) -> str:
         """The heading of its page."""
         whole, one = TITLES[self.language].get(self.kind, ("{}", "{}"))
-        return whole if self.about == NL else one.format(self.about.name(self.language))
+        return whole.format(self.subject) if self.about == NL else one.format(self.about.name(self.language))
 
 
 def matrix() -> Matrix:
@@ -122,16 +127,23 @@ def publications(edition: str | None = None, only: str | None = None, language: 
     table = matrix()
     if language and language not in table.languages:
         raise UnknownName("language", language, LANGUAGES, file=FILE)
-    found = []
+    found, name = [], edition or table.edition
     for entry in table.publications:
         notebook = home() / "notebooks" / "publications" / entry.notebook
         own = entry.parameter if isinstance(entry.parameter, list) else [entry.parameter] if entry.parameter else []
         _check(entry, notebook, ["edition", "language", *entry.parameters, *own])
-        for subject in _subjects(entry):
+        for subject in _subjects(entry, name):
             for one in table.languages:
-                given = {"edition": edition or table.edition, "language": one, **entry.parameters}
+                given = {"edition": name, "language": one, **entry.parameters}
                 given |= _of_subject(entry, own, subject)
                 found.append(Publication(given["edition"], one, entry.kind, subject, notebook, tuple(given.items())))
+    if (only or "").strip("/").partition("/")[0] == "revision" and not any(p.kind == "revision" for p in found):
+        raise InputError(
+            "there is no earlier edition that was released, to compare this one with",
+            found=f"edition {name}",
+            expected=f"a release before it in {released.FOLDER}",
+            remedy="put an edition on record with 'upcm release --edition ...'",
+        )
     return _chosen(found, only, language)
 
 
@@ -166,15 +178,30 @@ def _of_subject(entry: Entry, own: list[str], name: str) -> dict[str, str]:
     return {parameter: parts[parameter] for parameter in own}
 
 
-def _subjects(entry: Entry) -> list[str]:
+def _subjects(entry: Entry, edition: str) -> list[str]:
     if entry.kind == "method":
         return list(entry.subjects)
+    if entry.kind == "revision":
+        return _compared(entry, edition)
     known = [subject.slug for subject in subjects(entry.kind)]
     if entry.subjects == "all":
         return known
     for name in entry.subjects:
         if name not in known:
             raise UnknownName(entry.kind, name, known, file=FILE)
+    return entry.subjects
+
+
+def _compared(entry: Entry, edition: str) -> list[str]:
+    """The releases that an edition is compared with: the last before it, or those named, among which may be its own."""
+    if parts(edition)[1] != PUBLISHED:
+        return []
+    if entry.subjects == "all":
+        return [name for name in [released.last_before(edition)] if name]
+    known = [name for name in released.names() if name <= edition]
+    for name in entry.subjects:
+        if name not in known:
+            raise UnknownName("released edition", name, known, file=FILE)
     return entry.subjects
 
 

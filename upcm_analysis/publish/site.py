@@ -54,7 +54,7 @@ class Work:
 
     @cached_property
     def around(self) -> dict[Publication, dict]:
-        """The other publications that the page of each leads to: those beside it, and of a cluster in a province the wholes."""
+        """The other publications that the page of each leads to: those beside it, and on wholes and parts of its subject."""
         beside, related = defaultdict(list), defaultdict(list)
         for p in self.everything:
             beside[p.family].append(p)
@@ -64,7 +64,19 @@ class Work:
                 if p.kind == "cluster-province" and (whole := wholes.get((p.language, about))):
                     related[p].append(whole)
                     related[whole].append(p)
+        named = {(p.language, p.kind, p.subject): p for p in self.everything}
+        for p in self.everything:
+            for kind, name in self._wholes.get(p.subject, []) if p.kind == "project" else []:
+                if whole := named.get((p.language, kind, name)):
+                    related[p].append(whole)
+                    related[whole].append(p)
         return {p: _around(p, beside[p.family], related[p]) for p in self.everything}
+
+    @cached_property
+    def _wholes(self) -> dict[str, list[tuple[str, str]]]:
+        """Of each project the publications about what it is a part of, by kind and name: its cluster, its team's portfolio."""
+        table = pd.read_csv(self.facts.parent / "projects.csv", dtype=str, keep_default_na=False)
+        return {row.project: [("cluster", row.cluster), ("portfolio", row.team)] for row in table.itertuples()}
 
     @cached_property
     def given(self) -> dict[Publication, Given]:

@@ -6,6 +6,7 @@ plotting library would take fifty times as long to lay out axes that no chart he
 
 import math
 import re
+import textwrap
 from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -278,6 +279,88 @@ def waterfall(labels, starts, sizes, texts, left=150) -> str:
     return canvas.svg()
 
 
+def pieces(labels, starts, sizes, texts, hatched, strong) -> str:
+    """Amounts on one scale, a row each: where each begins and how long it is, its name and its text above it.
+
+    A size of NaN is unknown: it has no length, and a dashed line stands for it. `hatched` rows are known amounts of which it
+    is not known what they are; `strong` rows are wholes.
+    """
+    colours, row, size = theme().colours, 42, 14
+    canvas = _Canvas(WIDTH, row * len(labels))
+    scale = (WIDTH - 2) / _largest(start + length for start, length in zip(starts, sizes, strict=True))
+    for index, (label, start, length, text) in enumerate(zip(labels, starts, sizes, texts, strict=True)):
+        top, known, whole = row * index, length == length, index in strong
+        canvas.text(0, top + 14, label, strong=whole)
+        canvas.text(WIDTH, top + 14, text, end=True, strong=known, fill=None if known else colours.muted)
+        canvas.line(0, top + 20 + size, WIDTH, top + 20 + size, colours.rule, 0.8)
+        if not known:
+            canvas.line(1, top + 20 + size / 2, WIDTH - 1, top + 20 + size / 2, colours.muted, 1.5, dash="3 5")
+        elif index in hatched:
+            canvas.box(1 + start * scale, top + 20, length * scale, size, colours.paper, colours.muted, 1)
+            _hatch(canvas, 1 + start * scale, top + 20, length * scale, size)
+        else:
+            colour = colours.highlight if whole else colours.other
+            canvas.box(1 + start * scale, top + 20, max(length * scale, 0.8), size, colour)
+    return canvas.svg()
+
+
+def levels(labels, reached, texts, most) -> str:
+    """A scale of `most` boxes a row, filled as far as is `reached`; where that is not known (None) all are hatched."""
+    colours, row, size, gap = theme().colours, 42, 13, 4
+    canvas, wide = _Canvas(WIDTH, row * len(labels)), (WIDTH + gap) / most - gap
+    for index, (label, level, text) in enumerate(zip(labels, reached, texts, strict=True)):
+        top, known = row * index, level is not None
+        canvas.text(0, top + 14, label)
+        canvas.text(WIDTH, top + 14, text, end=True, strong=known, fill=None if known else colours.muted)
+        for place in range(most):
+            x = place * (wide + gap)
+            full = known and place < level
+            canvas.box(x, top + 20, wide, size, colours.highlight if full else colours.paper, colours.muted, 0.8)
+            if not known:
+                _hatch(canvas, x, top + 20, wide, size)
+    return canvas.svg()
+
+
+#: How many letters of a name fit on one line of a picture.
+LETTERS = 52
+
+
+def gantt(labels, texts, bars, planned, actual, years) -> str:
+    """A row each on an axis of time from 0 to 1: its name, its text, and a bar, or a circle at what is planned (open) or done.
+
+    `bars` are pairs of ends, `planned` and `actual` places; NaN where there is none. A row without any has no date: a dashed
+    line. `years` are the names of the years with their places.
+    """
+    colours, edge, line = theme().colours, 6, 15
+    names = [textwrap.wrap(label, LETTERS) for label in labels]
+    heights = [line * len(name) + 42 for name in names]
+    canvas, reach = _Canvas(WIDTH, sum(heights) + 26), WIDTH - 2 * edge
+    bottom, top = sum(heights), 0
+    for name, place in years:
+        canvas.line(edge + place * reach, 0, edge + place * reach, bottom + 4, colours.rule, 1)
+        canvas.text(edge + place * reach + 3, bottom + 18, name, fill=colours.muted)
+    for name, height, text, (first, last), plan, done in zip(names, heights, texts, bars, planned, actual, strict=True):
+        known = any(one == one for one in (first, plan, done))
+        for number, part in enumerate([*name, text]):
+            y, said = top + line * (number + 1), number < len(name)
+            # So that the lines of the years do not run through the words.
+            canvas.box(0, y - 12, min(WIDTH, 7.2 * len(part)), line + 1, colours.paper)
+            canvas.text(0, y, part, fill=None if said else colours.muted, size=None if said else 11.5)
+        middle = top + height - 15
+        if not known:
+            canvas.line(edge, middle, WIDTH - edge, middle, colours.muted, 1.5, dash="3 5")
+        if first == first:
+            canvas.box(edge + first * reach, middle - 6, max((last - first) * reach, 1.5), 12, colours.other)
+        if plan == plan:
+            canvas.dot(edge + plan * reach, middle, 5.5, colours.highlight)
+            canvas.dot(edge + plan * reach, middle, 3.5, colours.paper)
+        if done == done:
+            canvas.dot(edge + done * reach, middle, 4.5, colours.highlight)
+        top += height
+    canvas.line(edge, bottom, WIDTH - edge, bottom, colours.muted, 0.8)
+    return canvas.svg()
+
+
 def stack(names, parts, texts) -> str:
     """A bar a row of 100 percent, divided into `parts`; above it its name, below it what each part is, `texts`."""
     colours = theme().colours
@@ -476,6 +559,120 @@ def _hatch(canvas, x, y, width, height, gap=7) -> None:
             x + min(start, width), y + max(0, start - width), x + max(0, start - height), y + min(start, height),
             theme().colours.other, 1,
         )  # fmt: skip
+
+
+#: The signs of projects in places: what a document says, what follows from the team, and what is not known.
+STATED, DERIVED, UNTOLD = "stated", "derived", "untold"
+#: The height of a row, and of a heading, in a picture of places.
+PLACE, HEADING = 20, 30
+
+
+def places_height(sections, legend) -> int:
+    """How high a picture of places is."""
+    return PLACE * len(legend) + sum(HEADING + PLACE * len(rows) for _, rows in sections) + 4
+
+
+def places(sections, legend, least=0) -> str:
+    """Where things are: a section a heading, a row a place, a sign a thing there, and at the end how many or that none is.
+
+    A row is a label, the kinds of its signs (`STATED`, `DERIVED`, `UNTOLD`) and its text; `legend` are such signs with what
+    they mean, and may be empty. The picture is `least` high, so that it can stand beside another.
+    """
+    colours, row, start, step = theme().colours, PLACE, 206, 7.2
+    canvas = _Canvas(WIDTH, max(places_height(sections, legend), least))
+    y = 0
+    for sign, text in legend:
+        _sign(canvas, 6, y + 8, sign)
+        canvas.text(17, y + 12.5, text, size=12)
+        y += row
+    for heading, rows in sections:
+        canvas.text(0, y + 20, heading, strong=True)
+        canvas.line(0, y + 26, WIDTH, y + 26, colours.muted, 0.8)
+        y += HEADING
+        for label, signs, text in rows:
+            muted = colours.muted if not signs else None
+            canvas.text(0, y + 14, label, fill=muted, size=12)
+            for place, sign in enumerate(signs):
+                _sign(canvas, start + place * step, y + 10, sign)
+            canvas.text(WIDTH, y + 14, text, end=True, strong=bool(signs), fill=muted)
+            canvas.line(0, y + row, WIDTH, y + row, colours.rule, 0.6)
+            y += row
+    return canvas.svg()
+
+
+def _sign(canvas, x, y, kind: str) -> None:
+    """One thing at a place: a dot, a ring where its place follows from something else, a square where it is not known."""
+    colours = theme().colours
+    if kind == UNTOLD:
+        canvas.box(x - 2.6, y - 2.6, 5.2, 5.2, colours.paper, colours.part, 1.3)
+    else:
+        canvas.dot(x, y, 3.3, colours.highlight)
+        if kind == DERIVED:
+            canvas.dot(x, y, 1.9, colours.paper)
+
+
+#: The states of a place in a matrix.
+FULL, LITTLE, UNSURE, NONE = "covered", "low", "unknown", "empty"
+
+
+#: The height of a row of tiles, and of the name of a band, in a matrix.
+TILE, BAND = 24, 26
+
+
+def matrix_height(bands, legend) -> int:
+    """How high a picture of a matrix is."""
+    return 22 * len(legend) + 20 + sum(BAND + TILE * len(rows) for _, rows in bands) + 4
+
+
+def matrix(columns, bands, legend, least=0) -> str:
+    """A matrix of states: a band a name, under it rows of a label with a state a column, or with one text across all.
+
+    States differ in shade and in sign: a dot, a ring, a question mark on slanting lines, an empty tile. `legend` are the
+    states with what they mean, and may be empty. The picture is `least` high, so that it can stand beside another.
+    """
+    colours, row, left, head = theme().colours, TILE, 118, 20
+    step = (WIDTH - left) / len(columns)
+    canvas = _Canvas(WIDTH, max(matrix_height(bands, legend), least))
+    y = 0
+    for state, text in legend:
+        _tile(canvas, 0, y + 1, step - 3, 18, state)
+        canvas.text(step + 3, y + 14.5, text, size=12)
+        y += 22
+    for place, column in enumerate(columns):
+        canvas.text(left + (place + 0.5) * step, y + 15, column, middle=True, strong=True, size=12)
+    y += head
+    for name, rows in bands:
+        canvas.line(0, y + 3, WIDTH, y + 3, colours.rule, 0.8)
+        canvas.text(0, y + 19, name, strong=True)
+        y += BAND
+        for label, states in rows:
+            canvas.text(0, y + 15, label, size=12)
+            if isinstance(states, str):
+                canvas.box(left + 1.5, y, WIDTH - left - 3, row - 4, colours.paper, colours.other, 0.8)
+                _hatch(canvas, left + 1.5, y, WIDTH - left - 3, row - 4)
+                canvas.box(left + 40, y + 2.5, WIDTH - left - 80, row - 9, colours.paper)
+                canvas.text((left + WIDTH) / 2, y + 14.5, states, middle=True, size=12)
+            else:
+                for place, state in enumerate(states):
+                    _tile(canvas, left + place * step + 1.5, y, step - 3, row - 4, state)
+            y += row
+    return canvas.svg()
+
+
+def _tile(canvas, x, y, width, height, state: str) -> None:
+    """A tile of a matrix in one of the four states."""
+    colours = theme().colours
+    middle = x + width / 2, y + height / 2
+    fill = {FULL: colours.ramp[-1], LITTLE: colours.ramp[1]}.get(state, colours.paper)
+    canvas.box(x, y, width, height, fill, colours.rule if state == NONE else colours.other, 0.8)
+    if state == UNSURE:
+        _hatch(canvas, x, y, width, height)
+        canvas.box(middle[0] - 6, y + 2, 12, height - 4, colours.paper)
+        canvas.text(middle[0], middle[1] + 4.5, "?", middle=True, strong=True)
+    elif state in (FULL, LITTLE):
+        canvas.dot(*middle, 4.5, colours.paper if state == FULL else colours.ink)
+        if state == LITTLE:
+            canvas.dot(*middle, 3, fill)
 
 
 def steps(days, totals, span, reach, width=165, height=72) -> str:

@@ -473,7 +473,12 @@ def _agreed(form: str, row, language: str, what: str = "") -> str:
 
 def _said(text: str, scores: pd.DataFrame, language: str) -> str:
     """A text, and before it that the answers are made up where they are."""
-    return WORDS[language]["synthetic"] + text if scores.synthetic.any() else text
+    return marked(text, scores.synthetic.any(), language)
+
+
+def marked(text: str, synthetic: bool, language: str) -> str:
+    """A text, and before it that what it is about is made up where it is."""
+    return WORDS[language]["synthetic"] + text if synthetic else text
 
 
 def _stamped(pictures: list[str], table: pd.DataFrame, language: str) -> list[str]:

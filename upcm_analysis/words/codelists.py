@@ -26,6 +26,7 @@ KEYS = {
     "published_functions": 2,
     "published_rows": 2,
     "r_strategies": 2,
+    "related": 3,
     "sheet_figures": 3,
 }
 

@@ -9,13 +9,17 @@ if TYPE_CHECKING:
     import pint
 
 
-@cache
 def registry() -> "pint.UnitRegistry":
     """The registry of `data/codelists/units.txt` on top of Pint's own units."""
+    return _registry((home() / "data" / "codelists" / "units.txt").read_text(encoding="utf-8"))
+
+
+@cache
+def _registry(definitions: str) -> "pint.UnitRegistry":
     import pint  # here, because who only tells facts need not pay for the import
 
     units = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
-    units.load_definitions(home() / "data" / "codelists" / "units.txt")
+    units.load_definitions(definitions.splitlines())
     return units
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import hashes
-from upcm_analysis.evidence.sources import used
+from upcm_analysis.evidence.sources import of_edition
 from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.publish.metadata.citation import Citation
 from upcm_analysis.publish.metadata.organisation import Organisation
@@ -144,8 +144,7 @@ class Edition:
     @property
     def sources(self) -> pd.DataFrame:
         """The registered sources that it rests on, is compared with or draws."""
-        table = used()
-        return table[table.edition == parts(self.name)[0]]
+        return of_edition(parts(self.name)[0])
 
     @property
     def documents(self) -> list[str]:

@@ -1,30 +1,27 @@
-"""The pages of the programme itself: blocks on projects, portfolios, the dashboard, the roadmap and its later product groups.
-
-`publication.open` gives a page of this kind for them; what is told of figures is told as on every other page.
-"""
+"""What the pages of the programme share: rows of tables are told beside facts, and have sources of their own."""
 
 from functools import cached_property
 
 import pandas as pd
 
 from upcm_analysis.publication import Page
-from upcm_analysis.telling.blocks import Block
+from upcm_analysis.telling.blocks import Block, Sentence
 
 
 class ProgrammePage(Page):
-    """A publication about the programme being written: beside facts it tells rows of tables, with sources of their own."""
+    """A publication about the programme being written."""
 
     @cached_property
     def listed(self) -> pd.DataFrame:
         """All projects, a row each, indexed by project."""
         return self._read("projects").set_index("project", drop=False)
 
-    def _of_project(self, name: str) -> pd.DataFrame:
-        """The rows of a table about this project."""
-        table = self._read(name)
-        return table[table.project == self.about.project].reset_index(drop=True)
-
     def _told(self, make, title: dict, *arguments, rows: pd.DataFrame, **named) -> Block:
         """An exhibit of rows of a table, which its source line names beside the facts that it shows."""
         block = self._exhibit(make, title, *arguments, **named)
         return self._sourced(block, {source for cell in rows.source.unique() for source in cell.split()})
+
+    def _counted(self, make, text: dict, found: list) -> Sentence:
+        """A sentence on how many of the indicators that were found are in which state."""
+        self._both(text)
+        return make(self._teller(), text[self.language], found)

@@ -1,0 +1,131 @@
+"""How a build behaves: the same bytes again, and whatever happens to a file, a notebook or the build itself."""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from support import Repository, copy
+from test_built import leads_to, lost, upcm
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A copy of the repository whose matrix holds one cluster and the method page, built."""
+    root = tmp_path_factory.mktemp("small") / "copy"
+    copy(root)
+    Repository(root).calculate_less()
+    path = root / "publications.yml"
+    text = re.sub(r"  - kind: (national|province|cluster-province).*?(?=  - kind|\Z)", "", path.read_text(), flags=re.S)
+    path.write_text(text.replace("subjects: all", "subjects: [materialen]").replace("[nl, en]", "[nl]"))
+    ended = upcm(root, "report")
+    assert "2 publications: 2 built" in ended.stdout, ended.stderr
+    return root
+
+
+def test_a_part_of_the_matrix_leads_only_to_what_is_there(small):
+    assert lost(small / "reports/2020") == []
+    # In a matrix without clusters in provinces there is none to lead to.
+    assert leads_to(small / "reports/2020/nl/cluster/materialen/index.html") == set()
+
+
+def test_a_build_gives_the_same_bytes_again(small):
+    reports = small / "reports"
+    before = {p: p.read_bytes() for p in (reports / "2020").rglob("*") if p.is_file()}
+    shutil.rmtree(reports)
+    shutil.rmtree(small / "data/processed")
+    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "SOURCE_DATE_EPOCH": "86400"}
+    assert upcm(small, "report", "--workers", "1", **elsewhere).returncode == 0
+    assert {p: p.read_bytes() for p in (reports / "2020").rglob("*") if p.is_file()} == before
+
+
+def test_a_changed_page_is_built_again(small):
+    page = small / "reports/2020/nl/cluster/materialen/index.html"
+    whole = page.read_bytes()
+    page.write_bytes(whole[:100])
+    ended = upcm(small, "report")
+    assert "1 built, 1 current" in ended.stdout
+    assert page.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"publications": []}', '{"publications": {"nl/cluster/materialen": 1}}']
+)
+def test_a_manifest_that_is_none_of_ours_is_made_anew(small, content):
+    manifest = small / "reports/2020/manifest.json"
+    whole = manifest.read_bytes()
+    manifest.write_text(content)
+    assert "2 publications: 2 current" in upcm(small, "report").stdout
+    assert manifest.read_bytes() == whole
+
+
+def test_a_second_build_at_the_same_time_says_so_and_touches_nothing(small):
+    before = {p: p.read_bytes() for p in (small / "reports/2020").rglob("*") if p.is_file()}
+    with (small / "reports/.2020.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ended = upcm(small, "report", "--force")
+    assert ended.returncode == 1 and "another build of this edition is running" in ended.stderr
+    assert {p: p.read_bytes() for p in (small / "reports/2020").rglob("*") if p.is_file()} == before
+
+
+def test_a_notebook_that_raises_fails_alone(small):
+    template = small / "notebooks/publications/cluster.ipynb"
+    whole, page = template.read_text(), small / "reports/2020/nl/cluster/materialen/index.html"
+    before = page.read_bytes()
+    template.write_text(whole.replace('"page.lead(\\n"', '"page.led(\\n"'))
+    assert template.read_text() != whole
+    (small / "reports/2020/nl/method/methode/index.html").unlink()
+    try:
+        ended = upcm(small, "report")
+    finally:
+        template.write_text(whole)
+    assert ended.returncode == 1
+    assert "failed: nl/cluster/materialen: cluster.ipynb, cell [" in ended.stderr
+    assert "'page.led(': AttributeError" in ended.stderr
+    assert "1 built, 1 failed" in ended.stdout
+    assert page.read_bytes() == before
+    assert (small / "reports/2020/nl/method/methode/index.html").is_file()
+    index = (small / "reports/2020/index.html").read_text(encoding="utf-8")
+    assert (
+        "Materialen: <span" in index
+        and "AttributeError" in index
+        and 'href="nl/cluster/materialen/index.html"' in index
+    )
+    assert (
+        json.loads((small / "reports/2020/manifest.json").read_text())["publications"]["nl/cluster/materialen"]["state"]
+        == "failed"
+    )
+    assert "2 current" in upcm(small, "report").stdout
+    assert "mislukt" not in (small / "reports/2020/index.html").read_text(encoding="utf-8")
+
+
+def test_a_build_that_is_killed_leaves_no_half_page_and_can_be_retried(small):
+    reports = small / "reports" / "2020"
+    before = {p.relative_to(reports): p.read_bytes() for p in reports.rglob("*") if p.is_file()}
+    environment = os.environ | {"UPCM_HOME": str(small)}
+    command = [sys.executable, "-m", "upcm_analysis.cli", "report", "--force"]
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while not list(reports.glob("*/*/.*-*")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    left = list(reports.glob("*/*/.*-*"))
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    assert left, "the build was not caught at work"
+    after = {
+        p.relative_to(reports): p.read_bytes()
+        for p in reports.rglob("*")
+        if p.is_file() and p.relative_to(reports) in before
+    }
+    assert after == before
+    assert upcm(small, "report").returncode == 0
+    assert {p.relative_to(reports): p.read_bytes() for p in reports.rglob("*") if p.is_file()} == before
+    assert not list(reports.glob("*/*/.*"))

@@ -1,0 +1,262 @@
+"""The forms of a project as a workbook: what is filled in is read back, and what cannot be used is named by file and cell."""
+
+import shutil
+import subprocess
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from upcm_analysis import project_forms
+from upcm_analysis.evidence import forms
+from upcm_analysis.evidence.forms import FORMS, PROGRESS, SHEET
+from upcm_analysis.project_forms import HEADER, WORDS, lines, names
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.errors import InputError
+
+PROJECT = "batterijen"
+NUMBERS = {part for (_, part), value in codelist("form_parts")["value"].items() if "number" in value}
+
+
+@pytest.fixture(scope="module")
+def registered():
+    """The forms of the project as they are registered."""
+    tables = {form: forms.forms("2020", form) for form in FORMS}
+    return {form: rows[rows.project == PROJECT][FORMS[form]] for form, rows in tables.items()}
+
+
+@pytest.fixture
+def blank(tmp_path):
+    """Empty forms, with a way to save and read them."""
+
+    def make(language="nl", name="filled.xlsx", asked=(SHEET, PROGRESS), project=PROJECT):
+        path = tmp_path / name
+        path.write_bytes(project_forms.workbook(project, language, list(asked)))
+        return openpyxl.load_workbook(path), path
+
+    return make
+
+
+def read(book, *paths):
+    book.save(paths[-1])
+    return project_forms.read(list(paths))
+
+
+def place(form, part, item="", after=0):
+    """The line on the sheet of a part: that of an item that is given, or the first of its blank ones but so many."""
+    found = [
+        number for number, line in enumerate(lines(form), start=HEADER + 1) if (line.part, line.item) == (part, item)
+    ]
+    return found[after]
+
+
+def column(form, name):
+    return "ABCDEFG"[FORMS[form][1:].index(name)]
+
+
+def fill(book, form, rows, language="nl"):
+    """Fills in rows of a form as somebody would: choosing names, and writing numbers as the language has them."""
+    sheet, used, asked = book[WORDS[language]["forms"][form]], {}, lines(form)
+    given = {(line.part, line.item): line for line in reversed(asked)}
+    for row in rows.to_dict("records"):
+        known = row["item"] and (row["part"], row["item"]) in given
+        line = given[row["part"], row["item"] if known else ""]
+        number = place(form, line.part, line.item, used.get(line, 0))
+        used[line] = used.get(line, 0) + 1
+        for name in project_forms._columns(form, line):
+            lists = [names(one, language) for one in project_forms._lists(form, row["part"], name)]
+            listed = {code: text for one in lists for code, text in one.items()}
+            text = listed.get(row[name], row[name])
+            if language == "en" and name == "value" and row["part"] in NUMBERS and row[name] not in listed:
+                text = text.translate(str.maketrans(",.", ".,"))
+            sheet[f"{column(form, name)}{number}"] = text or None
+
+
+def same(found, registered):
+    for form, rows in registered.items():
+        both = [t.sort_values(FORMS[form]).reset_index(drop=True) for t in (found[form], rows)]
+        pd.testing.assert_frame_equal(*both)
+
+
+def test_the_registered_forms_come_back_also_when_libreoffice_saved_them(blank, registered, tmp_path):
+    """The Dutch workbook as it is, and as LibreOffice converts it: the rows that are registered, and still protected."""
+    book, path = blank()
+    for form, rows in registered.items():
+        fill(book, form, rows)
+    made = read(book, path)
+    assert made.unusable.empty, made.unusable.to_string()
+    same(made.forms, registered)
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "out").mkdir()
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    call = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(path)]
+    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    after = project_forms.read([tmp_path / "out" / path.name])
+    assert after.unusable.empty, after.unusable.to_string()
+    same(after.forms, registered)
+    saved = openpyxl.load_workbook(tmp_path / "out" / path.name)
+    assert all(sheet.protection.sheet for sheet in saved.worksheets)
+
+
+def test_an_english_form_gives_the_same_rows_with_numbers_in_dutch_notation(blank, registered):
+    book, path = blank("en")
+    for form, rows in registered.items():
+        fill(book, form, rows, "en")
+    sheet = book["Progress report"]
+    assert sheet[f"{column(PROGRESS, 'value')}{place(PROGRESS, 'finance', 'needed')}"].value == "100,000"
+    made = read(book, path)
+    assert made.unusable.empty, made.unusable.to_string()
+    same(made.forms, registered)
+
+
+def test_every_part_can_be_filled_in_codes_are_chosen_and_the_rest_is_locked(blank):
+    book, _ = blank()
+    for form in FORMS:
+        sheet, asked = book[WORDS["nl"]["forms"][form]], lines(form)
+        assert {line.part for line in asked} == {part for name, part in codelist("form_parts").index if name == form}
+        for number, line in enumerate(asked, start=HEADER + 1):
+            free = {cell.coordinate[0] for cell in sheet[number] if not cell.protection.locked}
+            assert free == {column(form, name) for name in project_forms._columns(form, line)}
+        chosen = {str(area) for one in sheet.data_validations.dataValidation for area in one.sqref.ranges}
+        listed = {
+            f"{column(form, name)}{number}"
+            for number, line in enumerate(asked, start=HEADER + 1)
+            for name in project_forms._columns(form, line)
+            if project_forms._lists(form, line.part, name)
+        }
+        assert chosen == listed and listed
+    assert [sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"] == ["upcm-lists", "upcm"]
+    assert all(sheet.protection.sheet for sheet in book.worksheets)
+    assert project_forms.workbook(PROJECT, "en", [SHEET]) == project_forms.workbook(PROJECT, "en", [SHEET])
+
+
+#: The form, the part with its item, the column, what is filled in, and what is then expected, with which remedy.
+CELLS = [
+    (SHEET, ("goal", ""), "nl", "=1+1", "typed", "correct the cell"),
+    (SHEET, ("result", ""), "nl", "<b>Vet</b>", "without markup", "without formula"),
+    (SHEET, ("cluster", ""), "value", "Hightech", "High Tech (kapitaalgoederen)", "choose from the list"),
+    (SHEET, ("function", "F1"), "value", "Heel hoog", "hoog, middel, laag, onbekend", "choose from the list"),
+    (SHEET, ("effect", ""), "item", "Milieu", "Milieudruk verlagen", "choose from the list"),
+    (SHEET, ("milestone", ""), "item", "ooit", "a year", "choose from the list"),
+    (SHEET, ("co2", "life"), "value", "1.7.1", "a number in Dutch notation", "correct the value"),
+    (SHEET, ("status-date", ""), "value", "15-10-2020", "a date such as 2020-10-15", "correct the value"),
+    (PROGRESS, ("ready", ""), "value", "110", "a percentage from 0 to 100", "correct the value"),
+    (PROGRESS, ("finished", ""), "item", "Ooit", "Projectdefinitie, Stakeholdercommitment", "choose from the list"),
+]
+BETWEEN = [
+    (SHEET, ("co2", "total"), "value", "19", "at least 20", "correct the value"),
+    (PROGRESS, ("finance", "granted"), "value", "90.000", "80000, which is Toegekend via RVO +", "correct the value"),
+    (PROGRESS, ("milestone", "evaluation"), "actual", "2020-01", "before that of Uitvoering gereed (2020-02)", "dates"),
+    (PROGRESS, ("phase", ""), "value", "Evaluatie", "Uitvoering, until that is finished or its", "correct the value"),
+]
+
+
+@pytest.mark.parametrize("wrong", [CELLS, BETWEEN], ids=["cells", "between"])
+def test_what_cannot_be_used_is_named_with_its_cell_and_a_remedy(blank, registered, wrong):
+    book, path = blank()
+    for form, rows in registered.items():
+        fill(book, form, rows)
+    book["Voortgangsrapportage"][f"{column(PROGRESS, 'actual')}{place(PROGRESS, 'milestone', 'execution')}"] = "2020-02"
+    cells = [f"{column(form, name)}{place(form, *at)}" for form, at, name, *_ in wrong]
+    for cell, (form, _, _, value, *_) in zip(cells, wrong, strict=True):
+        book[WORDS["nl"]["forms"][form]][cell] = value
+    report = read(book, path).unusable
+    assert set(report.file) == {"filled.xlsx"}
+    for cell, (form, _, _, value, expected, remedy) in zip(cells, wrong, strict=True):
+        (row,) = report[(report.cell == cell) & (report.sheet == WORDS["nl"]["forms"][form])].itertuples()
+        assert expected in row.expected and remedy in row.remedy and value in row.found, row
+    if wrong is CELLS:
+        assert len(report) == len(wrong)
+
+
+def test_a_thing_said_twice_is_named(blank):
+    book, path = blank()
+    sheet = book["Impactsheet"]
+    first = place(SHEET, "product-group")
+    for line in (first, first + 1):
+        sheet[f"{column(SHEET, 'item')}{line}"] = "29.1"
+    (row,) = read(book, path).unusable.itertuples()
+    assert (row.cell, row.found, row.expected) == (f"B{first + 1}", "29.1", "each once for a project")
+
+
+def test_the_same_project_in_two_files_is_named(blank, tmp_path):
+    for name in ("one.xlsx", "two.xlsx"):
+        book, path = blank(name=name)
+        book["Impactsheet"][f"F{place(SHEET, 'goal')}"] = "Een doel"
+        book.save(path)
+    made = project_forms.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
+    (row,) = made.unusable.itertuples()
+    assert (row.file, row.sheet, row.found) == ("two.xlsx", "Impactsheet", "batterijen, also in one.xlsx")
+    assert "once" in row.expected and "one file" in row.remedy
+
+
+def test_two_projects_make_one_table_and_empty_amounts_among_others_are_unknown(blank, tmp_path):
+    for name, project in (("one.xlsx", PROJECT), ("two.xlsx", "zonnepanelen")):
+        book, path = blank(name=name, asked=[SHEET], project=project)
+        book["Impactsheet"][f"{column(SHEET, 'value')}{place(SHEET, 'co2', 'total')}"] = 5
+        book.save(path)
+    made = project_forms.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
+    assert made.unusable.empty and list(made.forms) == [SHEET]
+    rows = made.forms[SHEET]
+    assert list(rows.columns) == FORMS[SHEET] and set(rows.project) == {PROJECT, "zonnepanelen"}
+    own = rows[rows.project == "zonnepanelen"].set_index("item")["value"]
+    assert own.to_dict() == {"design": "", "life": "", "recycling": "", "total": "5"}
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "expected"),
+    [
+        (lambda sheet: sheet.insert_rows(2), "A4", "Onderdeel"),
+        (lambda sheet: setattr(sheet["A5"], "value", "Doelen"), "A5", "Cluster"),
+        (lambda sheet: setattr(sheet["J9"], "value", "nog iets"), "J9", "nothing beside"),
+        (lambda sheet: setattr(sheet, "title", "Blad"), "A1", "the sheet Impactsheet"),
+        (lambda sheet: None, "A1", "at least one cell"),
+    ],
+)
+def test_a_changed_or_empty_sheet_is_named(blank, change, cell, expected):
+    book, path = blank(asked=[SHEET])
+    change(book["Impactsheet"])
+    made = read(book, path)
+    assert made.unusable.cell.tolist() == [cell] and expected in made.unusable.expected[0]
+
+
+def test_what_is_no_form_is_refused(blank, tmp_path):
+    other = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(other)
+    with pytest.raises(InputError, match="is no form of a project"):
+        project_forms.read([other])
+    with pytest.raises(InputError, match="did you mean batterijen"):
+        project_forms.workbook("baterijen", "nl", [SHEET])
+    book, path = blank()
+    book["upcm"]["B2"] = "onbekend"
+    with pytest.raises(InputError, match="unknown project"):
+        read(book, path)
+
+
+def test_the_command_line_writes_tables_or_a_report_and_never_both(upcm, tmp_path, blank):
+    path = tmp_path / "new.xlsx"
+    status, said, _ = upcm("project", "new", str(path), "--project", PROJECT, "--form", "sheet")
+    assert status == 0 and path.is_file() and PROJECT in said
+    book, filled = blank()
+    cell = f"{column(PROGRESS, 'value')}{place(PROGRESS, 'ready')}"
+    book["Voortgangsrapportage"][cell] = "200"
+    book.save(filled)
+    status, said, problem = upcm("project", "read", str(filled), "--out", str(tmp_path))
+    assert status == 2 and cell in said and "0 to 100" in said.replace("\n", " ") and "no table was written" in problem
+    assert len(pd.read_csv(tmp_path / "unusable.csv")) == 1 and not list(tmp_path.glob("*-reports.csv"))
+    book["Voortgangsrapportage"][cell] = "20"
+    book.save(filled)
+    status, said, _ = upcm("project", "read", str(filled), "--out", str(tmp_path))
+    assert status == 0 and "1 rows of 1 projects" in said and not (tmp_path / "unusable.csv").exists()
+    table = pd.read_csv(tmp_path / "progress-reports.csv", dtype=str, keep_default_na=False)
+    assert list(table.columns) == FORMS[PROGRESS] and table["value"].tolist() == ["20"]
+    for arguments, expected in (
+        (("new", str(path), "--project", PROJECT, "--form", "beide"), "unknown form"),
+        (("new", str(path), "--project", PROJECT, "--language", "de"), "unknown language"),
+        (("new", str(tmp_path / "new.csv"), "--project", PROJECT), "ends in .xlsx"),
+        (("read", str(filled), "--out", str(tmp_path / "none")), "an existing folder"),
+    ):
+        status, _, problem = upcm("project", *arguments)
+        assert status == 2 and expected in problem

@@ -1,0 +1,200 @@
+"""Questions: the facts of an edition in DuckDB, to be asked in SQL, and as a DuckDB file for who asks elsewhere.
+
+A question reads and nothing else: it cannot open a file, load an extension or change a setting.
+"""
+
+import csv
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from upcm_analysis import current
+from upcm_analysis.telling.facts import DESCRIBED
+from upcm_analysis.words.codelists import NL, base, clusters, groups_of, indicator, product_groups, provinces
+from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.home import home
+
+#: What DuckDB may not do once the tables are loaded; the last setting keeps the others as they are.
+CLOSED = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "lock_configuration": "true",
+}
+#: The columns of the tables beside the facts, and what stands in them.
+TABLES = {
+    "indicators": {
+        "indicator": "Code of the indicator, as in facts",
+        "name_nl": "Its name in Dutch",
+        "name_en": "Its name in English",
+        "base": "The indicator that it is a form of, such as a share or a rank; its own code where it is none",
+        "additive": "Whether parts may be added up",
+        "explained_nl": "What it means, in Dutch",
+        "explained_en": "What it means, in English",
+    },
+    "places": {
+        "place": "NL, or the code of a province as Statistics Netherlands has it",
+        "name_nl": "Its name in Dutch",
+        "name_en": "Its name in English",
+        "slug": "Its name in fact ids and addresses",
+    },
+    "clusters": {
+        "cluster": "Cluster of product groups, as in facts",
+        "name_nl": "Its name in Dutch",
+        "name_en": "Its name in English",
+        "sbi": "The product groups that it consists of, where that is published",
+    },
+    "product_groups": {
+        "product_group": "SBI 2008 at two digits",
+        "name_nl": "Its name in Dutch",
+        "name_en": "Its name in English",
+    },
+}
+#: The view of facts with their names, and what its columns have besides those of the facts.
+VIEW = {
+    "kind": "What the fact is about: national, province, cluster, product-group, cluster-province or product-group-province",
+    "indicator_nl": "Name of the indicator in Dutch",
+    "indicator_en": "Name of the indicator in English",
+    "place_nl": "Name of the place in Dutch",
+    "place_en": "Name of the place in English",
+    "cluster_nl": "Name of the cluster in Dutch; empty: all",
+    "cluster_en": "Name of the cluster in English; empty: all",
+    "product_group_nl": "Name of the product group in Dutch; empty: all",
+    "product_group_en": "Name of the product group in English; empty: all",
+}
+NAMED = """
+    CREATE VIEW named AS
+    SELECT
+        f.*,
+        CASE
+            WHEN f.place = 'NL' AND f.cluster <> '' THEN 'cluster'
+            WHEN f.place = 'NL' AND f.product_group <> '' THEN 'product-group'
+            WHEN f.place = 'NL' THEN 'national'
+            WHEN f.cluster <> '' THEN 'cluster-province'
+            WHEN f.product_group <> '' THEN 'product-group-province'
+            ELSE 'province'
+        END AS kind,
+        i.name_nl AS indicator_nl, i.name_en AS indicator_en,
+        p.name_nl AS place_nl, p.name_en AS place_en,
+        coalesce(c.name_nl, '') AS cluster_nl, coalesce(c.name_en, '') AS cluster_en,
+        coalesce(g.name_nl, '') AS product_group_nl, coalesce(g.name_en, '') AS product_group_en
+    FROM facts f
+    JOIN indicators i USING (indicator)
+    JOIN places p USING (place)
+    LEFT JOIN clusters c USING (cluster)
+    LEFT JOIN product_groups g USING (product_group)
+"""
+
+
+def ask(sql: str, edition: str) -> tuple[list[str], list[tuple]]:
+    """The answer to a question in SQL: the names of its columns, and its rows.
+
+    Raises InputError where the question cannot be read, names something that is not there, or would do more than read.
+    """
+    import duckdb  # here, because no other command needs it
+
+    with duckdb.connect() as connection:
+        _fill(connection, _tables(edition))
+        for name, value in CLOSED.items():
+            connection.execute(f"SET {name} = {value}")
+        try:
+            statements = connection.extract_statements(sql)
+            kinds = [statement.type.name for statement in statements]
+            if kinds != ["SELECT"]:
+                raise _refused(connection, "a question is one SELECT", ", ".join(kinds) or "nothing")
+            answer = connection.execute(statements[0])
+            return [column[0] for column in answer.description], answer.fetchall()
+        except duckdb.Error as error:
+            raise _refused(connection, "a question that cannot be answered", str(error).splitlines()[0]) from None
+
+
+def save(path: Path, edition: str) -> None:
+    """Writes the facts of an edition, with the tables of names, as a DuckDB file with described columns; whole or not at all.
+
+    DuckDB gives each file a name of its own inside, so that no two are the same byte for byte.
+    """
+    import duckdb  # as above
+
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as room:
+        made = Path(room) / path.name
+        with duckdb.connect(os.fspath(made)) as connection:
+            _fill(connection, _tables(edition))
+        made.replace(path)
+
+
+def say(columns: list[str], rows: list[tuple], form: str) -> str:
+    """An answer as CSV, or as JSON: a list of an object a row."""
+    if form == "json":
+        return json.dumps(
+            [dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=str
+        )
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\n").writerows([columns, *rows])
+    return made.getvalue().rstrip("\n")
+
+
+def shown(value) -> str:
+    """A value in a table: a number with ten digits at most, nothing where there is none."""
+    return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _tables(edition: str) -> Path:
+    """The facts of an edition as Parquet, made anew where they are not current."""
+    place = home() / "data" / "processed" / edition
+    if not current.has_tables(edition):
+        from upcm_analysis import pipeline  # here, because it loads everything that calculates
+
+        place = pipeline.refresh(edition)
+    return place / "facts.parquet"
+
+
+def _fill(connection, facts: Path) -> None:
+    """Makes the tables of facts and names, and the view of both, each column with what stands in it."""
+    connection.execute("SET threads = 1")  # the rows in the same order each time
+    connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet(?)", [os.fspath(facts)])
+    codes = [code for (code,) in connection.execute("SELECT DISTINCT indicator FROM facts ORDER BY 1").fetchall()]
+    for name, rows in _names(codes).items():
+        connection.from_df(pd.DataFrame(rows, columns=list(TABLES[name]), dtype=object)).create(name)
+    connection.execute(NAMED)
+    described = {"facts": DESCRIBED["en"], **TABLES, "named": DESCRIBED["en"] | VIEW}
+    connection.execute(
+        ";".join(
+            f"COMMENT ON COLUMN {table}.{column} IS '{text.replace(chr(39), chr(39) * 2)}'"
+            for table, columns in described.items()
+            for column, text in columns.items()
+        )
+    )
+
+
+def _names(codes: list[str]) -> dict[str, list[tuple]]:
+    """The rows of the tables of names; `codes` are the indicators that there are facts of."""
+    measures = [indicator(code) for code in codes]
+    places = [NL, *provinces()]
+    return {
+        "indicators": [
+            (
+                *(one.code, one.label["nl"], one.label["en"], base(one.code), "yes" if one.additive else "no"),
+                *(one.explained["nl"], one.explained["en"]),
+            )
+            for one in measures
+        ],
+        "places": [(one.place, one.name("nl"), one.name("en"), one.slug) for one in places],
+        "clusters": [(one.cluster, one.name("nl"), one.name("en"), " ".join(groups_of(one))) for one in clusters()],
+        "product_groups": [(one.product_group, one.name("nl"), one.name("en")) for one in product_groups()],
+    }
+
+
+def _refused(connection, problem: str, found: str) -> InputError:
+    """The error for a question, with the tables and columns that there are."""
+    rows = connection.execute(
+        "SELECT table_name, string_agg(column_name, ', ' ORDER BY column_index) FROM duckdb_columns() "
+        "WHERE NOT internal GROUP BY table_name ORDER BY table_name = 'named', table_name"
+    ).fetchall()
+    expected = "".join(f"\n    {table}: {columns}" for table, columns in rows)
+    return InputError(problem, found=found, expected=f"SQL of DuckDB on{expected}", remedy="see docs/questions.md")
