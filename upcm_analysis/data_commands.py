@@ -16,7 +16,7 @@ NOT_STATED = "not stated"
 SOURCE = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 #: What the register says of a table: the option, what it asks for, and whether there has to be an answer.
 FIELDS = {
-    "id": ("Folder and name of the table in data/raw, such as cbs-85423ned/jobs-2023", True),
+    "id": ("Folder and name of the table in data/raw, such as own-count/jobs-2024", True),
     "title": ("Title of the publication", True),
     "short_title": ("Short title, as a source line has it", False),
     "table": ("Name of the table in it", False),
@@ -106,7 +106,7 @@ def _refuse_name(source: str | None) -> None:
         raise InputError(
             "not the name of a table",
             found=source,
-            expected="a folder and a name of small letters, digits and -, such as cbs-85423ned/jobs-2023",
+            expected="a folder and a name of small letters, digits and -, such as own-count/jobs-2024",
             remedy="give another --id",
         )
 
@@ -183,7 +183,7 @@ def _show(found) -> None:
         where, text = brought.remark(one, "en")
         out.print(f"[yellow]look[/] {escape(f'{where}: {text}' if where else text)}")
     for where, sign, text in found.notes:
-        out.print(f"[dim]note[/] {escape(f'{where}: {sign} {text}')}")
+        out.print(f"[dim]note[/] {escape(' '.join(filter(None, [f'{where}:', sign, text])))}")
     for one in found.misfits:
         where, text, _ = brought.misfit(one, "en")
         out.print(f"[red]misfit[/] {escape(f'{where}: {text}' if where else text)}")

@@ -288,7 +288,7 @@ def write(table: Table, name: str, language: str, place: Path | None = None) -> 
 
 def page(table: Table, name: str, language: str) -> str:
     """The page about a table: self-contained, one language."""
-    words = WORDS[language]
+    words, imprint = WORDS[language], Imprint("", "brought", "", "", language, "")
     count, shown = len(table.rows), min(SHOWN, len(table.rows))
     return (
         as_html.environment()
@@ -296,14 +296,14 @@ def page(table: Table, name: str, language: str) -> str:
         .render(
             language=language,
             said=words,
-            say=Imprint("", "index", "", "", language, "").words,
+            say=imprint.words,
             title=words["title"].format(name),
             description=words["kicker"],
             kind="brought",
             home="",
             edition_line=words["report"],
             others=[],
-            imprint={"banner": ""},
+            imprint=imprint,
             name=name,
             quoted=LANGUAGES[0],
             verdict=words["refused" if table.misfits else "fits"],
