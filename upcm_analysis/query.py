@@ -14,7 +14,17 @@ import pandas as pd
 
 from upcm_analysis import pipeline
 from upcm_analysis.telling.facts import DESCRIBED
-from upcm_analysis.words.codelists import NL, base, clusters, groups_of, indicator, product_groups, provinces
+from upcm_analysis.words.codelists import (
+    NL,
+    base,
+    clusters,
+    groups_of,
+    indicator,
+    product_groups,
+    projects,
+    provinces,
+    teams,
+)
 from upcm_analysis.words.errors import InputError
 
 #: What DuckDB may not do once the tables are loaded; the last setting keeps the others as they are.
@@ -54,10 +64,21 @@ TABLES = {
         "name_nl": "Its name in Dutch",
         "name_en": "Its name in English",
     },
+    "projects": {
+        "project": "Project of the programme, as in facts",
+        "name_nl": "Its name in Dutch",
+        "name_en": "Its name in English",
+    },
+    "teams": {
+        "team": "Team of the programme, as in facts",
+        "name_nl": "Its name in Dutch",
+        "name_en": "Its name in English",
+    },
 }
 #: The view of facts with their names, and what its columns have besides those of the facts.
 VIEW = {
-    "kind": "What the fact is about: national, province, cluster, product-group, cluster-province or product-group-province",
+    "kind": "What the fact is about: national, province, cluster, product-group, cluster-province, product-group-province, "
+    "project or team",
     "indicator_nl": "Name of the indicator in Dutch",
     "indicator_en": "Name of the indicator in English",
     "place_nl": "Name of the place in Dutch",
@@ -66,12 +87,18 @@ VIEW = {
     "cluster_en": "Name of the cluster in English; empty: all",
     "product_group_nl": "Name of the product group in Dutch; empty: all",
     "product_group_en": "Name of the product group in English; empty: all",
+    "project_nl": "Name of the project in Dutch; empty: about no project",
+    "project_en": "Name of the project in English; empty: about no project",
+    "team_nl": "Name of the team in Dutch; empty: about no team",
+    "team_en": "Name of the team in English; empty: about no team",
 }
 NAMED = """
     CREATE VIEW named AS
     SELECT
         f.*,
         CASE
+            WHEN f.project <> '' THEN 'project'
+            WHEN f.team <> '' THEN 'team'
             WHEN f.place = 'NL' AND f.cluster <> '' THEN 'cluster'
             WHEN f.place = 'NL' AND f.product_group <> '' THEN 'product-group'
             WHEN f.place = 'NL' THEN 'national'
@@ -82,12 +109,16 @@ NAMED = """
         i.name_nl AS indicator_nl, i.name_en AS indicator_en,
         p.name_nl AS place_nl, p.name_en AS place_en,
         coalesce(c.name_nl, '') AS cluster_nl, coalesce(c.name_en, '') AS cluster_en,
-        coalesce(g.name_nl, '') AS product_group_nl, coalesce(g.name_en, '') AS product_group_en
+        coalesce(g.name_nl, '') AS product_group_nl, coalesce(g.name_en, '') AS product_group_en,
+        coalesce(r.name_nl, '') AS project_nl, coalesce(r.name_en, '') AS project_en,
+        coalesce(t.name_nl, '') AS team_nl, coalesce(t.name_en, '') AS team_en
     FROM facts f
     JOIN indicators i USING (indicator)
     JOIN places p USING (place)
     LEFT JOIN clusters c USING (cluster)
     LEFT JOIN product_groups g USING (product_group)
+    LEFT JOIN projects r USING (project)
+    LEFT JOIN teams t USING (team)
 """
 
 
@@ -181,6 +212,8 @@ def _names(codes: list[str]) -> dict[str, list[tuple]]:
         "places": [(one.place, one.name("nl"), one.name("en"), one.slug) for one in places],
         "clusters": [(one.cluster, one.name("nl"), one.name("en"), " ".join(groups_of(one))) for one in clusters()],
         "product_groups": [(one.product_group, one.name("nl"), one.name("en")) for one in product_groups()],
+        "projects": [(one.project, one.name("nl"), one.name("en")) for one in projects()],
+        "teams": [(one.team, one.name("nl"), one.name("en")) for one in teams()],
     }
 
 
