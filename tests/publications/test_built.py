@@ -155,7 +155,8 @@ def test_pages_are_self_contained_and_accessible(built):
         assert set(re.findall(r"https?://[^\"' )<]+", html)) <= {"http://www.w3.org/2000/svg"}, name
         pictures = [div for div in page.all("div") if div.get("role") == "img"]
         assert all(len(picture["aria-label"]) > 30 for picture in pictures), name
-        assert len(page.all("details")) == len(pictures), name
+        boards = [figure for figure in page.all("figure") if "board" in figure["class"].split()]
+        assert len(page.all("details")) == len(pictures) + len(boards), name
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
         assert all(after <= before + 1 for before, after in pairwise(levels)), name
         ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
