@@ -28,6 +28,7 @@ import pytest
 from support import copy
 
 from upcm_analysis.evidence import sources
+from upcm_analysis.publication import PROGRAMME
 from upcm_analysis.publish import plan
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.words.codelists import Subject, clusters, provinces
@@ -155,7 +156,8 @@ def test_pages_are_self_contained_and_accessible(built):
         assert set(re.findall(r"https?://[^\"' )<]+", html)) <= {"http://www.w3.org/2000/svg"}, name
         pictures = [div for div in page.all("div") if div.get("role") == "img"]
         assert all(len(picture["aria-label"]) > 30 for picture in pictures), name
-        assert len(page.all("details")) == len(pictures), name
+        boards = [figure for figure in page.all("figure") if "board" in figure["class"].split()]
+        assert len(page.all("details")) == len(pictures) + len(boards), name
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
         assert all(after <= before + 1 for before, after in pairwise(levels)), name
         ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
@@ -201,7 +203,7 @@ def test_numbers_on_a_page_are_facts(built):
         assert all(fact in facts for fact in shown), name
         own = Facts.read(path.parent / "facts.csv")
         assert set(shown) <= set(own.table.fact_id), name
-        assert name.split("/")[1] == "method" or len(shown) > 40, name
+        assert name.split("/")[1] in ("method", *PROGRAMME) or len(shown) > 40, name
 
 
 def lost(reports: Path) -> list[str]:
@@ -469,7 +471,7 @@ def test_pdfs_are_tagged_and_say_their_language_and_title(built):
             kinds = structure(root.StructTreeRoot)
             assert kinds["H1"] == 1 and kinds["H2"] >= 3
             assert kinds["TH"] >= 3 * kinds["Table"] > 0
-            assert p.kind in ("method", "dashboard", "roadmap") or kinds["Figure"] >= 4
+            assert p.kind in ("method", *PROGRAMME) or kinds["Figure"] >= 4
 
 
 def structure(node, found=None) -> Counter:

@@ -56,7 +56,7 @@ def document(text: str) -> Document:
         Note(title=text, text=[text], **common),
         Table(title=text, data=data, **common),
     ]
-    return Document("nl", ("## Kop", *blocks, chart, board, board.model_copy(update={"upright": True})))
+    return Document("nl", ("## Kop", *blocks, board, board.model_copy(update={"upright": True}), chart))
 
 
 @pytest.mark.parametrize("text", NASTY)
