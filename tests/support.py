@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -23,6 +24,15 @@ def copy(root: Path) -> None:
         shutil.copy(ROOT / name, root / name)
     if (ROOT / REMEMBERED).is_dir():
         shutil.copytree(ROOT / REMEMBERED, root / REMEMBERED)
+
+
+#: The kinds of publication that are about the programme itself.
+PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
+
+
+def without_programme(matrix: str) -> str:
+    """The text of a `publications.yml` without the publications on the programme itself."""
+    return re.sub(rf"  - kind: ({'|'.join(PROGRAMME)})\n.*?(?=  - kind|\Z)", "", matrix, flags=re.S)
 
 
 #: Choices of which an edition takes long to calculate, and those with which it does not.

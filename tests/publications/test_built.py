@@ -27,7 +27,7 @@ import pandas as pd
 import pikepdf
 import pypdf
 import pytest
-from support import copy
+from support import copy, without_programme
 
 from upcm_analysis.evidence import sources
 from upcm_analysis.publish import plan
@@ -42,7 +42,13 @@ CROSSED = [
     "verbruiksartikelen-fryslan",
     "high-tech-noord-brabant",
 ]
-COUNT = 66 + len(CROSSED) * len(LANGUAGES)
+#: The programme as a whole, a team and one without projects.
+PORTFOLIOS = ["nederland", "kennisintegratie", "regieteam"]
+#: With figures, with those of what it is a part of, and without.
+FOCUS = ["basismetalen", "batterijen", "windparken"]
+#: The kinds of which only these are built.
+SOME = {"cluster-province": CROSSED, "portfolio": PORTFOLIOS, "focus-group": FOCUS}
+COUNT = 38 + sum(map(len, SOME.values())) * len(LANGUAGES)
 
 
 def upcm(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -58,9 +64,12 @@ def built(tmp_path_factory):
     root = tmp_path_factory.mktemp("built") / "copy"
     copy(root)
     path = root / "publications.yml"
-    some = rf"\g<1>[{', '.join(CROSSED)}]"
-    text, found = re.subn(r"(kind: cluster-province\n.*?subjects: )all", some, path.read_text(), flags=re.S)
-    assert found == 1
+    text = path.read_text()
+    for kind, names in SOME.items():
+        text, found = re.subn(
+            rf"(kind: {kind}\n.*?subjects: )all", rf"\g<1>[{', '.join(names)}]", text, count=1, flags=re.S
+        )
+        assert found == 1
     path.write_text(text)
     ended = upcm(root, "report")
     assert ended.returncode == 0, ended.stderr
@@ -75,6 +84,7 @@ def small(tmp_path_factory):
     copy(root)
     path = root / "publications.yml"
     text = re.sub(r"  - kind: (national|province|cluster-province).*?(?=  - kind|\Z)", "", path.read_text(), flags=re.S)
+    text = without_programme(text)
     path.write_text(text.replace("subjects: all", "subjects: [materialen]").replace("[nl, en]", "[nl]"))
     ended = upcm(root, "report")
     assert "2 publications: 2 built" in ended.stdout, ended.stderr
@@ -110,7 +120,7 @@ class Page(HTMLParser):
 
 def publications() -> list[plan.Publication]:
     """Those that were built."""
-    return [p for p in plan.publications() if p.kind != "cluster-province" or p.subject in CROSSED]
+    return [p for p in plan.publications() if p.subject in SOME.get(p.kind, [p.subject])]
 
 
 def pages(reports: Path) -> dict[str, Path]:

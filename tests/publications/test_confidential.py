@@ -7,7 +7,7 @@ import confidential
 import pandas as pd
 import pytest
 from conftest import forget
-from support import Repository, copy
+from support import Repository, copy, without_programme
 from test_built import upcm
 
 from upcm_analysis import pipeline, regional
@@ -25,7 +25,9 @@ def kept(tmp_path_factory):
         forget()
         confidential.add(made)
         path = made.root / "publications.yml"
-        text = re.sub(r"  - kind: (national|cluster)\n.*?(?=  - kind|\Z)", "", path.read_text(), flags=re.S)
+        text = re.sub(
+            r"  - kind: (national|cluster)\n.*?(?=  - kind|\Z)", "", without_programme(path.read_text()), flags=re.S
+        )
         for kind, some in (("province", "drenthe, flevoland"), ("cluster-province", "materialen-flevoland")):
             text = re.sub(rf"(kind: {kind}\n.*?subjects: )all", rf"\g<1>[{some}]", text, flags=re.S)
         path.write_text(text)
