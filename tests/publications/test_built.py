@@ -42,6 +42,14 @@ CLOSELY = {
         "verbruiksartikelen-fryslan",
         "high-tech-noord-brabant",
     },
+    # The programme as a whole, and a cluster with a project.
+    "dashboard": {"nederland", "consumentenproducten"},
+    # The programme as a whole, a team, and one without projects.
+    "portfolio": {"nederland", "kennisintegratie", "regieteam"},
+    # With both forms, with figures of its own, and with little.
+    "project": {"batterijen", "warmte-as-a-service", "high-tech-equipment"},
+    # With figures, with those of what it is a part of, and without.
+    "focus-group": {"basismetalen", "batterijen", "windparken"},
 }
 
 
