@@ -41,6 +41,7 @@ CLOSELY = {
         "verbruiksartikelen-fryslan",
         "high-tech-noord-brabant",
     },
+    "project": {"batterijen", "urban-mining-elektronica"},  # with a sheet and a report, and without
 }
 
 
@@ -201,7 +202,7 @@ def test_numbers_on_a_page_are_facts(built):
         assert all(fact in facts for fact in shown), name
         own = Facts.read(path.parent / "facts.csv")
         assert set(shown) <= set(own.table.fact_id), name
-        assert name.split("/")[1] == "method" or len(shown) > 40, name
+        assert name.split("/")[1] in ("method", "project") or len(shown) > 40, name
 
 
 def lost(reports: Path) -> list[str]:
@@ -242,7 +243,10 @@ def test_a_cluster_in_a_province_and_the_whole_cluster_and_province_lead_to_each
             "cluster": {f"cluster-province/{name}" for name, part in crossed.items() if part.cluster == about.cluster},
             "cluster-province": {f"cluster/{about.cluster}", f"province/{Subject(about.place).slug}"},
         }
-        assert leads_to(built / p.folder / "index.html") == expected.get(p.kind, set()), p.folder
+        found = {one for one in leads_to(built / p.folder / "index.html") if not one.startswith("project/")}
+        assert p.kind == "project" or found == expected.get(p.kind, set()), p.folder
+    assert leads_to(built / "nl/project/batterijen/index.html") == {"cluster/consumentenproducten"}
+    assert "project/batterijen" in leads_to(built / "nl/cluster/consumentenproducten/index.html")
     assert leads_to(built / "nl/cluster-province/materialen-zeeland/index.html") == {
         "cluster/materialen",
         "province/zeeland",
@@ -469,7 +473,7 @@ def test_pdfs_are_tagged_and_say_their_language_and_title(built):
             kinds = structure(root.StructTreeRoot)
             assert kinds["H1"] == 1 and kinds["H2"] >= 3
             assert kinds["TH"] >= 3 * kinds["Table"] > 0
-            assert p.kind in ("method", "dashboard", "roadmap") or kinds["Figure"] >= 4
+            assert p.kind in ("method", "dashboard", "roadmap", "project") or kinds["Figure"] >= 4
 
 
 def structure(node, found=None) -> Counter:
@@ -577,3 +581,16 @@ def test_a_dashboard_and_the_roadmap_say_of_every_indicator_whether_it_is_measur
         if p.kind == "dashboard"
     }
     assert [subject for subject, there in shown.items() if there] == ["nederland"]
+
+
+@pytest.mark.parametrize(
+    ("language", "unknown", "attributed"),
+    [("nl", "onbekend", "niet toegedeeld: 6 kiloton"), ("en", "unknown", "not attributed: 6 kilotonnes")],
+)
+def test_the_page_of_a_project_has_its_claim_with_what_is_not_known(built, language, unknown, attributed):
+    page = page_of(built / language / "project/batterijen/index.html")
+    said = " ".join(" ".join(page.text).replace("\u00a0", " ").split())
+    assert attributed in said
+    assert re.search(rf"R0–R2, [a-z ]+? {unknown} R3–R7, [a-z ]+? 17 R8–R9, [a-z]+ 3 [A-Za-z ]+? 6 [A-Za-z ,]+? 26 ", said)
+    functions = re.search(r"F1 .*? F8 \w+ \w+", said)[0]
+    assert len(re.findall(rf"F\d [^F]*? {unknown}\b", functions)) == 3, functions
