@@ -325,10 +325,10 @@ def levels(labels, reached, texts, most) -> str:
 LETTERS = 52
 
 
-def gantt(labels, texts, bars, planned, actual, years) -> str:
+def gantt(labels, texts, periods, planned, actual, years) -> str:
     """A row each on an axis of time from 0 to 1: its name, its text, and a bar, or a circle at what is planned (open) or done.
 
-    `bars` are pairs of ends, `planned` and `actual` places; NaN where there is none. A row without any has no date: a dashed
+    `periods` are pairs of ends, `planned` and `actual` places; NaN where there is none. A row without any has no date: a dashed
     line. `years` are the names of the years with their places.
     """
     colours, edge, line = theme().colours, 6, 15
@@ -339,7 +339,7 @@ def gantt(labels, texts, bars, planned, actual, years) -> str:
     for name, place in years:
         canvas.line(edge + place * reach, 0, edge + place * reach, bottom + 4, colours.rule, 1)
         canvas.text(edge + place * reach + 3, bottom + 18, name, fill=colours.muted)
-    for name, height, text, (first, last), plan, done in zip(names, heights, texts, bars, planned, actual, strict=True):
+    for name, height, text, (first, last), plan, done in zip(names, heights, texts, periods, planned, actual, strict=True):
         known = any(one == one for one in (first, plan, done))
         for number, part in enumerate([*name, text]):
             y, said = top + line * (number + 1), number < len(name)
