@@ -600,6 +600,8 @@ def test_the_page_of_a_project_has_its_claim_with_what_is_not_known(built, langu
     page = page_of(built / language / "project/batterijen/index.html")
     said = " ".join(" ".join(page.text).replace("\u00a0", " ").split())
     assert attributed in said
-    assert re.search(rf"R0–R2, [a-z ]+? {unknown} R3–R7, [a-z ]+? 17 R8–R9, [a-z]+ 3 [A-Za-z ]+? 6 [A-Za-z ,]+? 26 ", said)
+    assert re.search(
+        rf"R0–R2, [a-z ]+? {unknown} R3–R7, [a-z ]+? 17 R8–R9, [a-z]+ 3 [A-Za-z ]+? 6 [A-Za-z ,]+? 26 ", said
+    )
     functions = re.search(r"F1 .*? F8 \w+ \w+", said)[0]
     assert len(re.findall(rf"F\d [^F]*? {unknown}\b", functions)) == 3, functions

@@ -339,7 +339,9 @@ def gantt(labels, texts, periods, planned, actual, years) -> str:
     for name, place in years:
         canvas.line(edge + place * reach, 0, edge + place * reach, bottom + 4, colours.rule, 1)
         canvas.text(edge + place * reach + 3, bottom + 18, name, fill=colours.muted)
-    for name, height, text, (first, last), plan, done in zip(names, heights, texts, periods, planned, actual, strict=True):
+    for name, height, text, (first, last), plan, done in zip(
+        names, heights, texts, periods, planned, actual, strict=True
+    ):
         known = any(one == one for one in (first, plan, done))
         for number, part in enumerate([*name, text]):
             y, said = top + line * (number + 1), number < len(name)
