@@ -10,7 +10,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME UPCM_HOME
 
-.PHONY: help data check report list test notebooks lab docs verify stress bench a11y lock clean
+.PHONY: help data check report list test notebooks lab lab-test docs verify stress bench a11y lock clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -38,10 +38,14 @@ notebooks: .venv/.report ## run the committed notebooks again and save their out
 	@$(BIN)/upcm data
 	@$(BIN)/python -m upcm_analysis.publish.run notebooks/publications/*.ipynb notebooks/explore/*.ipynb
 
-lab: .venv/.report .venv-lab/.lab ## open JupyterLab on the notebooks
+lab: .venv/.report .venv-lab/.lab ## open JupyterLab on the notebook to start with
 	@$(BIN)/upcm data
 	@$(BIN)/python -m ipykernel install --prefix .venv-lab --name python3 --display-name "UPCM" >/dev/null
-	@cd notebooks && exec ../.venv-lab/bin/jupyter lab $(lab)
+	@cd notebooks && exec ../.venv-lab/bin/jupyter lab --LabApp.default_url=/lab/tree/explore/start.ipynb $(lab)
+
+lab-test: .venv/.browser .venv-lab/.lab ## run the start notebook in JupyterLab and see a preview refresh, in a browser
+	@$(BIN)/upcm data
+	@$(BIN)/python tests/lab/check.py $(if $(pictures),--pictures '$(pictures)')
 
 docs: .venv/.docs ## the documentation as a site: docs/_build/index.html
 	@$(BIN)/python -m sphinx -b html -q -W --keep-going docs docs/_build
@@ -96,13 +100,16 @@ clean: ## take away what was built, and the environments
 	@touch $@
 
 # No browser is downloaded: it is the system's, installed by its packages where that can be done without asking.
-.venv/.a11y: .venv/.test tests/a11y/package.json
-	@command -v npm >/dev/null || { echo "npm is needed, for axe-core: install Node.js" >&2; exit 2; }
+.venv/.browser: .venv/.test
 	@test -n "$${CHROMIUM:-}" || command -v chromium chromium-browser google-chrome >/dev/null || \
 	  { test "$$(id -u)" = 0 && test -e /etc/debian_version && echo "installing chromium (once)" >&2 && \
 	    apt-get update -qq >/dev/null && apt-get install -qq --no-install-recommends chromium >/dev/null; } || \
-	  { echo "a browser is needed: install chromium, or say where one is: make a11y CHROMIUM=/path/to/it" >&2; exit 2; }
+	  { echo "a browser is needed: install chromium, or say where one is: make $(or $(MAKECMDGOALS),a11y) CHROMIUM=/path/to/it" >&2; exit 2; }
 	@$(BIN)/uv pip install --quiet -c requirements.lock --group a11y
+	@touch $@
+
+.venv/.a11y: .venv/.browser tests/a11y/package.json
+	@command -v npm >/dev/null || { echo "npm is needed, for axe-core: install Node.js" >&2; exit 2; }
 	@mkdir -p .venv/axe && cp tests/a11y/package.json .venv/axe
 	@npm install --prefix .venv/axe --ignore-scripts --no-package-lock --no-audit --no-fund --silent
 	@touch $@

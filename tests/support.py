@@ -26,6 +26,12 @@ def copy(root: Path) -> None:
         shutil.copytree(ROOT / REMEMBERED, root / REMEMBERED)
 
 
+def copy_tables(root: Path) -> None:
+    """Copies the processed tables of the edition where there are any, for who changes nothing that they are made of."""
+    for place in (ROOT / "data" / "processed").glob("[0-9]*"):
+        shutil.copytree(place, root / "data" / "processed" / place.name)
+
+
 def of_kinds(matrix: str, *kinds: str) -> str:
     """The publication matrix with these kinds of publication alone."""
     return re.sub(rf"  - kind: (?!({'|'.join(kinds)})\n).*?(?=  - kind|\Z)", "", matrix, flags=re.S)

@@ -31,6 +31,10 @@ survey = typer.Typer(
     help="The questionnaire on the innovation functions: make an empty one, read what came back.", no_args_is_help=True
 )
 app.add_typer(survey, name="survey")
+new = typer.Typer(
+    help="A notebook to begin with, which already runs: a publication, an exploration.", no_args_is_help=True
+)
+app.add_typer(new, name="new")
 data = typer.Typer(invoke_without_command=True)
 app.add_typer(data, name="data")
 for command in (data_commands.add, data_commands.cbs, data_commands.branches):
@@ -157,15 +161,15 @@ def report(
         _connect(scheduler)
     elif not explain and current.has_tables(wanted):
         warm.ahead(wanted, many="/" not in (only or ""))
-    from upcm_analysis.publish import plan
+    from upcm_analysis.publish import plan, site
 
     name = _edition(edition, scenario)
     asked = plan.publications(name, only or None, language or None)
-    work = _work(name, made_of)
+    work = site.work(name, made_of)
     if explain:
         _explain(work, asked, form)
         return
-    from upcm_analysis.publish import local, site
+    from upcm_analysis.publish import local
     from upcm_analysis.publish.progress import Report
 
     execute = partial(local.here, workers=workers)
@@ -201,20 +205,6 @@ def _connect(scheduler: str | None) -> None:
         pass
 
 
-def _work(name: str, made_of: str):
-    """The edition as it is to be built. What is not right in its settings is refused here, before anything is written."""
-    from upcm_analysis import pipeline
-    from upcm_analysis.evidence.sources import data_hash
-    from upcm_analysis.publish import plan, site
-    from upcm_analysis.publish.metadata import citation, organisation
-    from upcm_analysis.telling.theme import theme
-
-    everything = plan.publications(name)
-    for settings in (theme, organisation.read, citation.read):
-        settings()
-    return site.Work(everything, pipeline.refresh(name) / "facts.csv", data_hash(), made_of)
-
-
 def _explain(work, asked: list, form: str) -> None:
     """Prints why publications are not current."""
     found = {p.folder: why for p in asked if (why := work.changes(p))}
@@ -224,6 +214,27 @@ def _explain(work, asked: list, form: str) -> None:
     for folder, why in found.items():
         out.print(f"{folder}: {'; '.join(why)}", markup=False)
     out.print(f"{len(asked)} publications: {len(found)} to build, {len(asked) - len(found)} current")
+
+
+@app.command()
+def preview(
+    name: Annotated[str, typer.Argument(help="A publication, such as province/zeeland.")],
+    language: Annotated[str | None, typer.Option(help="nl or en; without it the first of publications.yml.")] = None,
+    edition: Edition = None,
+    scenario: Scenario = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to serve it; without it a port that is free.")] = 0,
+) -> None:
+    """Show a publication in the browser, and build it again whenever something that it is made of is saved."""
+    from upcm_analysis.publish import preview as shown
+
+    def say(text: str) -> None:
+        out.print(text, markup=False, soft_wrap=True)
+
+    try:
+        publication = shown.one(name, language, _edition(edition, scenario))
+        shown.preview(publication, port, say, lambda text: err.print(f"failed: {text}", style="red", markup=False))
+    except KeyboardInterrupt:
+        say("preview ended")
 
 
 @app.command(name="list")
@@ -369,6 +380,32 @@ def survey_read(
         out.print(f"{row.sheet}, {row.cell}: found {row.found}, expected {row.expected}", markup=False)
     if len(made.unusable):
         raise PartFailed(f"{len(made.unusable)} entries cannot be used, see {report}; the others stand")
+
+
+@new.command(name="publication")
+def new_publication(
+    name: Annotated[str, typer.Argument(help="What it is named in commands and addresses, such as arbeidsmarkt.")],
+    about: Annotated[
+        str, typer.Option(help="What it is about: province, cluster, national, product-group or cluster-province.")
+    ] = "province",
+    nl: Annotated[str, typer.Option(help="What it is called in Dutch; without it by its name.")] = "",
+    en: Annotated[str, typer.Option(help="What it is called in English; without it by its name.")] = "",
+) -> None:
+    """Make a publication of your own: its notebook, and its entry in publications.yml."""
+    from upcm_analysis.publish import new as made
+
+    found = made.publication(name, about, {"nl": nl, "en": en})
+    out.print(f"notebook: {_shown(found[0].notebook)}", markup=False)
+    out.print(f"publications.yml: {len(found)} publications, {found[0].name} to {found[-1].name}", markup=False)
+    out.print(f"look at it while you write: upcm preview {found[-1].name}", markup=False)
+
+
+@new.command(name="exploration")
+def new_exploration(name: Annotated[str, typer.Argument(help="What its notebook is named.")]) -> None:
+    """Make an exploration: a notebook that may import anything and calculate freely."""
+    from upcm_analysis.publish import new as made
+
+    out.print(f"notebook: {_shown(made.exploration(name))}; open it with 'make lab'", markup=False)
 
 
 @project.command(name="new")

@@ -25,14 +25,14 @@ NOT = {"processed", ".ipynb_checkpoints", "__pycache__"}
 def inputs() -> str:
     """One sha256 over everything that an edition is made of: data, templates, settings, packages, code and Python itself."""
     total = hashlib.sha256(sys.version.encode())
-    for path in _input_files():
+    for path in input_files():
         total.update(f"{path.as_posix()}\0{hashes.of_file(path)}\0".encode())
     return total.hexdigest()
 
 
 def data() -> str:
     """One sha256 over what the tables of an edition are made of, besides code: all data, the packages and Python itself."""
-    read = [path for path in _input_files() if path.is_relative_to(home() / "data")]
+    read = [path for path in input_files() if path.is_relative_to(home() / "data")]
     return hashes.of_value([{shown(p): hashes.of_file(p) for p in [*read, home() / "requirements.lock"]}, sys.version])
 
 
@@ -80,7 +80,7 @@ def _file(edition: str) -> Path:
     return home() / "reports" / f".{edition}.json"
 
 
-def _input_files() -> Iterator[Path]:
+def input_files() -> Iterator[Path]:
     """The files that an edition is made of, in a fixed order."""
     root, package = home(), Path(__file__).resolve().parent
     named = [root / name for name in _strings(settings.load("theme.yml"))]

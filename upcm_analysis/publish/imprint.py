@@ -191,11 +191,18 @@ class Imprint:
     related: tuple[tuple[str, str, str], ...] = ()
     #: The version of the code, with a hash of it.
     code: str = ""
+    #: What its kind is called where that is one of your own.
+    heading: str = ""
 
     @property
     def words(self) -> dict:
         """The words of its language."""
         return WORDS[self.language]
+
+    @property
+    def group(self) -> str:
+        """What it and the others of its kind are called together."""
+        return self.heading or self.words["kinds"][self.kind]
 
     @property
     def wide(self) -> bool:

@@ -44,6 +44,7 @@ WORDS = {
         "crossed": "Clusters in provincies",
         "crossed text": "Wat de tabellen zeggen over een cluster in een provincie: grenzen, en een schatting waar het kan.",
         "bars": "Kerncijfers van de clusters",
+        "own": "Meer publicaties",
         "all": "Alle publicaties",
         "search": "Zoek een publicatie",
         "found": "{} publicaties",
@@ -72,6 +73,7 @@ WORDS = {
         "crossed": "Clusters in provinces",
         "crossed text": "What the tables say about a cluster in a province: bounds, and an estimate where there can be one.",
         "bars": "Headline figures of the clusters",
+        "own": "More publications",
         "all": "All publications",
         "search": "Find a publication",
         "found": "{} publications",
@@ -134,8 +136,9 @@ def page(
             clusters=_clusters(by_name, facts, language),
             crossed=_crossed(by_name, language),
             programme=_programme(there, by_name, imprint.words["kinds"]),
+            own=_own(there, by_name),
             headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
-            rows=[_row(p, up, folder) for p in there],
+            rows=[_row(p, up, folder, imprint.words["kind"]) for p in there],
             first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method", "revision")],
             failed=failed,
             checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
@@ -215,13 +218,22 @@ def _programme(there: list[Publication], by_name: dict, kinds: dict) -> list[dic
     ]
 
 
-def _row(publication: Publication, up: str, folder: Path) -> dict:
+def _own(there: list[Publication], by_name: dict) -> list[dict]:
+    """The kinds of publication that users added, where there are any: name of the kind, and its pages."""
+    headings = dict.fromkeys(p.heading for p in there if p.heading)
+    return [
+        {"name": heading, "places": [(p.short_title, by_name[p.name]) for p in there if p.heading == heading]}
+        for heading in headings
+    ]
+
+
+def _row(publication: Publication, up: str, folder: Path, kinds: dict) -> dict:
     """A publication in the table of all: its page and its other forms, with their sizes."""
     place, name = up + publication.folder, publication.subject
     files = [file(one, publication.edition) for one in (f"{name}.pdf", f"{name}.xlsx", "facts.csv")]
     return {
         "title": publication.title,
-        "kind": publication.kind,
+        "kind": publication.heading or kinds[publication.kind],
         "href": f"{place}/index.html",
         "files": [(f"{place}/{one}", _size(folder / publication.folder / one, publication.language)) for one in files],
     }

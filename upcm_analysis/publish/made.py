@@ -59,7 +59,8 @@ def given(publication: Publication, around: dict, settings: dict[str, str]) -> G
     return Given(
         {
             "template": {publication.notebook.name: said},
-            "parameters": {name: str(value) for name, value in publication.parameters},
+            "parameters": {name: str(value) for name, value in publication.parameters}
+            | ({"title": publication.heading} if publication.heading else {}),
             "links": {"around": hashes.of_value(around)[:12]},
             "settings": settings,
             "code": code,
@@ -112,7 +113,7 @@ def check(publication: Publication, asked: Asked, shows: list[str], languages: s
     `shows` are the facts that its document shows, `languages` those of its blocks.
     """
     subject = publication.subject if publication.kind == "revision" else publication.about.slug
-    expected = f"{publication.kind} {publication.edition} {publication.language} {subject}"
+    expected = f"{publication.opens} {publication.edition} {publication.language} {subject}"
     for found in asked.pages or ("none",):
         if found != expected:
             raise PartFailed(f"the notebook is not about what it was run for: opened {found}, expected {expected}")

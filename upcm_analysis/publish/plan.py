@@ -1,11 +1,12 @@
 """The plan: which publications there are, from `publications.yml`, and which of them are asked for."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PositiveFloat
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat
 
 from upcm_analysis import released
 from upcm_analysis.publish import template
@@ -50,18 +51,39 @@ KINDS = (
     "revision",
     "method",
 )
+#: What publications of an own kind can be about: what the door for notebooks opens.
+ABOUT = (*(kind for kind in KINDS if kind not in ("revision", "method")), "product-group")
+#: What a name in addresses and commands is made of, and how long it may be.
+SLUG, LONGEST = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), 40
+#: Folders beside those of kinds.
+TAKEN = ("source",)
+
+
+class Title(BaseModel):
+    """What a kind of publication is called, in each language."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    nl: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
 
 
 class Entry(BaseModel):
-    """One kind of publication in the matrix."""
+    """One kind of publication in the matrix; one of your own says what it is about and what it is called."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: Literal[KINDS]
+    kind: str
+    about: Literal[ABOUT] | None = None
+    title: Title | None = None
     notebook: str
     subjects: Literal["all"] | list[str]
     #: The notebook parameter that takes the subject; of a cluster in a province one for each of the two.
     parameter: str | list[str] | None = None
     parameters: dict[str, str | int | float | bool] = {}
+
+    @property
+    def opens(self) -> str:
+        """The kind that its notebook opens, which says what its subjects are."""
+        return self.about or self.kind
 
 
 class Matrix(BaseModel):
@@ -85,6 +107,14 @@ class Publication:
     subject: str
     notebook: Path
     parameters: tuple
+    #: Of an own kind: what it is about, and what the kind is called in this language.
+    on: str = ""
+    heading: str = ""
+
+    @property
+    def opens(self) -> str:
+        """The kind that its notebook opens."""
+        return self.on or self.kind
 
     @property
     def name(self) -> str:
@@ -99,18 +129,26 @@ class Publication:
     @property
     def family(self) -> str:
         """What it shares with the publications that it is read beside: its kind, and of a cluster in a province its cluster."""
-        return f"{self.kind}/{self.about.cluster}" if self.kind == "cluster-province" else self.kind
+        return f"{self.kind}/{self.about.cluster}" if self.opens == "cluster-province" else self.kind
 
     @cached_property
     def about(self) -> Subject:
         """What it is about; of the method and of a revision that is all of the Netherlands."""
-        return NL if self.kind in ("method", "revision") else subject_of(self.kind, self.subject)
+        return NL if self.kind in ("method", "revision") else subject_of(self.opens, self.subject)
 
     @cached_property
     def title(self) -> str:
         """The heading of its page."""
+        name = self.about.name(self.language)
+        if self.heading:
+            return self.heading if self.about == NL else f"{self.heading}: {name}"
         whole, one = TITLES[self.language].get(self.kind, ("{}", "{}"))
-        return whole.format(self.subject) if self.about == NL else one.format(self.about.name(self.language))
+        return whole.format(self.subject) if self.about == NL else one.format(name)
+
+    @property
+    def short_title(self) -> str:
+        """The same among publications of its kind, where that need not be said again."""
+        return self.about.name(self.language) if self.heading else self.title
 
 
 def matrix() -> Matrix:
@@ -129,6 +167,7 @@ def publications(edition: str | None = None, only: str | None = None, language: 
         raise UnknownName("language", language, LANGUAGES, file=FILE)
     found, name = [], edition or table.edition
     for entry in table.publications:
+        _check_kind(entry)
         notebook = home() / "notebooks" / "publications" / entry.notebook
         own = entry.parameter if isinstance(entry.parameter, list) else [entry.parameter] if entry.parameter else []
         _check(entry, notebook, ["edition", "language", *entry.parameters, *own])
@@ -136,7 +175,9 @@ def publications(edition: str | None = None, only: str | None = None, language: 
             for one in table.languages:
                 given = {"edition": name, "language": one, **entry.parameters}
                 given |= _of_subject(entry, own, subject)
-                found.append(Publication(given["edition"], one, entry.kind, subject, notebook, tuple(given.items())))
+                about = (given["edition"], one, entry.kind, subject)
+                own_kind = (entry.about or "", getattr(entry.title, one) if entry.title else "")
+                found.append(Publication(*about, notebook, tuple(given.items()), *own_kind))
     if (only or "").strip("/").partition("/")[0] == "revision" and not any(p.kind == "revision" for p in found):
         raise InputError(
             "there is no earlier edition that was released, to compare this one with",
@@ -145,6 +186,45 @@ def publications(edition: str | None = None, only: str | None = None, language: 
             remedy="put an edition on record with 'upcm release --edition ...'",
         )
     return _chosen(found, only, language)
+
+
+def _check_kind(entry: Entry) -> None:
+    """That a kind is known, or says what it is about and what it is called."""
+    own = [name for name in ("about", "title") if getattr(entry, name)]
+    if entry.kind in KINDS:
+        if own:
+            raise InputError(
+                "a kind that is known says what it is about or called",
+                file=FILE,
+                row=entry.kind,
+                found=" and ".join(own),
+                expected="neither: these are for kinds of your own",
+            )
+        return
+    if not own:
+        raise UnknownName(
+            "kind of publication", entry.kind, KINDS, file=FILE, remedy="a kind of your own needs 'about' and 'title'"
+        )
+    if len(own) == 1:
+        raise InputError(
+            "a kind of your own does not say what it is about, or what it is called",
+            file=FILE,
+            row=entry.kind,
+            found=own[0],
+            expected="about and title",
+        )
+    check_name(entry.kind, file=FILE)
+
+
+def check_name(name: str, **where) -> None:
+    """That something may be called so. Raises InputError where it would make no address, or one that is taken."""
+    if not SLUG.fullmatch(name) or name in TAKEN or len(name) > LONGEST:
+        raise InputError(
+            "a name that cannot be used",
+            found=name,
+            expected=f"at most {LONGEST} of a-z, 0-9 and single hyphens, a letter first, and not {', '.join(TAKEN)}",
+            **where,
+        )
 
 
 def _check(entry: Entry, notebook: Path, given: list[str]) -> None:
@@ -168,9 +248,9 @@ def _check(entry: Entry, notebook: Path, given: list[str]) -> None:
 
 def _of_subject(entry: Entry, own: list[str], name: str) -> dict[str, str]:
     """The notebook parameters that say which subject: its name, or of a cluster in a province the name of each."""
-    if entry.kind != "cluster-province":
+    if entry.opens != "cluster-province":
         return dict.fromkeys(own, name)
-    about = subject_of(entry.kind, name)
+    about = subject_of(entry.opens, name)
     parts = {"cluster": about.cluster, "province": Subject(about.place).slug}
     for parameter in own:
         if parameter not in parts:
@@ -183,12 +263,12 @@ def _subjects(entry: Entry, edition: str) -> list[str]:
         return list(entry.subjects)
     if entry.kind == "revision":
         return _compared(entry, edition)
-    known = [subject.slug for subject in subjects(entry.kind)]
+    known = [subject.slug for subject in subjects(entry.opens)]
     if entry.subjects == "all":
         return known
     for name in entry.subjects:
         if name not in known:
-            raise UnknownName(entry.kind, name, known, file=FILE)
+            raise UnknownName(entry.opens, name, known, file=FILE)
     return entry.subjects
 
 

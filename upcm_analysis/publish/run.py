@@ -129,6 +129,7 @@ def _fill(room: Path, task: Task, heard: Asked) -> None:
         publication.language,
         data,
         code=code,
+        heading=publication.heading,
         **task.around,
     )
     audit(said, publication.folder)

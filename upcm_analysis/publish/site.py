@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import current, files, hashes, uses
+from upcm_analysis import current, files, hashes, pipeline, uses
 from upcm_analysis.evidence.corrections import corrections
+from upcm_analysis.evidence.sources import data_hash
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.publish import as_html, fork, index, made, metadata, origin, plan, run
@@ -20,6 +21,7 @@ from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.metadata.edition import MANIFEST
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome, Task
+from upcm_analysis.telling.theme import theme
 from upcm_analysis.words.codelists import Subject
 from upcm_analysis.words.home import home
 
@@ -97,6 +99,17 @@ def folder(edition: str) -> Path:
     return home() / "reports" / edition
 
 
+def work(name: str, made_of: str = "") -> Work:
+    """The edition as it is to be built. What is not right in its settings is refused here, before anything is written.
+
+    `made_of` as in `Work`.
+    """
+    everything = plan.publications(name)
+    for settings in (theme, metadata.organisation.read, metadata.citation.read):
+        settings()
+    return Work(everything, pipeline.refresh(name) / "facts.csv", data_hash(), made_of)
+
+
 def build(
     work: Work,
     asked: list[Publication],
@@ -167,7 +180,7 @@ def _states(work: Work, was: dict[Publication, dict | None], outcomes: list[Outc
 def _around(publication: Publication, same: list[Publication], related: list[Publication]) -> dict:
     """The publications that the page of this one leads to, as it names them: those of the `same` family, and `related` ones."""
     return {
-        "neighbours": [(p.subject, p.title) for p in same if p.language == publication.language],
+        "neighbours": [(p.subject, p.short_title) for p in same if p.language == publication.language],
         "others": [p.language for p in same if p.subject == publication.subject and p.language != publication.language],
         "related": [(p.kind, p.subject, p.title) for p in related],
     }
