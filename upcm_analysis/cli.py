@@ -228,6 +228,7 @@ def preview(
     from upcm_analysis.publish import preview as shown
 
     def say(text: str) -> None:
+        """Prints a line of the preview as it comes."""
         out.print(text, markup=False, soft_wrap=True)
 
     try:

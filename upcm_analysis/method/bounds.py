@@ -49,6 +49,7 @@ def bounds(program: Allocation, unions: dict[str, list[str]], share: str) -> pd.
     ]
 
     def extreme(at, largest):
+        """The end of a figure of a product group in a place, or of the share that it is of it."""
         p, part, number = at
         if number:
             return search.figure(member[part], p, number - 1, largest)

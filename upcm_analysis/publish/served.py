@@ -133,6 +133,7 @@ def _allowed(page: str) -> str:
     """A page whose security policy lets the script of a preview run and listen."""
 
     def policy(found: re.Match) -> str:
+        """The policy of the page as built, with what the script needs."""
         rest = found[1]
         scripts = "" if "script-src " in rest else "; script-src 'self'"
         return "default-src 'none'; connect-src 'self'" + scripts + rest.replace("script-src ", "script-src 'self' ")
