@@ -83,16 +83,16 @@ WORDS = {
             "projects": "Projects",
         },
         "capital": "Broad welfare: four forms of capital",
-        "short": ["Performance", "Environment", "Supply", "Economy", "Welfare"],
+        "short": ["Perform.", "Environ.", "Supply", "Economy", "Welfare"],
         "states": {MEASURED: "goal with a value", OPEN: "goal without a value"},
         "none": "none",
         "unvalued": "no value",
         "axes": ("Part", "Decision horizon"),
         "nothing": "not stated",
-        "basis": {"sheet": "impact sheet", "team": "of its team", "stated": "named"},
+        "basis": {"sheet": "impact sheet", "team": "its team", "stated": "named"},
         "unplaced": "Horizon not known, so not placed: {}.",
         "bases": (
-            "After a project stands what its place rests on. ‘Of its team’: the horizon of the team that leads it; "
+            "After a project stands what its place rests on. ‘Its team’: the horizon of the team that leads it; "
             "‘impact sheet’: the horizons of the project itself, which can be in several lanes."
         ),
         "measure": (
@@ -101,7 +101,7 @@ WORDS = {
         ),
         "alt": "Table of decision horizons and kinds of goals. {}.",
         "of": "{} of {}",
-        "data": "data: {} known",
+        "data": "known: {}",
         "spoken": "{part}: {valued} of {all} with a value, of {known} it is known whether there are data",
         "table": "{valued} of {all}; data known: {known}",
         "lanes": ["Actions", "Indicators", "Data known", "With a value", "Projects"],
