@@ -96,11 +96,11 @@ def test_of_a_change_only_what_uses_it_is_stale():
     }
     every = {"national", "cluster", "province", "cluster-province", "portfolio", "focus-group", "method"}
     reach = {
-        "upcm_analysis.telling.charts.matrix": {"portfolio"},
+        "upcm_analysis.telling.charts.matrix_height": {"portfolio"},
         "upcm_analysis.telling.charts.bars": {"national", "cluster", "province"},
         "upcm_analysis.telling.exhibits.maps": {"national", "province"},
         "upcm_analysis.telling.accounts.replication": {"method"},
-        "upcm_analysis.telling.charts.ranges": every,
+        "upcm_analysis.telling.charts.ranges": {"national", "cluster", "province", "cluster-province", "method"},
         "upcm_analysis.regional.profile": set(),
         "upcm_analysis.publish.as_pdf.pdf": every,
         "upcm_analysis.publish.index.page": set(),
