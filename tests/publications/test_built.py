@@ -42,10 +42,10 @@ CROSSED = [
     "verbruiksartikelen-fryslan",
     "high-tech-noord-brabant",
 ]
-#: The programme as a whole, a team and one without projects.
-PORTFOLIOS = ["nederland", "kennisintegratie", "regieteam"]
-#: With figures, with those of what it is a part of, and without.
-FOCUS = ["basismetalen", "batterijen", "windparken"]
+#: The programme as a whole, a team without projects and one with them.
+PORTFOLIOS = ["nederland", "regieteam", "kennisintegratie"]
+#: Without figures, with those of what it is a part of, and with its own.
+FOCUS = ["windparken", "batterijen", "basismetalen"]
 #: The kinds of which only these are built.
 SOME = {"cluster-province": CROSSED, "portfolio": PORTFOLIOS, "focus-group": FOCUS}
 COUNT = 38 + sum(map(len, SOME.values())) * len(LANGUAGES)
@@ -361,7 +361,7 @@ def test_the_index_says_how_large_files_are_and_what_the_checks_found(built, nam
     assert len(files) == COUNT // 2 * 3
     for href, label, text in files:
         size = (built / name).parent.joinpath(href).stat().st_size
-        assert label == text and abs(int(re.sub(r"\D", "", text)) * 1000 - size) <= 500, href
+        assert label == text and abs(int(re.sub(r"\D", "", text)) * 1000 - max(size, 1000)) <= 500, href
     found = pd.read_csv(built.parents[1] / "data/processed/2020/findings.csv").state.value_counts()
     counts = [found.sum(), *(found.get(state, 0) for state in ("pass", "warn", "fail"))]
     said = plain(re.search(r"<h2>(?:Controles|Checks)</h2>\s*<p>(.*?)<a", html)[1])
@@ -488,7 +488,7 @@ def test_pdfs_are_tagged_and_say_their_language_and_title(built):
             kinds = structure(root.StructTreeRoot)
             assert kinds["H1"] == 1 and kinds["H2"] >= 3
             assert kinds["TH"] >= 3 * kinds["Table"] > 0
-            assert p.kind == "method" or kinds["Figure"] >= 4
+            assert p.kind in ("method", "portfolio", "focus-group") or kinds["Figure"] >= 4
 
 
 def structure(node, found=None) -> Counter:

@@ -187,8 +187,9 @@ def page(document: Document, imprint: Imprint, origins: Origins) -> str:
 
 
 def cell_address(cell: dict) -> str:
-    """Where a cell stands on the page of its source, from the folder of a publication."""
-    return f"../../{FOLDER}/{source_slug(cell['source'])}/index.html#{anchor(cell['line'], cell['column'])}"
+    """Where a cell stands on the page of its source, from the folder of a publication; of a whole table that page."""
+    page = f"../../{FOLDER}/{source_slug(cell['source'])}/index.html"
+    return f"{page}#{anchor(cell['line'], cell['column'])}" if cell["line"] else page
 
 
 def source_slug(source: str) -> str:
