@@ -95,7 +95,7 @@ def test_of_a_change_only_what_uses_it_is_stale():
         for kind, path in ((p.stem, p) for p in (ROOT / "notebooks/publications").glob("*.ipynb"))
     }
     reach = {
-        "upcm_analysis.telling.charts.matrix": {"portfolio"},
+        "upcm_analysis.telling.charts.matrix_height": {"portfolio"},
         "upcm_analysis.telling.charts.bars": {"national", "cluster", "province", "revision"},
         "upcm_analysis.telling.exhibits.maps": {"national", "province"},
         "upcm_analysis.telling.dashboard.board": {"dashboard"},
