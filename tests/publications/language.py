@@ -38,7 +38,7 @@ SAME = {
     "Excel", "PDF", "CSV", "RO-Crate", "DCAT-AP-NL 3.0 (JSON-LD)", "kg per euro", "kg CO₂ per euro",
     "{label} {per}, {unit}",
     "Score", "Score {}: {}", "Interval", "Motor", "respondent",
-    "Portfolio: {}", "Cluster {}", "Recycling", "Team", "R-ladder", "euro", "Dashboard", "Dashboards", "Dashboard {}",
+    "Portfolio {}", "Cluster {}", "Recycling", "Team", "R-ladder", "euro", "Dashboard", "Dashboards", "Dashboard {}",
     "Project", "project", "Portfolio", "Stakeholders", "Planning", "Kick-off",
 }  # fmt: skip
 #: Attributes that are read out or shown.

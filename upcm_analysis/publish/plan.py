@@ -23,7 +23,7 @@ TITLES = {
     "nl": {
         "national": ("Nederland", "{}"),
         "method": ("Methode en controles", "{}"),
-        "portfolio": ("Portfolio van projecten", "Portfolio: {}"),
+        "portfolio": ("Portfolio van projecten", "Portfolio {}"),
         "dashboard": ("Dashboard van het programma", "Dashboard {}"),
         "roadmap": ("Routekaart 2.0", "{}"),
         "revision": ("Vergeleken met editie {}", "{}"),
@@ -31,7 +31,7 @@ TITLES = {
     "en": {
         "national": ("The Netherlands", "{}"),
         "method": ("Method and checks", "{}"),
-        "portfolio": ("Portfolio of projects", "Portfolio: {}"),
+        "portfolio": ("Portfolio of projects", "Portfolio {}"),
         "dashboard": ("Dashboard of the programme", "Dashboard {}"),
         "roadmap": ("Roadmap 2.0", "{}"),
         "revision": ("Compared with edition {}", "{}"),
