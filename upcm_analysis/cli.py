@@ -227,10 +227,7 @@ def preview(
     """Show a publication in the browser, and build it again whenever something that it is made of is saved."""
     from upcm_analysis.publish import preview as shown
 
-    def say(text: str) -> None:
-        """Prints a line of the preview as it comes."""
-        out.print(text, markup=False, soft_wrap=True)
-
+    say = partial(out.print, markup=False, soft_wrap=True)
     try:
         publication = shown.one(name, language, _edition(edition, scenario))
         shown.preview(publication, port, say, lambda text: err.print(f"failed: {text}", style="red", markup=False))

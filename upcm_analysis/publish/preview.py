@@ -140,12 +140,12 @@ def _warm(edition: str) -> bool:
     """Loads what publications need, where there are tables; whether that is done."""
     if not current.has_tables(edition):
         return False
-    from upcm_analysis.publish import preload  # here, because it takes a second or two
-
     try:
+        from upcm_analysis.publish import preload  # here, because it takes a second or two
+
         preload.load(edition, many=True)
-    except (UpcmError, OSError, ValueError, KeyError):
-        return False  # what is wrong is said of the build
+    except Exception:  # of data or code that is being written: what is wrong is said of the build
+        return False
     return True
 
 
