@@ -67,12 +67,15 @@ def _changes() -> Iterator[list[str]]:
     was = _state()
     yield []
     folders = {path.parent for path in was}
-    for _ in watch(*folders, recursive=False, yield_on_timeout=True, rust_timeout=LOOK, debounce=400):
+    word = watch(*folders, recursive=False, yield_on_timeout=True, rust_timeout=LOOK, debounce=400)
+    while True:
         now = _state()
         changed = sorted(shown(path) for path in was.keys() | now.keys() if was.get(path) != now.get(path))
         was = now
         if changed:
-            yield changed
+            yield changed  # and look again: more may have been saved since
+        else:
+            next(word)
 
 
 def _state() -> dict[Path, tuple[int, int]]:
