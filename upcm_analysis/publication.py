@@ -85,13 +85,18 @@ def open(kind: str, edition: str, language: str, *names: str) -> "Page":
 
 
 def _programme(kind: str) -> type["Page"]:
-    """The pages of a kind that is about the programme itself."""
-    from upcm_analysis.programme.goals import DashboardPage, RoadmapPage  # here, because these are pages like any other
-    from upcm_analysis.programme.portfolio import PortfolioPage
-    from upcm_analysis.programme.project import ProjectPage
+    """The pages of a kind that is about the programme itself; imported here, because they are pages like any other."""
+    if kind in ("dashboard", "roadmap"):
+        from upcm_analysis.programme.goals import DashboardPage, RoadmapPage
 
-    own = {"project": ProjectPage, "dashboard": DashboardPage, "roadmap": RoadmapPage}
-    return own.get(kind, PortfolioPage)
+        return DashboardPage if kind == "dashboard" else RoadmapPage
+    if kind == "project":
+        from upcm_analysis.programme.project import ProjectPage
+
+        return ProjectPage
+    from upcm_analysis.programme.portfolio import PortfolioPage
+
+    return PortfolioPage
 
 
 class Page:

@@ -39,7 +39,7 @@ SAME = {
     "{label} {per}, {unit}",
     "Score", "Score {}: {}", "Interval", "Motor", "respondent",
     "Portfolio {}", "Cluster {}", "Recycling", "Team", "R-ladder", "euro", "Dashboard", "Dashboards", "Dashboard {}",
-    "Project", "project", "Portfolio", "Stakeholders", "Planning", "Kick-off",
+    "Project", "project", "Horizon", "Moment", "Portfolio", "Stakeholders", "Planning", "Kick-off",
 }  # fmt: skip
 #: Attributes that are read out or shown.
 SHOWN = {"alt", "aria-label", "title", "data-origin", "data-label", "data-count", "placeholder"}
@@ -58,7 +58,8 @@ def quoted() -> re.Pattern:
     texts = set(register[["short_title", "title", "table", "publisher", "section"]].to_numpy().ravel())
     for name in register.index[register.role != "map"]:
         header, body = printed(name)
-        texts |= {*header, *(cell for row in body for cell in row)}
+        cells = {cell for row in body for cell in row}
+        texts |= {*header, *cells, *(part.strip() for cell in cells for part in cell.split(";"))}
     telling = [text for text in texts if words(text) & (SMALL["nl"] | SMALL["en"])]
     spaced = (r"\s+".join(map(re.escape, text.split())) for text in sorted(telling, key=len, reverse=True))
     return re.compile("|".join(spaced))

@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -11,7 +10,7 @@ import sys
 import time
 
 import pytest
-from support import Repository, copy
+from support import Repository, copy, of_kinds
 from test_built import leads_to, lost, upcm
 
 
@@ -22,7 +21,7 @@ def small(tmp_path_factory):
     copy(root)
     Repository(root).calculate_less()
     path = root / "publications.yml"
-    text = re.sub(r"  - kind: (national|province|cluster-province).*?(?=  - kind|\Z)", "", path.read_text(), flags=re.S)
+    text = of_kinds(path.read_text(), "cluster", "method")
     path.write_text(text.replace("subjects: all", "subjects: [materialen]").replace("[nl, en]", "[nl]"))
     ended = upcm(root, "report")
     assert "2 publications: 2 built" in ended.stdout, ended.stderr

@@ -481,7 +481,8 @@ def test_pdfs_are_tagged_and_say_their_language_and_title(built):
                 assert metadata["pdfuaid:part"] == "1" and metadata["pdfaid:part"] == "2"
             kinds = structure(root.StructTreeRoot)
             assert kinds["H1"] == 1 and kinds["H2"] >= 3
-            assert kinds["TH"] >= 3 * kinds["Table"] > 0
+            least = 2 if p.kind in PROGRAMME else 3  # where a table only says what is known, it has two columns
+            assert kinds["TH"] >= least * kinds["Table"] > 0
             assert p.kind in ("method", *PROGRAMME) or kinds["Figure"] >= 4
 
 

@@ -99,7 +99,8 @@ def test_new_notebooks_are_as_ruff_would_have_them(made):
             "--config",
             "lint.isort.known-first-party=['upcm_analysis']",
         ]
-        ended = subprocess.run(["ruff", *command, "--no-cache", *options, *own], capture_output=True, text=True)
+        ruff = [sys.executable, "-m", "ruff", *command, "--no-cache", *options, *own]
+        ended = subprocess.run(ruff, capture_output=True, text=True)
         assert ended.returncode == 0, ended.stdout
 
 

@@ -115,4 +115,4 @@ def test_the_claims_of_a_project_stand_with_what_is_not_attributed(root):
     }
     assert [float(value) for value in values.values()] == [26, 17, 3, 6]
     empty = facts.loc[f"project_co2_design_kt/{about}"]
-    assert (empty["value"], empty["sign"], empty["status"]) == ("", ".", "published")
+    assert (empty["value"], empty["sign"], empty["status"]) == ("", ".", "derived")

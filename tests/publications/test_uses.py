@@ -104,7 +104,7 @@ def test_of_a_change_only_what_uses_it_is_stale():
         "upcm_analysis.telling.charts.gantt": {"project"},
         # Named by `exhibits`, of which these use a part.
         "upcm_analysis.telling.charts.ranges": {"national", "cluster", "province", "cluster-province", "method"}
-        | {"dashboard", "project", "portfolio", "focus-group"},
+        | {"dashboard", "project"},
         "upcm_analysis.regional.profile": set(),
         "upcm_analysis.publish.as_pdf.pdf": set(used),
         "upcm_analysis.publish.index.page": set(),

@@ -65,7 +65,7 @@ def test_every_fact_of_the_edition_is_as_the_schema_says(edition):
         ("high", 24_169.0),  # below the value
         ("value", NAN),  # without the sign of an unknown value
         ("status", "measured"),
-        ("sign", "x"),
+        ("sign", "?"),
         ("method", "a guess"),
         ("inputs", ""),
         ("unit", None),

@@ -202,6 +202,7 @@ def house_font(repository):
 
 def test_every_colour_of_the_style_sheet_is_given():
     given, asked = (set(re.findall(pattern, html.style())) for pattern in (r"(--[\w-]+):", r"var\((--[\w-]+)"))
+    given |= set(re.findall(r"(--[\w-]+):", (ASSETS / "html/blocks.html.j2").read_text()))  # the size of a board
     assert asked <= given, asked - given
 
 
