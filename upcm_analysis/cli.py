@@ -435,8 +435,9 @@ def project_read(
     from upcm_analysis.project_forms import read, write
 
     made = read(files)
-    if not to.is_dir():
-        raise InputError("a folder that there is none of", file=to, expected="an existing folder")
+    if not to.parent.is_dir():
+        raise InputError("a folder that there is none of", file=to, expected="a folder, or a name for one in such a folder")
+    to.mkdir(exist_ok=True)
     paths = write(made, to)
     for row in made.unusable.itertuples():
         where = f"{row.file}: {row.sheet}, {row.cell}"

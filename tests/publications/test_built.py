@@ -25,7 +25,7 @@ import pandas as pd
 import pikepdf
 import pypdf
 import pytest
-from support import copy
+from support import ROOT, copy
 
 from upcm_analysis.evidence import sources
 from upcm_analysis.publication import PROGRAMME
@@ -555,6 +555,15 @@ def test_a_province_page_says_that_co2_and_material_are_allocated(built):
             "en": ["allocated, not measured", "not observations in the province"],
         }[p.language]
         assert all(part in text for part in said), p.folder
+
+
+def test_the_commands_for_dashboards_and_the_roadmap_build_them(built):
+    text = (ROOT / "docs/dashboard.md").read_text(encoding="utf-8")
+    found = re.findall(r"^upcm (report --only .*)$", text, re.M)
+    assert len(found) == 3
+    for line in found:
+        ended = upcm(built.parents[1], *line.split())
+        assert ended.returncode == 0 and re.search(r"(\d+) publications?: \1 current", ended.stdout), ended.stdout
 
 
 def test_a_second_build_has_nothing_to_do(built):

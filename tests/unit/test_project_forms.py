@@ -256,7 +256,7 @@ def test_the_command_line_writes_tables_or_a_report_and_never_both(upcm, tmp_pat
         (("new", str(path), "--project", PROJECT, "--form", "beide"), "unknown form"),
         (("new", str(path), "--project", PROJECT, "--language", "de"), "unknown language"),
         (("new", str(tmp_path / "new.csv"), "--project", PROJECT), "ends in .xlsx"),
-        (("read", str(filled), "--out", str(tmp_path / "none")), "an existing folder"),
+        (("read", str(filled), "--out", str(tmp_path / "none/at/all")), "a folder that there is none of"),
     ):
         status, _, problem = upcm("project", *arguments)
         assert status == 2 and expected in problem

@@ -1,0 +1,94 @@
+"""What the pages with commands say is run as it stands there: surveys, forms of projects, and another edition.
+
+The tutorial, questions and new data have tests of their own (`test_tutorial`, `test_query`, `test_statline`); the pages of the
+dashboard are run in `test_built`, a build on a cluster in `test_remote`.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from second import add
+from support import ROOT, Repository, copy
+from unit.test_project_forms import FORMS, PROJECT
+from unit.test_project_forms import fill as fill_form
+from unit.test_survey import WHO
+from unit.test_survey import fill as fill_answers
+
+from upcm_analysis.evidence import forms
+
+
+def lines(page: str) -> list[str]:
+    """The commands in the blocks of a page."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    found = [line for block in re.findall(r"```sh\n(.*?)```", text, re.S) for line in block.splitlines() if line]
+    assert found, page
+    return found
+
+
+def run(root: Path, room: Path, line: str) -> subprocess.CompletedProcess:
+    """A line as a shell runs it, in a folder of the user, on a copy of the repository."""
+    command = f"'{sys.executable}' -m upcm_analysis.cli"
+    line = re.sub(r"^(\.venv/bin/)?upcm\b", lambda _: command, line)
+    return subprocess.run(
+        ["bash", "-c", line], cwd=room, env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True
+    )
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    root = tmp_path_factory.mktemp("howto") / "copy"
+    copy(root)
+    return root
+
+
+def test_a_survey_goes_out_and_comes_back(root, tmp_path):
+    new, english, read = lines("survey.md")
+    for line in (new, english):
+        ended = run(root, tmp_path, line)
+        assert ended.returncode == 0, ended.stderr
+    book = openpyxl.load_workbook(tmp_path / "vragenlijst.xlsx")
+    sheet, kind = WHO["nl"]
+    book[sheet]["B3"], book[sheet]["B4"] = "deelnemer-1", kind
+    fill_answers(book["High Tech"], [3] * 24)
+    (tmp_path / "returned").mkdir()
+    book.save(tmp_path / "returned/vragenlijst.xlsx")
+    ended = run(root, tmp_path, read)
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "answers.csv").read_text(encoding="utf-8").count("deelnemer-1") == 24
+
+
+def test_the_forms_of_a_project_go_out_and_come_back(root, tmp_path):
+    new, english, read = lines("programme.md")
+    for line in (new, english):
+        ended = run(root, tmp_path, line)
+        assert ended.returncode == 0, ended.stderr
+    book = openpyxl.load_workbook(tmp_path / "batterijen.xlsx")
+    for form in FORMS:
+        rows = forms.forms("2020", form)
+        fill_form(book, form, rows[rows.project == PROJECT][FORMS[form]])
+    (tmp_path / "returned").mkdir()
+    book.save(tmp_path / "returned/batterijen.xlsx")
+    ended = run(root, tmp_path, read)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert sorted(path.name for path in (tmp_path / "collected").iterdir()) == [
+        "impact-sheets.csv",
+        "progress-reports.csv",
+    ]
+
+
+def test_another_edition_is_compared_in_every_way(root, tmp_path):
+    activities = "feiten-en-cijfers/activities"
+    add(Repository(root), activities, {"Sessies voor branchemanagers,3,": "Sessies voor branchemanagers,5,"})
+    (tmp_path / "old").mkdir()
+    for line in lines("editions.md"):
+        if "old/" in line:
+            (tmp_path / "old/facts.csv").write_bytes((ROOT / "data/released/2020.csv").read_bytes())
+        ended = run(root, tmp_path, line)
+        assert ended.returncode == 0, f"{line}\n{ended.stdout}{ended.stderr}"
+    assert "branch_manager_meetings/nl" in (tmp_path / "changes.csv").read_text(encoding="utf-8")
+    assert (root / "reports/2021/nl/revision/2020/2020.pdf").is_file()
