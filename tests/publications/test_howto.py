@@ -1,7 +1,7 @@
-"""What the pages with commands say is run as it stands there: surveys, forms of projects, and another edition.
+"""What the pages with commands say is run as it stands there: here surveys and forms of projects.
 
-The tutorial, questions and new data have tests of their own (`test_tutorial`, `test_query`, `test_statline`); the pages of the
-dashboard are run in `test_built`, a build on a cluster in `test_remote`.
+Others are run where there is what they need: the tutorial in `test_tutorial`, questions in `test_query`, new data in
+`test_statline`, editions in `test_revision`, dashboards in `test_built`, a build on a cluster in `test_remote`.
 """
 
 import os
@@ -12,8 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from second import add
-from support import ROOT, Repository, copy
+from support import ROOT, copy
 from unit.test_project_forms import FORMS, PROJECT
 from unit.test_project_forms import fill as fill_form
 from unit.test_survey import WHO
@@ -79,16 +78,3 @@ def test_the_forms_of_a_project_go_out_and_come_back(root, tmp_path):
         "impact-sheets.csv",
         "progress-reports.csv",
     ]
-
-
-def test_another_edition_is_compared_in_every_way(root, tmp_path):
-    activities = "feiten-en-cijfers/activities"
-    add(Repository(root), activities, {"Sessies voor branchemanagers,3,": "Sessies voor branchemanagers,5,"})
-    (tmp_path / "old").mkdir()
-    for line in lines("editions.md"):
-        if "old/" in line:
-            (tmp_path / "old/facts.csv").write_bytes((ROOT / "data/released/2020.csv").read_bytes())
-        ended = run(root, tmp_path, line)
-        assert ended.returncode == 0, f"{line}\n{ended.stdout}{ended.stderr}"
-    assert "branch_manager_meetings/nl" in (tmp_path / "changes.csv").read_text(encoding="utf-8")
-    assert (root / "reports/2021/nl/revision/2020/2020.pdf").is_file()

@@ -13,6 +13,7 @@ from accessible import html_faults, pdf_faults
 from formats import disagreements
 from second import add
 from support import Repository, copy
+from test_howto import lines, run
 
 ACTIVITIES = "feiten-en-cijfers/activities"
 MEETINGS = "branch_manager_meetings/nl"
@@ -112,3 +113,12 @@ def test_comparing_on_the_command_line_and_as_csv(root, tmp_path, changes):
 def test_it_is_current(root):
     again = upcm(root, "report", "--edition", "2021", "--only", "revision", "--explain")
     assert "2 publications: 0 to build, 2 current" in again.stdout
+
+
+def test_the_commands_of_the_page_on_editions_run_as_they_stand(root, tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/facts.csv").write_bytes((root / "data/released/2020.csv").read_bytes())
+    for line in lines("editions.md"):
+        ended = run(root, tmp_path, line)
+        assert ended.returncode == 0, f"{line}\n{ended.stdout}{ended.stderr}"
+    assert MEETINGS in (tmp_path / "changes.csv").read_text(encoding="utf-8")
