@@ -127,7 +127,9 @@ def check(edition: Edition = None) -> None:
 
 @app.command()
 def report(
-    only: Annotated[str | None, typer.Option(help="A kind or a subject: province, or province/zeeland.")] = None,
+    narrowed: Annotated[
+        list[str] | None, typer.Option("--only", help="A kind or a subject: province, or province/zeeland.")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="nl or en; without it both.")] = None,
     edition: Edition = None,
     scenario: Scenario = None,
@@ -152,6 +154,9 @@ def report(
     for what, name in (("format", form), ("executor", executor), ("engine", engine)):
         if name not in CHOICES[what]:
             raise UnknownName(what, name, CHOICES[what])
+    if len(narrowed or []) > 1:
+        raise InputError("--only is given twice", found=", ".join(narrowed), expected="one kind or subject at a time")
+    only = narrowed[0] if narrowed else None
     wanted, made_of = named(edition or current.edition(), scenario), current.inputs()
     if not (force or explain or form == "json") and (count := _unchanged(wanted, only, language, made_of)):
         out.print(f"{count} publications: {count} current")
@@ -436,7 +441,9 @@ def project_read(
 
     made = read(files)
     if not to.parent.is_dir():
-        raise InputError("a folder that there is none of", file=to, expected="a folder, or a name for one in such a folder")
+        raise InputError(
+            "a folder that there is none of", file=to, expected="a folder, or a name for one in such a folder"
+        )
     to.mkdir(exist_ok=True)
     paths = write(made, to)
     for row in made.unusable.itertuples():

@@ -224,3 +224,10 @@ def test_a_fact_without_a_value_is_traced_with_its_sign_and_bounds(upcm):
     status, said, _ = upcm("trace", "jobs_k/cluster-province/materialen-zeeland")
     assert status == 0
     assert "jobs_k/cluster-province/materialen-zeeland = . (no value) kjob" in said and "nan" not in said.split("├")[0]
+
+
+def test_two_kinds_at_once_are_refused_instead_of_building_the_last(repository, upcm):
+    before = repository.state()
+    status, _, said = upcm("report", "--only", "province/zeeland", "--only", "cluster")
+    assert status == 2 and "--only is given twice" in said and "province/zeeland, cluster" in said
+    assert repository.state() == before
