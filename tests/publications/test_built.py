@@ -36,6 +36,8 @@ from upcm_analysis.words.codelists import Subject, clusters, provinces
 LANGUAGES = {"nl", "en"}
 #: Of a kind with many subjects, those that are looked at closely: with estimates and without, and where a point source stands.
 CLOSELY = {
+    # With a point source, the least and the most of many things, and where the tables leave most open.
+    "province": {"noord-holland", "zeeland", "flevoland", "noord-brabant"},
     "cluster-province": {
         "materialen-noord-holland",
         "materialen-zeeland",
