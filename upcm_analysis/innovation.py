@@ -14,7 +14,7 @@ from upcm_analysis.evidence.events import EVENT, PHASE
 from upcm_analysis.method import functions, motor, reliability, sensitivity, severity
 from upcm_analysis.method.figures import FIGURE
 from upcm_analysis.method.panel import ITEM, panel
-from upcm_analysis.words.codelists import Subject, codelist, fact_id
+from upcm_analysis.words.codelists import codelist
 
 #: The columns of a note of a respondent: who wrote it is not among them.
 NOTE = [*ITEM, "question", "note"]
@@ -142,11 +142,6 @@ def _nothing() -> dict[str, pd.DataFrame]:
 def indicator_of(function: str, form: str = "") -> str:
     """The indicator of a function, `function_f4`, or a form of it."""
     return f"function_{function.lower()}" + (f"_{form}" if form else "")
-
-
-def fact_of(cluster: str, function: str, form: str = "") -> str:
-    """The id of the fact of a function in a cluster: `function_f4_barrier/cluster/high-tech`."""
-    return fact_id(indicator_of(function, form), Subject(cluster=cluster))
 
 
 def _figures(scores: pd.DataFrame, cells: tuple[str, ...]) -> pd.DataFrame:

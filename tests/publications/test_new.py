@@ -1,6 +1,5 @@
 """New notebooks: they pass the contract as they are made, build, and stand on the site; what cannot be made leaves nothing."""
 
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import test_notebooks as contract
 from conftest import forget
 from environment import ROOT
 from support import copy, copy_tables
+from test_built import upcm
 
 from upcm_analysis.publish import new, plan
 from upcm_analysis.words.errors import InputError
@@ -27,15 +27,6 @@ SUBJECTS = {"province": "zeeland", "cluster": "high-tech", "national": "nederlan
 SUBJECTS["cluster-province"] = "high-tech-drenthe"
 
 
-def upcm_on(root, *arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "upcm_analysis.cli", *arguments],
-        env=os.environ | {"UPCM_HOME": str(root), "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-    )
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A repository with a new publication about each kind of subject, one of them of each built, and an exploration."""
@@ -43,7 +34,9 @@ def made(tmp_path_factory):
     copy(root)
     copy_tables(root)
     (root / plan.FILE).write_text(MATRIX)
-    ended = upcm_on(root, "new", "publication", "arbeidsmarkt", "--nl", "Arbeidsmarkt", "--en", "Labour market")
+    ended = upcm(
+        root, "new", "publication", "arbeidsmarkt", "--nl", "Arbeidsmarkt", "--en", "Labour market", COLUMNS="200"
+    )
     assert ended.returncode == 0, ended.stderr
     assert "notebooks/publications/arbeidsmarkt.ipynb" in ended.stdout and "24 publications" in ended.stdout
     patch = pytest.MonkeyPatch()
@@ -59,7 +52,7 @@ def made(tmp_path_factory):
     for kind, name in names.items():
         whole = re.sub(rf"(kind: {kind}\n.*?subjects: )all", rf'\g<1>["{name}"]', whole, count=1, flags=re.S)
     path.write_text(whole)
-    ended = upcm_on(root, "report")
+    ended = upcm(root, "report", COLUMNS="200")
     assert ended.returncode == 0 and "12 publications: 12 built" in ended.stdout, ended.stderr
     yield root
     patch.undo()
@@ -126,7 +119,7 @@ def test_another_title_builds_the_publications_again(made, monkeypatch):
     path = made / plan.FILE
     before = path.read_text()
     path.write_text(before.replace('en: "Labour market"', 'en: "Jobs"'))
-    ended = upcm_on(made, "report", "--explain")
+    ended = upcm(made, "report", "--explain", COLUMNS="200")
     path.write_text(before)
     assert ended.stdout.splitlines()[0].startswith("en/arbeidsmarkt/zeeland: its parameters: title")
     assert ended.stdout.splitlines()[-1] == "12 publications: 1 to build, 11 current"

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import openpyxl
 import pandas as pd
@@ -13,16 +11,11 @@ from accessible import html_faults, pdf_faults
 from formats import disagreements
 from second import add
 from support import Repository, copy
+from test_built import upcm
 from test_howto import lines, run
 
 ACTIVITIES = "feiten-en-cijfers/activities"
 MEETINGS = "branch_manager_meetings/nl"
-
-
-def upcm(root, *arguments):
-    """The command line in a process of its own, on a copy of the repository."""
-    code = "import os, sys; os.environ['UPCM_HOME'] = sys.argv.pop(1); from upcm_analysis import cli; cli.main()"
-    return subprocess.run([sys.executable, "-c", code, str(root), *arguments], capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")

@@ -3,25 +3,18 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 
 import openpyxl
 import pandas as pd
 import pypdf
 import pytest
 from support import ROOT, copy
+from test_built import upcm
 
 ONLY = "cluster/consumentenproducten"
 TABLES = "data/processed/2020"
 #: What is built: of a cluster as published and under a scenario, of the Netherlands under a scenario.
 BUILT = [("published", ONLY), ("central", ONLY), ("central", "national", "--language", "nl")]
-
-
-def upcm(root, *arguments):
-    """The command line in a process of its own, on a copy of the repository."""
-    code = "import os, sys; os.environ['UPCM_HOME'] = sys.argv.pop(1); from upcm_analysis import cli; cli.main()"
-    return subprocess.run([sys.executable, "-c", code, str(root), *arguments], capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")

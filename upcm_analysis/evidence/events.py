@@ -4,7 +4,7 @@ import pandas as pd
 
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.answers import refuse_synthetic
-from upcm_analysis.evidence.tables import records
+from upcm_analysis.evidence.tables import listed, records
 from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import shown
@@ -24,11 +24,11 @@ def events(edition: str) -> pd.DataFrame:
     found = []
     for source, at, row in _rows(edition, "events", EVENT, "coder"):
         _date(row["date"], at)
-        _listed("cluster", row["cluster"], codelist("clusters").index, at)
+        listed("cluster", row["cluster"], codelist("clusters").index, at)
         if (row["scheme"], row["function"]) not in codelist("functions").index:
             codes = codelist("functions").index.get_level_values(1)
             raise UnknownName("function", row["function"], codes, **at, column="scheme, function")
-        _listed("sign", row["sign"], SIGNS, at)
+        listed("sign", row["sign"], SIGNS, at)
         for column in ("event", "source", "coder"):
             if not row[column]:
                 raise InputError("an event is not complete", **at, column=column, found="nothing", expected="a text")
@@ -45,8 +45,8 @@ def phases(edition: str) -> pd.DataFrame:
     found = []
     for source, at, row in _rows(edition, "phases", PHASE, "judged_by"):
         _date(row["date"], at)
-        _listed("cluster", row["cluster"], codelist("clusters").index, at)
-        _listed("phase", row["phase"], codelist("phases").index, at)
+        listed("cluster", row["cluster"], codelist("clusters").index, at)
+        listed("phase", row["phase"], codelist("phases").index, at)
         if not row["judged_by"]:
             raise InputError(
                 "a phase without who judged it", **at, column="judged_by", found="nothing", expected="a role"
@@ -64,11 +64,6 @@ def _rows(edition: str, role: str, columns: list[str], who: str):
         refuse_synthetic(source, [row[who] for _, row in rows])
         for line, row in rows:
             yield file, {"file": file, "row": line}, row
-
-
-def _listed(column: str, found: str, known, at: dict) -> None:
-    if found not in known:
-        raise UnknownName(column, found, known, **at, column=column)
 
 
 def _date(text: str, at: dict) -> None:

@@ -6,9 +6,9 @@ import pandas as pd
 
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.forms import UNSAFE
-from upcm_analysis.evidence.tables import records
+from upcm_analysis.evidence.tables import listed, records
 from upcm_analysis.words.codelists import codelist, entries
-from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import shown
 
 #: A row is what one document says of a project. Codes of several effects or R-strategies stand apart by a space, names of
@@ -51,18 +51,18 @@ def projects(edition: str) -> pd.DataFrame:
     for source in sources.registered(edition, "projects"):
         seen = set()
         for at, row in _rows(source, PROJECT):
-            _listed("project", row["project"], entries("projects"), at)
+            listed("project", row["project"], entries("projects"), at)
             if row["project"] in seen:
                 raise InputError(
                     "a project is listed twice", **at, column="project", found=row["project"], expected="each once"
                 )
             seen.add(row["project"])
             for column, name in ONE.items():
-                _listed(column, row[column], ["", *entries(name)], at)
+                listed(column, row[column], ["", *entries(name)], at)
             for column, name in SEVERAL.items():
                 row[column] = " ".join(row[column].replace(";", " ").split())
                 for code in row[column].split():
-                    _listed(column, code, codelist(name).index.get_level_values(-1), at)
+                    listed(column, code, codelist(name).index.get_level_values(-1), at)
             if not re.fullmatch(r"(\d{4})?", row["term"]):
                 raise InputError(
                     "a term is no year", **at, column="term", found=row["term"], expected="2020, or nothing"
@@ -84,10 +84,10 @@ def roadmap(edition: str) -> pd.DataFrame:
     found = []
     for source in sources.registered(edition, "roadmap"):
         for at, row in _rows(source, ROADMAP):
-            _listed("horizon", row["horizon"], entries("horizons"), at)
-            _listed("part", row["part"], PARTS, at)
-            _listed("data", row["data"], DATA, at)
-            _listed("indicator", row["indicator"], ["", *entries("indicators")], at)
+            listed("horizon", row["horizon"], entries("horizons"), at)
+            listed("part", row["part"], PARTS, at)
+            listed("data", row["data"], DATA, at)
+            listed("indicator", row["indicator"], ["", *entries("indicators")], at)
             found.append({**row, "source": source})
     return pd.DataFrame(found, columns=[*ROADMAP, "source"])
 
@@ -97,8 +97,3 @@ def _rows(source: str, columns: list[str]):
     file = shown(sources.raw_path(source))
     for line, row in records(source, columns):
         yield {"file": file, "row": line}, row
-
-
-def _listed(column: str, found: str, known, at: dict) -> None:
-    if found not in known:
-        raise UnknownName(column, found, [one for one in known if one], **at, column=column)

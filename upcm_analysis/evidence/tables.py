@@ -11,7 +11,7 @@ from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.corrections import corrections, unmatched
 from upcm_analysis.evidence.notation import number
 from upcm_analysis.words.codelists import codelist, indicator
-from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import shown
 
 CELL = [
@@ -140,6 +140,12 @@ def records(source: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]
         raise InputError("a table has no rows", file=file, row=2, expected="a row or more")
     texts = [[text.strip() for text in line] for line in body]
     return [(number, dict(zip(columns, line, strict=True))) for number, line in enumerate(texts, start=2)]
+
+
+def listed(column: str, found: str, known, at: dict) -> None:
+    """Raises UnknownName where a cell of a table made for this repository holds none of what is known."""
+    if found not in known:
+        raise UnknownName(column, found, [one for one in known if one], **at, column=column)
 
 
 def whole(edition: str, roles: tuple[str, ...]) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from upcm_analysis.method.panel import ITEM, Panel, resampled
 
 #: What a function in a cluster is.
 BARRIER, OPEN, UNDECIDED, TOO_FEW = "barrier", "no-barrier", "undecided", "too-few"
-CLASSES = (BARRIER, OPEN, UNDECIDED, TOO_FEW)
 #: How respondents count: each the same, or each stakeholder type the same.
 EACH, BY_TYPE = "each", "by-type"
 WEIGHTS = (EACH, BY_TYPE)
