@@ -231,3 +231,10 @@ def test_two_kinds_at_once_are_refused_instead_of_building_the_last(repository, 
     status, _, said = upcm("report", "--only", "province/zeeland", "--only", "cluster")
     assert status == 2 and "--only is given twice" in said and "province/zeeland, cluster" in said
     assert repository.state() == before
+
+
+def test_a_fact_is_traced_also_where_a_check_fails(repository, upcm):
+    """Then no tables are written, and one wants to know all the more where the figure comes from."""
+    repository.edit_raw(PROVINCES, "Zeeland,17,15,", "Zeeland,17,19,")
+    status, said, _ = upcm("trace", "labour_volume_k/province/zeeland")
+    assert status == 0 and "= 19 klabour_year" in said and "printed 19" in said

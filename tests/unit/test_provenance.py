@@ -1,10 +1,14 @@
 """Provenance: every fact leads back to printed cells, and a source line names their documents and sections."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
+from support import ROOT
 from unit.make import fact, facts
 
-from upcm_analysis import provenance
+from upcm_analysis import pipeline, provenance
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.provenance import Provenance
@@ -115,3 +119,14 @@ def test_an_input_that_is_lost_is_named():
     )
     with pytest.raises(InputError, match="unknown fact: 'cell'"):
         lost.trace("jobs_k/nl")
+
+
+def test_to_trace_a_fact_nothing_is_calculated(edition):
+    """What is written is read: calculating the edition anew would take four times as long."""
+    trace = [sys.executable, "-X", "importtime", "-m", "upcm_analysis.cli", "trace", "jobs_k_share/province/zeeland"]
+    pipeline.refresh(edition.name)
+    ended = subprocess.run(trace, cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 0 and "row 'Zeeland'" in ended.stdout, ended.stderr
+    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert "upcm_analysis.pipeline" in loaded
+    assert not loaded & {"upcm_analysis.regional", "upcm_analysis.innovation", "pint", "pandera"}
