@@ -10,7 +10,7 @@ import sys
 import time
 
 import pytest
-from support import Repository, copy, of_kinds
+from support import Repository, copy, copy_tables, of_kinds
 from test_built import leads_to, lost, upcm
 
 
@@ -32,6 +32,63 @@ def test_a_part_of_the_matrix_leads_only_to_what_is_there(small):
     assert lost(small / "reports/2020") == []
     # In a matrix without clusters in provinces there is none to lead to.
     assert leads_to(small / "reports/2020/nl/cluster/materialen/index.html") == set()
+
+
+@pytest.fixture(scope="module")
+def part(tmp_path_factory):
+    """A copy of the repository of whose two provinces and method page one province is built."""
+    root = tmp_path_factory.mktemp("part") / "copy"
+    copy(root)
+    copy_tables(root)
+    path = root / "publications.yml"
+    text = of_kinds(path.read_text(), "province", "method")
+    path.write_text(text.replace("subjects: all", "subjects: [zeeland, utrecht]"))
+    ended = upcm(root, "report", "--only", "province/zeeland", "--language", "nl")
+    assert "1 publications: 1 built" in ended.stdout, ended.stderr
+    return root
+
+
+def test_a_part_that_is_built_has_no_dead_links_and_what_is_not_says_so(part):
+    reports = part / "reports/2020"
+    assert lost(reports) == []
+    page = (reports / "nl/province/zeeland/index.html").read_text()
+    for kind, subject, said in (("province", "utrecht", "Utrecht"), ("method", "methode", "Methode en controles")):
+        assert f'{kind}/{subject}/index.html"' in page or f'href="../{subject}/index.html"' in page
+        absent = (reports / "nl" / kind / subject / "index.html").read_text()
+        assert f"<h1>{said}</h1>" in absent and "nog niet gemaakt" in absent
+        assert f"upcm report --only {kind}/{subject}<" in absent
+    assert "has not been built yet" in (reports / "en/province/zeeland/index.html").read_text()
+    ended = upcm(part, "report", "--explain")
+    assert ended.stdout.count("not built yet") == 5 and "6 publications: 5 to build, 1 current" in ended.stdout
+
+
+def test_an_index_says_that_not_all_is_built(part):
+    reports = part / "reports/2020"
+    index = (reports / "index.html").read_text()
+    assert (
+        "Dit is een deel van de editie: 1 van de 3 publicaties" in index
+        and '<code lang="en">upcm report</code>' in index
+    )
+    assert index.count("nog niet gemaakt</small>") == 1, "of the provinces in the matrix one is not built"
+    assert 'href="nl/province/zeeland/index.html"' in index and "province/utrecht" not in index
+    for name in ("datapackage.json", "catalog.jsonld", "codecheck.yml", "ro-crate-metadata.json", "manifest.json"):
+        assert "utrecht/index.html" not in (reports / name).read_text(), "it is no publication"
+
+
+def test_what_was_not_built_gives_way_and_leaves_nothing(part):
+    """The same bytes as of a build in one go, and a page of somebody is not taken for one of what is not built."""
+    reports = part / "reports"
+    assert "6 publications: 5 built, 1 current" in upcm(part, "report").stdout
+    after = {p: p.read_bytes() for p in (reports / "2020").rglob("*") if p.is_file()}
+    assert lost(reports / "2020") == [] and not any(b'<body class="absent' in content for content in after.values())
+    assert "Dit is een deel" not in (reports / "2020/index.html").read_text()
+    shutil.rmtree(reports)
+    assert "6 publications: 6 built" in upcm(part, "report").stdout
+    assert {p: p.read_bytes() for p in (reports / "2020").rglob("*") if p.is_file()} == after
+    (reports / "2020/nl/province/utrecht/made-of.json").unlink()
+    assert upcm(part, "report", "--only", "method", "--force").returncode == 0
+    assert b"Utrecht" in (page := reports / "2020/nl/province/utrecht/index.html").read_bytes()
+    assert page.read_bytes() == after[page]
 
 
 def test_a_build_gives_the_same_bytes_again(small):

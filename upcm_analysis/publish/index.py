@@ -52,6 +52,8 @@ WORDS = {
         "national": "Landelijk en methode",
         "programme": "Waarop het programma stuurt",
         "programme text": "Projecten, portfolio’s, het dashboard en de routekaart, uit de documenten van het programma.",
+        "part": "Dit is een deel van de editie: {there} van de {all} publicaties. De rest maakt u met {command}.",
+        "absent": "nog niet gemaakt",
         "failed": "Niet bijgewerkt",
         "failed text": "Bij het laatste bouwen mislukt. Was er een eerdere versie, dan staat die er nog.",
         "checks": "Controles",
@@ -81,6 +83,8 @@ WORDS = {
         "national": "National and method",
         "programme": "What the programme steers by",
         "programme text": "Projects, portfolios, the dashboard and the roadmap, from the documents of the programme.",
+        "part": "This is a part of the edition: {there} of its {all} publications. To build the rest: {command}.",
+        "absent": "not built yet",
         "failed": "Not brought up to date",
         "failed text": "Failed in the last build. An earlier version stands where there is one.",
         "checks": "Checks",
@@ -95,19 +99,21 @@ WORDS = {
 
 def page(
     imprint: Imprint,
-    there: list[Publication],
-    failed: list[tuple[str, str]],
+    own: dict[Publication, str],
+    built: set[Publication],
     provenance: Provenance,
     findings: pd.DataFrame,
     folder: Path,
 ) -> str:
-    """The index in one language: `there` are its publications that exist, `failed` the names of others, and what went wrong.
+    """The index in one language: `own` are its publications, each with what went wrong if it failed; which of all are `built`.
 
     `findings` are those of the checks; `folder` is that of the edition, for the sizes of files.
     """
     language, words, facts = imprint.language, WORDS[imprint.language], provenance.facts
     up = "" if language == LANGUAGES[0] else "../"
+    there = [p for p in own if p in built]
     by_name = {p.name: up + f"{p.folder}/index.html" for p in there}
+    absent = {p.name for p in own if p not in built}
     states = findings.state.value_counts()
     counts = {
         "all": len(findings),
@@ -132,15 +138,16 @@ def page(
             imprint=imprint,
             script=_script(),
             lead=_lead(facts, language),
-            tiles=_tiles(by_name, language),
-            clusters=_clusters(by_name, facts, language),
+            part=_part(len(there), len(own), language) if absent else "",
+            tiles=_tiles(by_name, absent, language),
+            clusters=_clusters(by_name, absent, facts, language),
             crossed=_crossed(by_name, language),
             programme=_programme(there, by_name, imprint.words["kinds"]),
             own=_own(there, by_name),
             headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
             rows=[_row(p, up, folder, imprint.words["kind"]) for p in there],
             first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method", "revision")],
-            failed=failed,
+            failed=[(p.title, reason) for p, reason in own.items() if reason],
             checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
             checks_page=by_name.get("method/methode"),
             sources=[
@@ -161,8 +168,14 @@ def _lead(facts: Facts, language: str) -> str:
         return WORDS[language]["description"]
 
 
-def _tiles(by_name: dict, language: str) -> list[dict]:
-    """The provinces as tiles: where each stands, its name, and its page where there is one."""
+def _part(there: int, every: int, language: str) -> Markup:
+    """That not all publications are built: how many are, and what builds the rest."""
+    counts = {"there": number(there, 0, language), "all": number(every, 0, language)}
+    return Markup(WORDS[language]["part"]).format(command=Markup('<code lang="en">upcm report</code>'), **counts)
+
+
+def _tiles(by_name: dict, absent: set[str], language: str) -> list[dict]:
+    """The provinces as tiles: where each stands, its name, and its page where there is one, or that it is not built yet."""
     grid = codelist("provinces")
     return [
         {
@@ -171,12 +184,13 @@ def _tiles(by_name: dict, language: str) -> list[dict]:
             "short": grid.abbreviation[about.place],
             "name": about.name(language),
             "href": by_name.get(f"province/{about.slug}"),
+            "absent": f"province/{about.slug}" in absent,
         }
         for about in provinces()
     ]
 
 
-def _clusters(by_name: dict, facts: Facts, language: str) -> list[dict]:
+def _clusters(by_name: dict, absent: set[str], facts: Facts, language: str) -> list[dict]:
     """The clusters with their headline figures: the text, and the length of its bar as a percentage of the longest."""
     abouts = clusters()
     most = {code: max((f.value for f in facts.of(code, abouts) if not f.unknown), default=1) for code in HEADLINES}
@@ -187,6 +201,7 @@ def _clusters(by_name: dict, facts: Facts, language: str) -> list[dict]:
             {
                 "name": about.name(language),
                 "href": by_name.get(f"cluster/{about.slug}"),
+                "absent": f"cluster/{about.slug}" in absent,
                 "bars": [
                     {
                         "text": figure(fact, language),

@@ -15,7 +15,7 @@ from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.sources import data_hash
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import as_html, fork, index, made, metadata, origin, plan, run
+from upcm_analysis.publish import absent, as_html, fork, index, made, metadata, origin, plan, run
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.metadata.edition import MANIFEST
@@ -91,7 +91,8 @@ class Work:
         place = self.target / publication.folder
         if was := was or made.read(place):
             return made.changes(was["of"], self.given[publication], self.provenance, self.facts.parent)
-        return ["its files are not as they were written"] if place.exists() else ["not built yet"]
+        whole = not place.exists() or absent.is_one(place)
+        return ["not built yet"] if whole else ["its files are not as they were written"]
 
 
 def folder(edition: str) -> Path:
@@ -201,22 +202,29 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
     for left in target.glob(f"*/*/*/{made.FILE}"):
         if left.parent.relative_to(target).as_posix() not in folders:
             shutil.rmtree(left.parent, ignore_errors=True)
+    absent.clear(target)
     files.write(target / "facts.csv", work.facts.read_bytes())
     there = [p for p in everything if (target / p.folder / "index.html").is_file()]
     findings = pd.read_csv(work.facts.parent / "findings.csv")
-    languages = list(dict.fromkeys(p.language for p in everything))
-    for language in languages:
-        others = tuple(other for other in languages if other != language)
-        frame = Imprint("", "index", "", work.edition, language, work.version, others=others, code=uses.version())
+    for frame in (frames := _frames(work)):
         _sources(target, frame, work.provenance)
-        own = [p for p in there if p.language == language]
-        reasons = {p: states.get(p.folder, {}).get("reason", "") for p in everything if p.language == language}
-        failed = [(p.title, reason) for p, reason in reasons.items() if reason]
-        content = index.page(frame, own, failed, work.provenance, findings, target)
-        files.write(target / as_html.index_address(language), content.encode())
+        own = {p: states.get(p.folder, {}).get("reason", "") for p in everything if p.language == frame.language}
+        content = index.page(frame, own, set(there), work.provenance, findings, target)
+        files.write(target / as_html.index_address(frame.language), content.encode())
     content = {"edition": work.edition, "data": work.version, "publications": dict(sorted(states.items()))}
     files.write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     metadata.write(target, work.edition, there, work.version)
+    for frame in frames:
+        missing = [p for p in everything if p.language == frame.language and not (target / p.folder).exists()]
+        absent.write(target, missing, frame)
+
+
+def _frames(work: Work) -> list[Imprint]:
+    """What stands around the pages that are of no publication, in each language."""
+    languages = list(dict.fromkeys(p.language for p in work.everything))
+    about = {one: tuple(other for other in languages if other != one) for one in languages}
+    made_of = {"version": work.version, "code": uses.version()}
+    return [Imprint("", "index", "", work.edition, one, others=others, **made_of) for one, others in about.items()]
 
 
 def _sources(target: Path, frame: Imprint, provenance: Provenance) -> None:
