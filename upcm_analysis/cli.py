@@ -404,7 +404,7 @@ def new_publication(
     found = made.publication(name, about, {"nl": nl, "en": en})
     out.print(f"notebook: {_shown(found[0].notebook)}", markup=False)
     out.print(f"publications.yml: {len(found)} publications, {found[0].name} to {found[-1].name}", markup=False)
-    out.print(f"look at it while you write: upcm preview {found[-1].name}", markup=False)
+    out.print(f"look at it while you write: upcm preview {made.example(found).name}", markup=False)
 
 
 @new.command(name="exploration")

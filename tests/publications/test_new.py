@@ -1,5 +1,6 @@
 """New notebooks: they pass the contract as they are made, build, and stand on the site; what cannot be made leaves nothing."""
 
+import json
 import re
 import subprocess
 import sys
@@ -25,6 +26,8 @@ publications:
 """
 SUBJECTS = {"province": "zeeland", "cluster": "high-tech", "national": "nederland", "product-group": "30"}
 SUBJECTS["cluster-province"] = "high-tech-drenthe"
+#: Which publication of each new kind is suggested for a preview.
+SUGGESTED = {}
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +42,13 @@ def made(tmp_path_factory):
     )
     assert ended.returncode == 0, ended.stderr
     assert "notebooks/publications/arbeidsmarkt.ipynb" in ended.stdout and "24 publications" in ended.stdout
+    assert "look at it while you write: upcm preview arbeidsmarkt/zeeland\n" in ended.stdout
     patch = pytest.MonkeyPatch()
     patch.setenv("UPCM_HOME", str(root))
     forget()
     for about in SUBJECTS:
         if about != "province":
-            new.publication(f"own-{about}", about, {})
+            SUGGESTED[f"own-{about}"] = new.example(new.publication(f"own-{about}", about, {})).name
     new.exploration("a-question")
     path = root / plan.FILE
     whole = path.read_text()
@@ -106,6 +110,16 @@ def test_pages_of_a_new_publication_say_what_they_are(made):
         page = (reports / language / "arbeidsmarkt" / "zeeland" / "index.html").read_text()
         assert f"<h1>{heading}</h1>" in page and of_jobs in page
         assert f'<nav aria-label="{heading.partition(":")[0]}">' in page
+        assert {"nl": "Zeeland en de andere provincies in cijfers", "en": "Zeeland and the other provinces"}[
+            language
+        ] in page
+
+
+def test_a_preview_is_suggested_of_what_the_notebook_shows(made):
+    for name in NAMES[1:]:
+        given = plan.template.parameters(made / "notebooks" / "publications" / f"{name}.ipynb")
+        shown = [json.loads(value) for parameter, value in given.items() if parameter not in ("edition", "language")]
+        assert SUGGESTED[name] == f"{name}/{'-'.join(shown) or 'nederland'}"
 
 
 def test_new_publications_stand_on_the_index(made):

@@ -66,10 +66,17 @@ CHART = {
         "How many jobs in each province may belong to this cluster",
     ),
 }
-BESIDE = ("{subject} en de andere in cijfers", "{subject} and the others in figures")
 TABLE = {
-    "province": ('comparison("jobs_k", "labour_volume_k", "organisations", ', *BESIDE),
-    "cluster": ('comparison("jobs_k", "labour_volume_k", "organisations", ', *BESIDE),
+    "province": (
+        'comparison("jobs_k", "labour_volume_k", "organisations", ',
+        "{subject} en de andere provincies in cijfers",
+        "{subject} and the other provinces in figures",
+    ),
+    "cluster": (
+        'comparison("jobs_k", "labour_volume_k", "organisations", ',
+        "{subject} en de andere clusters in cijfers",
+        "{subject} and the other clusters in figures",
+    ),
     "national": (
         'comparison("jobs_k", "labour_volume_k", "organisations", kind="province", ',
         "De provincies in cijfers",
@@ -128,6 +135,12 @@ def publication(name: str, about: str, titles: dict[str, str]) -> list[plan.Publ
     files.write(path, notebook)
     files.write(home() / plan.FILE, content)
     return plan.publications(only=name)
+
+
+def example(made: list[plan.Publication]) -> plan.Publication:
+    """Of the publications of a new kind the one that its notebook shows, where it is opened by itself."""
+    given = EXAMPLE[made[0].on]
+    return next(p for p in made if not given or p.subject == "-".join(given))
 
 
 def exploration(name: str) -> Path:
