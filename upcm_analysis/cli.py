@@ -6,13 +6,13 @@ Exit status: 0 done; 1 something failed and is named; 2 the call or the input is
 import errno
 import gc
 import json
+import os
 import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
 from rich.table import Table
 from rich.tree import Tree
 
@@ -74,6 +74,9 @@ def main() -> None:
         err.print(f"[bold red]{'input' if error.status == 2 else 'failed'}:[/] ", end="")
         err.print(str(error), markup=False)
         sys.exit(error.status)
+    except BrokenPipeError:  # who reads this has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
@@ -342,17 +345,7 @@ def query(
     if not sql and save:
         return
     columns, rows = asking.ask(sql, name)
-    if form != "table":
-        print(asking.say(columns, rows, form))
-        return
-    table = Table(box=box.SIMPLE_HEAD)
-    for number, column in enumerate(columns):
-        right = any(isinstance(row[number], int | float) for row in rows)
-        table.add_column(_plain(column), justify="right" if right else "left")
-    for row in rows:
-        table.add_row(*(_plain(asking.shown(value)) for value in row))
-    out.print(table)
-    out.print(f"{len(rows)} row{'s' * (len(rows) != 1)}")
+    print(asking.say(columns, rows, form, out.width))
 
 
 @survey.command(name="new")

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -158,20 +159,51 @@ def save(path: Path, edition: str) -> None:
         made.replace(path)
 
 
-def say(columns: list[str], rows: list[tuple], form: str) -> str:
-    """An answer as CSV, or as JSON: a list of an object a row."""
+def say(columns: list[str], rows: list[tuple], form: str, width: int) -> str:
+    """An answer as CSV; as JSON, a list of an object a row; or as a table.
+
+    A table that is wider than `width` is given row by row, each value whole on a line of its own.
+    """
     if form == "json":
         return json.dumps(
             [dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=str
         )
-    made = io.StringIO()
-    csv.writer(made, lineterminator="\n").writerows([columns, *rows])
-    return made.getvalue().rstrip("\n")
+    if form == "csv":
+        made = io.StringIO()
+        csv.writer(made, lineterminator="\n").writerows([columns, *rows])
+        return made.getvalue().rstrip("\n")
+    count = f"{len(rows)} row{'s' * (len(rows) != 1)}"
+    lines = _table(columns, rows)
+    if max(map(len, lines)) <= width:
+        return "\n".join(["", *lines, "", count])
+    wide = "each under the other, for side by side they do not fit: select fewer columns, or give --format csv"
+    return "\n".join([*_records(columns, rows, width), f"{count}, {wide}"])
 
 
-def shown(value) -> str:
-    """A value in a table: a number with ten digits at most, nothing where there is none."""
-    return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
+def _table(columns: list[str], rows: list[tuple]) -> list[str]:
+    """The lines of a table: numbers to the right, text to the left."""
+    texts = [[_shown(value) for value in row] for row in rows]
+    aligned = []
+    for number, name in enumerate(columns):
+        right = any(isinstance(row[number], int | float) for row in rows)
+        column = [name, *(row[number] for row in texts)]
+        wide = max(map(len, column))
+        aligned.append([text.rjust(wide) if right else text.ljust(wide) for text in column])
+    head, *body = ("  " + "   ".join(row) for row in zip(*aligned, strict=True))
+    return [head.rstrip(), " " + "─" * len(head), *(line.rstrip() for line in body)]
+
+
+def _records(columns: list[str], rows: list[tuple], width: int) -> Iterator[str]:
+    """The lines of rows one after another: under the number of each its values, with the names of the columns before them."""
+    wide = max(map(len, columns))
+    for number, row in enumerate(rows, 1):
+        yield f"── {number} ".ljust(width, "─")
+        yield from (f"{name.ljust(wide)}  {_shown(value)}".rstrip() for name, value in zip(columns, row, strict=True))
+
+
+def _shown(value) -> str:
+    """A value on one line: a number with ten digits at most, nothing where there is none."""
+    return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value).replace("\n", " ")
 
 
 def _tables(edition: str) -> Path:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import duckdb
+import pandas as pd
 import pytest
 from support import ROOT
 
@@ -38,6 +39,27 @@ def test_an_answer_for_a_spreadsheet_and_for_machines(upcm):
     ]
     status, _, err = upcm("query", ZEELAND, "--format", "xml")
     assert status == 2 and "expected: one of table, csv, json" in err
+
+
+def test_an_answer_that_is_too_wide_is_given_whole_row_by_row(upcm):
+    status, out, _ = upcm("query", "SELECT * FROM facts WHERE fact_id IN ('co2_kt/province/zeeland', 'co2_kt/nl')")
+    table = pd.read_csv(pipeline.processed("2020") / "facts.csv", dtype=str, keep_default_na=False).set_index("fact_id")
+    records = re.split(r"^── \d+ ─+\n", out, flags=re.M)[1:]
+    assert status == 0 and len(records) == 2 and "…" not in out
+    for record in records:
+        found = dict(re.findall(r"^(\w+) +(.*)$", record, flags=re.M))
+        assert [line.split()[0] for line in record.splitlines()[: len(COLUMNS)]] == COLUMNS
+        assert found["inputs"] == table.inputs[found["fact_id"]]
+    assert max(map(len, lines(out))) > 120, "no value is broken"
+    assert lines(out)[-1].startswith("2 rows, each under the other") and "--format csv" in lines(out)[-1]
+
+
+def test_who_reads_only_the_first_lines_of_an_answer_gets_no_error():
+    command = [sys.executable, "-m", "upcm_analysis.cli", "query", "SELECT * FROM facts", "--format", "csv"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as asked:
+        assert asked.stdout.readline().startswith("fact_id,indicator")
+        asked.stdout.close()
+        assert asked.stderr.read() == ""
 
 
 @pytest.mark.parametrize(
