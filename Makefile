@@ -51,8 +51,8 @@ docs: .venv/.docs ## the documentation as a site: docs/_build/index.html
 	@$(BIN)/python -m sphinx -b html -q -W --keep-going docs docs/_build
 	@echo "docs/_build/index.html"
 
-verify: .venv/.report ## build everything several times, under other conditions, and compare byte by byte
-	@$(BIN)/python tests/bench/verify.py
+verify: .venv/.report ## build every kind of publication several times, under other conditions, and compare byte by byte; all=1 for all
+	@$(BIN)/python tests/bench/verify.py $(if $(all),--all)
 
 stress: .venv/.report ## 500 publications with planted failures, 50 kills at random moments; takes half an hour
 	@$(BIN)/python tests/bench/stress.py

@@ -113,7 +113,7 @@ def _groups(known: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:
 def _claims(known: pd.DataFrame, sheets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """What projects claim, a row each: its figures, its product groups, and the projects that claim may count twice with.
 
-    `also` are projects that name the same product groups, `nested` those that it is a part of or that are a part of it.
+    `also` are projects that name the same product groups; `part_of` and `parts` as in `projects.nested`.
     """
     codes = [*projects.CLAIMS, projects.REST]
     own = figures[figures.indicator.isin(codes)].pivot(index="project", columns="indicator", values="value")
@@ -123,7 +123,5 @@ def _claims(known: pd.DataFrame, sheets: pd.DataFrame, figures: pd.DataFrame) ->
     twice = projects.counted_twice(found).projects
     together = [[one for one in twice if name in one.split(", ")] for name in found.project]
     part_of = dict(zip(known.project, known.part_of, strict=True))
-    return found.assign(
-        also=["; ".join(dict.fromkeys(one)) for one in together],
-        nested=projects.nested(list(found.project), part_of),
-    )
+    also = ["; ".join(dict.fromkeys(one)) for one in together]
+    return found.assign(also=also).join(projects.nested(list(found.project), part_of))

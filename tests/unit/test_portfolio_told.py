@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from unit.make import fact, facts
 
-from upcm_analysis.telling import charts, portfolio
+from upcm_analysis.telling import accounts, charts, portfolio
 from upcm_analysis.telling.wording import Teller
 from upcm_analysis.words.codelists import NL, Subject, clusters, codelist
 
@@ -106,8 +106,8 @@ def test_a_count_of_a_team_says_how_many_it_may_be(edition, teller):
 
 
 def claimed(*rows):
-    """Rows of `project_claims`: the project, the product groups that others name too, and what it is part of."""
-    return pd.DataFrame(rows, columns=["project", "also", "nested"])
+    """Rows of `project_claims`: the project, who names its product groups too, what it is a part of, and its own parts."""
+    return pd.DataFrame(rows, columns=["project", "also", "part_of", "parts"])
 
 
 def test_claims_are_added_up_and_who_says_nothing_is_unknown(edition, teller):
@@ -118,19 +118,39 @@ def test_claims_are_added_up_and_who_says_nothing_is_unknown(edition, teller):
     assert set(rows[said["others"]][:-1]) == {said["unknown"]} and block.notes == []
 
 
+BOTH = "batterijen, cesi"
+
+
 @pytest.mark.parametrize(
-    "second",
-    [claimed(("batterijen", "batterijen, cesi", ""), ("cesi", "batterijen, cesi", "")),
-     claimed(("batterijen", "", "cesi"), ("cesi", "", "batterijen"))],
-    ids=["the same product group", "a part of the other"],
+    ("second", "why"),
+    [(claimed(("batterijen", BOTH, "", ""), ("cesi", f"{BOTH}; {BOTH}", "", "")), ["also", "also"]),
+     (claimed(("batterijen", "", "cesi", ""), ("cesi", "", "", "batterijen")), ["part_of", "parts"]),
+     (claimed(("batterijen", BOTH, "cesi", ""), ("cesi", BOTH, "", "batterijen")), ["part_of", "parts"])],
+    ids=["the same product group", "a part of the other", "both, of which the part says more"],
 )  # fmt: skip
-def test_a_second_project_about_the_same_is_flagged(teller, second):
+def test_a_second_project_about_the_same_is_flagged_with_its_name_and_why(teller, second, why):
+    said = accounts.WORDS[teller().language]["why twice"]
+    expected = [
+        said[one].format(Subject(project=name).name(teller().language))
+        for one, name in zip(why, ["cesi", "batterijen"], strict=True)
+    ]
     made = facts(of("batterijen", 26), of("cesi", 5), *(fact(code, 31) for code in portfolio.CLAIMS))
     block = portfolio.claims(Teller(made, NL, teller().language), "T", second, others=False)
     first, other, _ = by_row(block).values()
-    assert first[-1] == Subject(project="cesi").name(teller().language)
-    assert other[-1] == Subject(project="batterijen").name(teller().language)
-    assert block.notes == [words(teller)["double"]]
+    assert [first[-1], other[-1]] == expected
+    assert block.notes == [accounts.WORDS[teller().language]["double"]]
+
+
+def test_a_page_of_a_cluster_names_projects_that_may_count_twice(teller):
+    second = claimed(("batterijen", BOTH, "", ""), ("cesi", BOTH, "", ""), ("materiaalpaspoort", "", "", ""))
+    second = second.assign(**dict.fromkeys(portfolio.CLAIMS, 5.0))
+    made = facts(*(fact(code, 31) for code in portfolio.CLAIMS))
+    language = teller().language
+    block = accounts.projects(Teller(made, NL, language), "T", second)
+    first, other, third, _ = by_row(block).values()
+    assert first[-1].endswith(f": {Subject(project='cesi').name(language)}") and "batterijen" not in first[-1]
+    assert other[-1].endswith(f": {Subject(project='batterijen').name(language)}")
+    assert third[-1] == accounts.WORDS[language]["nobody"] and block.notes == [accounts.WORDS[language]["double"]]
 
 
 def test_there_is_no_total_but_of_the_programme_as_a_whole(edition, teller):

@@ -106,11 +106,9 @@ def test_what_all_projects_claim_has_no_upper_end_where_one_says_nothing():
 
 def test_a_claim_may_count_twice_with_that_of_the_project_that_it_is_a_part_of():
     part_of = {"part": "whole", "deeper": "part", "other": "silent"}
-    assert projects.nested(["whole", "part", "deeper", "other"], part_of) == [
-        "part deeper",
-        "whole deeper",
-        "whole part",
-        "",
-    ]
-    assert projects.nested(["part", "deeper"], part_of) == ["deeper", "part"]
-    assert projects.nested(["a", "b"], {"a": "b", "b": "a"}) == ["b", "a"]  # a circle ends
+    found = projects.nested(["whole", "part", "deeper", "other"], part_of)
+    assert list(found.part_of) == ["", "whole", "whole part", ""]
+    assert list(found.parts) == ["part deeper", "deeper", "", ""]
+    assert list(projects.nested(["part", "deeper"], part_of).parts) == ["deeper", ""]  # the whole claims nothing
+    circle = projects.nested(["a", "b"], {"a": "b", "b": "a"})
+    assert list(circle.part_of) == list(circle.parts) == ["b", "a"]  # a circle ends

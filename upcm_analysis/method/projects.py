@@ -116,15 +116,20 @@ def counted_twice(claims: pd.DataFrame) -> pd.DataFrame:
     return found[found.str.len() > 1].map(", ".join).rename("projects").reset_index()
 
 
-def nested(claiming: list[str], part_of: dict[str, str]) -> list[str]:
-    """Of each project with a claim the others with one that it is a part of, or that are a part of it, apart by spaces.
+def nested(claiming: list[str], part_of: dict[str, str]) -> pd.DataFrame:
+    """Of each project with a claim the others with one that it is a `part_of`, and those that are its `parts`, apart by spaces.
 
     `part_of` has of every project the project that it is a part of, or nothing. A claim of the whole may hold that of a part.
     """
-    around = {name: _wholes(name, part_of) for name in claiming}
-    return [
-        " ".join(other for other in claiming if other in around[name] or name in around[other]) for name in claiming
+    wholes = {name: _wholes(name, part_of) for name in claiming}
+    rows = [
+        (
+            " ".join(other for other in claiming if other in wholes[name]),
+            " ".join(other for other in claiming if name in wholes[other]),
+        )
+        for name in claiming
     ]
+    return pd.DataFrame(rows, columns=["part_of", "parts"])
 
 
 def _wholes(name: str, part_of: dict[str, str]) -> list[str]:

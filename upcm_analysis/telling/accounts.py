@@ -50,9 +50,14 @@ WORDS = {
             "worst_r_hat": "Hoogste R-hat van alle grootheden",
             "least_effective": "Minste aantal onafhankelijke trekkingen",
         },
-        "projects": ["Naam van het project", "Zelfde productgroep als"],
+        "projects": ["Naam van het project", "Telt misschien dubbel met"],
+        "double": (
+            "Telt misschien dubbel: deze projecten gaan over dezelfde productgroep, of het ene is een deel van het andere. "
+            "Het totaal kan daardoor te hoog zijn."
+        ),
         "all projects": "Samen",
         "nobody": "geen ander",
+        "why twice": {"also": "zelfde productgroep: {}", "part_of": "deel van: {}", "parts": "omvat: {}"},
         "disclosure": ["Regel en uitkomst", "Aantal"],
         "rule": {
             "disclosure_least": ("Organisaties per grootteklasse, ten minste", "{}"),
@@ -97,9 +102,14 @@ WORDS = {
             "worst_r_hat": "Largest R-hat of all quantities",
             "least_effective": "Smallest number of independent draws",
         },
-        "projects": ["Name of the project", "Same product group as"],
+        "projects": ["Name of the project", "May count twice with"],
+        "double": (
+            "May count twice: these projects are about the same product group, or one is a part of the other. "
+            "The total may be too high for that reason."
+        ),
         "all projects": "Together",
         "nobody": "no other",
+        "why twice": {"also": "same product group: {}", "part_of": "part of: {}", "parts": "includes: {}"},
         "disclosure": ["Rule and outcome", "Number"],
         "rule": {
             "disclosure_least": ("Organisations in each size class, at least", "{}"),
@@ -166,13 +176,12 @@ def known_oddities(teller: Teller, title: str, findings: pd.DataFrame, reasons: 
 def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     """A row a project with what its sheet claims, by group of strategies; then all of the cluster together.
 
-    What a sheet leaves open is unknown, and so is a sum with an unknown part. `also` of a project names the projects that
-    are about the same product groups.
+    What a sheet leaves open is unknown, and so is a sum with an unknown part. Each is said to count twice with whom it may.
     """
     language, words = teller.language, WORDS[teller.language]
     codes = list(CLAIMS)
-    stub, also = words["projects"]
-    rows = []
+    stub, double = words["projects"]
+    rows, doubled = [], False
     for row in table.to_dict("records"):
         numbers = [
             Cell(
@@ -182,15 +191,34 @@ def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
             for code in codes
         ]
         name = Subject(project=row["project"]).name(language)
-        rows.append(Row(label=name, cells=[*numbers, Cell(text=row["also"] or words["nobody"])]))
+        with_others = twice(row, language)
+        doubled = doubled or bool(with_others)
+        rows.append(Row(label=name, cells=[*numbers, Cell(text=with_others or words["nobody"])]))
     facts = [teller.facts.get(code, teller.about) for code in codes]
     rows.append(
-        Row(label=words["all projects"], cells=[*(cell(fact, language) for fact in facts), Cell(text="")], role="total")
+        Row(label=words["all projects"], cells=[*(cell(fact, language) for fact in facts), Cell(text="–")], role="total")
     )
     columns = [Column(label=indicator(code).short[language], unit=header(code, language), decimals=0) for code in codes]
-    made = _table(teller, title, stub, [*columns, Column(label=also, number=False)], rows)
+    made = _table(teller, title, stub, [*columns, Column(label=double, number=False)], rows)
     made.facts = ids([*teller.used, *facts])
+    made.notes = [words["double"]] if doubled else []
     return made
+
+
+def twice(row: dict, language: str) -> str:
+    """The projects whose claim may be about the same as that of this one, by name and by why; nothing where there is none.
+
+    `row` is one of `project_claims`. Who is a part of the other is not also said to be about the same product group.
+    """
+    nested = {"part_of": row["part_of"].split(), "parts": row["parts"].split()}
+    known = {row["project"], *nested["part_of"], *nested["parts"]}
+    named = [name for one in row["also"].split("; ") for name in one.split(", ") if name]
+    groups = {"also": [name for name in dict.fromkeys(named) if name not in known], **nested}
+    return "; ".join(
+        WORDS[language]["why twice"][why].format(", ".join(Subject(project=name).name(language) for name in names))
+        for why, names in groups.items()
+        if names
+    )
 
 
 def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str) -> Table:

@@ -7,7 +7,8 @@ known: beside each stands how many projects may be there without any document sa
 import pandas as pd
 
 from upcm_analysis.telling import charts
-from upcm_analysis.telling.accounts import CLAIMS
+from upcm_analysis.telling.accounts import CLAIMS, twice
+from upcm_analysis.telling.accounts import WORDS as COUNTED
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import Fact, ids
@@ -78,10 +79,6 @@ WORDS = {
         "others": "Andere projecten",
         "nobody": "geen ander",
         "unknown": "onbekend",
-        "double": (
-            "Telt misschien dubbel: deze projecten gaan over dezelfde productgroep, of het ene is een deel van het andere. "
-            "Het totaal kan daardoor te hoog zijn."
-        ),
         "share": ["Cluster", "Wat dat zegt"],
         "more": (
             "Meer dan het hele gepubliceerde potentieel van dit cluster. "
@@ -158,10 +155,6 @@ WORDS = {
         "others": "Other projects",
         "nobody": "no other",
         "unknown": "unknown",
-        "double": (
-            "May count twice: these projects are about the same product group, or one is a part of the other. "
-            "The total may be too high for that reason."
-        ),
         "share": ["Cluster", "What that says"],
         "more": (
             "More than the whole published potential of this cluster. "
@@ -356,18 +349,16 @@ def claims(teller: Teller, title: str, table: pd.DataFrame, others: bool) -> Tab
     whole there is a total. What nobody says is unknown, in words.
     """
     language, words = teller.language, WORDS[teller.language]
-    stub, twice = words["claims"]
+    stub, double = words["claims"]
     rows, used, doubled = [], [], False
     for row in table.to_dict("records"):
         about = Subject(project=row["project"])
         found = [teller.facts.find(fact_id(code, about)) for code in CLAIMS]
         used += [fact for fact in found if fact]
-        with_others = _twice(row)
+        with_others = twice(row, language)
         doubled = doubled or bool(with_others)
-        said = "; ".join(Subject(project=name).name(language) for name in with_others) or words["nobody"]
-        rows.append(
-            Row(label=about.name(language), cells=[*(_known(fact, language) for fact in found), Cell(text=said)])
-        )
+        said = Cell(text=with_others or words["nobody"])
+        rows.append(Row(label=about.name(language), cells=[*(_known(fact, language) for fact in found), said]))
     if teller.about == NL:
         found = [teller.facts.get(code, NL) for code in CLAIMS]
         used += found
@@ -382,16 +373,10 @@ def claims(teller: Teller, title: str, table: pd.DataFrame, others: bool) -> Tab
     return Table(
         language=language,
         title=title,
-        data=Data(stub=stub, columns=[*columns, Column(label=twice, number=False)], rows=rows),
+        data=Data(stub=stub, columns=[*columns, Column(label=double, number=False)], rows=rows),
         facts=ids([*teller.used, *used]),
-        notes=[words["double"]] if doubled else [],
+        notes=[COUNTED[language]["double"]] if doubled else [],
     )
-
-
-def _twice(row: dict) -> list[str]:
-    """The projects whose claim may be about the same as that of this one."""
-    named = [name for one in row["also"].split("; ") for name in one.split(", ") if name]
-    return [name for name in dict.fromkeys([*named, *row["nested"].split()]) if name != row["project"]]
 
 
 def _known(fact: Fact | None, language: str) -> Cell:
