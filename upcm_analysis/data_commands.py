@@ -25,6 +25,7 @@ FIELDS = {
     "section": ("Section or page", False),
     "written_in": ("Language of the publication, nl or en", False),
     "licence": ("Licence", False),
+    "role": ("What it is to be used as, one of these roles", False),
 }
 REPORTED = "Where to write the page about it; without it in reports/added."
 
@@ -40,6 +41,9 @@ def add(
     section: Annotated[str | None, typer.Option(help=FIELDS["section"][0])] = None,
     written_in: Annotated[str | None, typer.Option(help=FIELDS["written_in"][0])] = None,
     licence: Annotated[str | None, typer.Option(help=FIELDS["licence"][0])] = None,
+    role: Annotated[
+        str | None, typer.Option(help="Its role, see docs/data.md; without it 'stored', used by nothing.")
+    ] = None,
     edition: Annotated[str | None, typer.Option(help="Which edition; without it the one of publications.yml.")] = None,
     notation: Annotated[
         str | None, typer.Option(help="nl (1.234,5) or en (1,234.5), where no cell decides it.")
@@ -52,7 +56,7 @@ def add(
     look: Annotated[bool, typer.Option("--look", help="Only say what is recognised; add nothing.")] = False,
 ) -> None:
     """Bring in a table: say what is recognised and what does not fit, and add it to the data when all is well."""
-    from upcm_analysis.evidence import grids, recognition
+    from upcm_analysis.evidence import grids, recognition, sources
     from upcm_analysis.publish import brought
     from upcm_analysis.words.codelists import LANGUAGES
 
@@ -61,11 +65,12 @@ def add(
         ("way with what is hidden", hidden, grids.HIDDEN),
         ("language", language, LANGUAGES),
         ("language", written_in, LANGUAGES),
+        ("role of a source", role, sources.ROLES),
     ):
         if given is not None and given not in known:
             raise UnknownName(what, given, known)
     given = dict(id=id_, title=title, short_title=short_title, table=table, publisher=publisher, number=number)
-    given |= dict(section=section, written_in=written_in, licence=licence)
+    given |= dict(section=section, written_in=written_in, licence=licence, role=role)
     _refuse_name(id_)
     grid = grids.read(file, sheet, hidden)
     found = recognition.recognise(grid, notation, header, written_in or LANGUAGES[0])
@@ -118,6 +123,8 @@ def _asked() -> bool:
 
 def _fields(given: dict[str, str | None], title: str) -> dict[str, str]:
     """What the register is to say of a table: what was given, and the rest asked for where somebody can be asked."""
+    from upcm_analysis.evidence.sources import ROLES, STORED
+
     missing = [f"--{name}" for name, (_, needed) in FIELDS.items() if needed and not given[name]]
     if missing and not _asked():
         raise InputError(
@@ -129,13 +136,19 @@ def _fields(given: dict[str, str | None], title: str) -> dict[str, str]:
     said: dict[str, str] = {}
     for name, (question, needed) in FIELDS.items():
         default = {"title": title, "short_title": said.get("title"), "table": title or said.get("title")}
-        default = default.get(name) or (None if needed else "nl" if name == "written_in" else NOT_STATED)
+        usual = {"written_in": "nl", "role": STORED}.get(name, NOT_STATED)
+        default = default.get(name) or (None if needed else usual)
         answer = given[name]
+        if answer is None and name == "role" and _asked():
+            for known, means in ROLES.items():
+                out.print(f"  {known}: {means}", markup=False)
         if answer is None:
             answer = typer.prompt(question, default=default) if _asked() else default
         said[name] = " ".join(str(answer).split())
         if name == "id":
             _refuse_name(said["id"])
+    if said["role"] not in ROLES:
+        raise UnknownName("role of a source", said["role"], ROLES)
     return said
 
 
@@ -148,7 +161,7 @@ def _row(said: dict[str, str], source: str, edition: str | None) -> dict[str, st
     return {
         "source": source,
         "edition": edition or current.edition(),
-        "role": STORED,
+        "role": STORED if part else said["role"],
         "short_title": said["short_title"],
         "title": said["title"],
         "table": said["table"] + (f" ({part})" if part else ""),
@@ -162,11 +175,15 @@ def _row(said: dict[str, str], source: str, edition: str | None) -> dict[str, st
 
 def _add(tables: dict[str, bytes], rows: list[dict[str, str]]) -> None:
     from upcm_analysis import adding
-    from upcm_analysis.evidence.sources import REGISTER
+    from upcm_analysis.evidence.sources import REGISTER, STORED
 
     for path in adding.add(tables, rows):
         out.print(f"added: {_shown(path)}", markup=False)
-    out.print(f"registered in {REGISTER}; nothing uses it yet: docs/data.md says how to", markup=False)
+    role = rows[0]["role"]
+    told = (
+        "nothing uses it yet: docs/data.md says how to" if role == STORED else f"as {role}: see what 'upcm check' says"
+    )
+    out.print(f"registered in {REGISTER}; {told}", markup=False)
 
 
 def _show(found) -> None:
@@ -210,6 +227,7 @@ def cbs(
 ) -> None:
     """Fetch a table of CBS StatLine and store it with its signs, statuses and version; without a connection, what is stored."""
     from upcm_analysis import statline
+    from upcm_analysis.evidence.sources import STORED
 
     if not re.fullmatch(r"\w+", table):
         raise InputError("not the identifier of a table", found=table, expected="one such as 83300NED")
@@ -251,6 +269,7 @@ def cbs(
         "section": f"versie {version}, opgehaald {statline.today().isoformat()}",
         "written_in": (about.get("Language") or "nl").strip(),
         "licence": licence,
+        "role": STORED,
     }
     said = {name: " ".join(str(text).split()) for name, text in said.items()}
     tables = {source: figures, f"{source}-metadata": metadata}

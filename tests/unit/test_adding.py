@@ -392,12 +392,22 @@ def test_a_table_that_does_not_fit_is_reported_and_nothing_is_added(repository, 
         (SAID, ("--notation", "de"), "unknown notation"),
         (SAID, ("--hidden", "show"), "unknown way"),
         (SAID, ("--language", "fr"), "unknown language"),
+        (SAID, ("--role", "knwn"), "did you mean known"),
     ],
 )
 def test_a_call_that_is_wrong_adds_nothing(repository, upcm, tmp_path, said, arguments, problem):
     before = data(repository)
     status, _, found = add(upcm, tmp_path, GOOD, *arguments, said=said)
     assert status == 2 and problem in found and data(repository) == before
+
+
+def test_a_table_is_added_with_the_role_that_it_is_given(repository, upcm, tmp_path):
+    """Its notes are stored; and a check reads it, and says what does not fit that role."""
+    status, said, _ = add(upcm, tmp_path, GOOD + "\nBron: eigen telling\n", "--role", "known")
+    assert status == 0 and "registered in data/sources.csv; as known: see what 'upcm check' says" in said
+    assert list(sources.register().role[[ID, f"{ID}-notes"]]) == ["known", "stored"]
+    status, _, problem = upcm("check")
+    assert status == 2 and f"data/raw/{ID}.csv" in problem and "indicator" in problem
 
 
 def test_looking_adds_nothing(repository, upcm, tmp_path):
@@ -412,7 +422,7 @@ def test_looking_adds_nothing(repository, upcm, tmp_path):
 def test_in_a_terminal_it_asks_what_is_not_said(repository, tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("Banen per provincie\nnaam;figuur\na;1.234\nb;2.500\n", encoding="utf-8")
-    answers = ["nl", ID, "", "", "", "Provincie", "", "", "", "", "y"]
+    answers = ["nl", ID, "", "", "", "Provincie", "", "", "", "", "", "y"]
     outer, inner = pty.openpty()
     call = [sys.executable, "-m", "upcm_analysis.cli", "data", "add", str(path)]
     made = subprocess.Popen(
@@ -430,6 +440,7 @@ def test_in_a_terminal_it_asks_what_is_not_said(repository, tmp_path):
     os.close(outer)
     assert made.wait(timeout=60) == 0, said.decode()
     assert b"Which notation is it" in said and b"Publisher" in said and b"Add it?" in said
+    assert all(f"{role}: {means}".encode() in said for role, means in sources.ROLES.items())
     row = sources.verify().loc[ID]
     assert (row.title, row.short_title, row.publisher) == ("Banen per provincie", "Banen per provincie", "Provincie")
     assert repository.raw(ID).read_text() == "naam,figuur\na,1.234\nb,2.500\n"

@@ -196,7 +196,9 @@ def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
         rows.append(Row(label=name, cells=[*numbers, Cell(text=with_others or words["nobody"])]))
     facts = [teller.facts.get(code, teller.about) for code in codes]
     rows.append(
-        Row(label=words["all projects"], cells=[*(cell(fact, language) for fact in facts), Cell(text="–")], role="total")
+        Row(
+            label=words["all projects"], cells=[*(cell(fact, language) for fact in facts), Cell(text="–")], role="total"
+        )
     )
     columns = [Column(label=indicator(code).short[language], unit=header(code, language), decimals=0) for code in codes]
     made = _table(teller, title, stub, [*columns, Column(label=double, number=False)], rows)
