@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 
+import accessible
 import pytest
 from support import Repository, copy, copy_tables, of_kinds
 from test_built import leads_to, lost, upcm
@@ -54,7 +55,9 @@ def test_a_part_that_is_built_has_no_dead_links_and_what_is_not_says_so(part):
     page = (reports / "nl/province/zeeland/index.html").read_text()
     for kind, subject, said in (("province", "utrecht", "Utrecht"), ("method", "methode", "Methode en controles")):
         assert f'{kind}/{subject}/index.html"' in page or f'href="../{subject}/index.html"' in page
-        absent = (reports / "nl" / kind / subject / "index.html").read_text()
+        path = reports / "nl" / kind / subject / "index.html"
+        absent = path.read_text()
+        assert accessible.html_faults(path, "nl") == []
         assert f"<h1>{said}</h1>" in absent and "nog niet gemaakt" in absent
         assert f"upcm report --only {kind}/{subject}<" in absent
     assert "has not been built yet" in (reports / "en/province/zeeland/index.html").read_text()

@@ -91,8 +91,8 @@ class Work:
         place = self.target / publication.folder
         if was := was or made.read(place):
             return made.changes(was["of"], self.given[publication], self.provenance, self.facts.parent)
-        whole = not place.exists() or absent.is_one(place)
-        return ["not built yet"] if whole else ["its files are not as they were written"]
+        never = not place.exists() or absent.is_one(place)
+        return ["not built yet" if never else "its files are not as they were written"]
 
 
 def folder(edition: str) -> Path:
