@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import runpy
 import shutil
 import signal
 import subprocess
@@ -11,8 +12,10 @@ import time
 
 import accessible
 import pytest
-from support import Repository, copy, copy_tables, of_kinds
+from support import ROOT, Repository, copy, copy_tables, of_kinds
 from test_built import leads_to, lost, upcm
+
+from upcm_analysis.publish import plan
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +95,14 @@ def test_what_was_not_built_gives_way_and_leaves_nothing(part):
     assert upcm(part, "report", "--only", "method", "--force").returncode == 0
     assert b"Utrecht" in (page := reports / "2020/nl/province/utrecht/index.html").read_bytes()
     assert page.read_bytes() == after[page]
+
+
+def test_the_part_that_is_verified_by_default_has_every_kind():
+    few, everything = runpy.run_path(ROOT / "tests/bench/verify.py")["few"](), plan.publications()
+    assert few.keys() == {p.kind for p in everything} | {"revision"} and all(few.values())
+    known = {(p.kind, p.subject) for p in everything}
+    assert {(kind, name) for kind, names in few.items() for name in names if kind != "revision"} <= known
+    assert all(len(names) <= 2 for names in few.values())
 
 
 def test_a_build_gives_the_same_bytes_again(small):
