@@ -22,6 +22,7 @@ def forget():
         cached.cache_clear()
     tables._columns.cache_clear()
     assumptions._read.cache_clear()
+    assumptions.assumptions.cache_clear()
     tables._rows.cache_clear()
     outlines.outlines.cache_clear()
     for cached in (theme.theme, as_html.environment, as_pdf.compiler):

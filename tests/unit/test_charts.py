@@ -15,7 +15,7 @@ NAN = math.nan
 PLACES, LEGEND = [(1, 5, "GR"), (1, 4, "FR"), (5, 1, "ZE")], ["0–10", "10–20", "20–30", "30–40"]
 
 #: Two areas that share a side; the second has an island.
-SHAPES = [[[(0, 0), (10, 0), (10, 10), (0, 10)]], [[(10, 0), (20, 0), (10, 10)], [(15, 15), (18, 15), (15, 18)]]]
+SHAPES = [(((0, 0), (10, 0), (10, 10), (0, 10)),), (((10, 0), (20, 0), (10, 10)), ((15, 15), (18, 15), (15, 18)))]
 
 #: Of each chart: how it is drawn, and the texts that must stand in it.
 CHARTS = {

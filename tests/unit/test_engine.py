@@ -107,7 +107,9 @@ def failing(tmp_path, engine_name, *sources):
     left = tmp_path / "left.ipynb"
     with pytest.raises(PapermillExecutionError) as error:
         papermill.execute_notebook(path, left, engine_name=engine_name, cwd=tmp_path, progress_bar=False)
-    return error.value, tidy(nbformat.read(left, as_version=4))
+    left = nbformat.read(left, as_version=4)
+    states = [cell.metadata.papermill.get("status") for cell in left.cells if "papermill" in cell.metadata]
+    return error.value, states, tidy(left)
 
 
 def comparable(executed):
@@ -186,15 +188,16 @@ def test_a_failure_is_the_same_as_from_a_kernel(tmp_path, capfd):
     ways = [
         failing(tmp_path, name, *tagged, "print('before')\nBroken()", "print('later')") for name in ENGINES.values()
     ]
-    (forked, left), (kernel, left_by_kernel) = ways
+    (forked, states, left), (kernel, states_by_kernel, left_by_kernel) = ways
     assert comparable(left) == comparable(left_by_kernel)
+    assert states == states_by_kernel and states.count("failed") == 1 and states.count("pending") >= 1
     for part in ("cell_index", "exec_count", "source", "ename", "evalue"):
         assert getattr(forked, part) == getattr(kernel, part), part
 
 
 @pytest.mark.parametrize("source", [*FAILURES, *SILENT])
 def test_a_cell_that_fails_is_the_last(tmp_path, source):
-    error, left = failing(tmp_path, "forked", "x = 1", source, "open('later', 'w')")
+    error, _, left = failing(tmp_path, "forked", "x = 1", source, "open('later', 'w')")
     assert (error.exec_count, error.source, error.ename) == (2, source, {**FAILURES, **SILENT}[source])
     assert left.cells[-2].execution_count is None and not (tmp_path / "later").exists()
 

@@ -33,6 +33,7 @@ class Numbers(dict):
         )
 
 
+@cache
 def assumptions() -> pd.DataFrame:
     """The named choices that are a number, indexed by `id`: `value`, `unit`, `source`, `reason`, `used_in`."""
     table = choices()

@@ -15,9 +15,12 @@ SOURCE = "geo/provinces"
 #: Finer than this many map units (of 613 across the country) cannot be seen.
 GRAIN = 2
 
+#: The points that a line goes through, from the first back to the first.
+Ring = tuple[tuple[int, int], ...]
+
 
 @cache
-def outlines() -> dict[str, list[list[tuple[int, int]]]]:
+def outlines() -> dict[str, tuple[Ring, ...]]:
     """The rings of each province (by its abbreviation, `ZE`) in steps of `GRAIN` map units, y downward.
 
     The file holds SVG paths of relative lines, as published. Neighbours share their points, so rounding leaves no
@@ -27,7 +30,7 @@ def outlines() -> dict[str, list[list[tuple[int, int]]]]:
     return {row["id"].upper(): _rings(row["path"], row["id"]) for row in table}
 
 
-def _rings(path: str, name: str) -> list[list[tuple[int, int]]]:
+def _rings(path: str, name: str) -> tuple[Ring, ...]:
     commands = set(re.findall("[a-zA-Z]", path))
     if commands - {"m", "z"}:
         raise InputError(
@@ -37,7 +40,7 @@ def _rings(path: str, name: str) -> list[list[tuple[int, int]]]:
             found=", ".join(sorted(commands)),
             expected="m and z",
         )
-    rings: list[list[tuple[int, int]]] = []
+    rings = []
     x = y = 0.0
     for ring in path.split("m")[1:]:
         numbers = [float(number) for number in re.findall(r"-?[\d.]+", ring)]
@@ -50,5 +53,5 @@ def _rings(path: str, name: str) -> list[list[tuple[int, int]]]:
         if "z" in ring:  # the pen goes back to where the ring began
             x, y = x - sum(numbers[2::2]), y - sum(numbers[3::2])
         if len(points) > 3:
-            rings.append(points)
-    return rings
+            rings.append(tuple(points))
+    return tuple(rings)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 from upcm_analysis.publish.document import Document, printed_number
@@ -64,6 +65,7 @@ def header(path: Path) -> list[str]:
         return next(csv.reader(file))
 
 
+@cache
 def slug(text: str) -> str:
     """A text as part of a file name: lower case letters and digits, at most 48 characters, cut between words.
 

@@ -1,11 +1,11 @@
 """The document: what an executed notebook says in one language, prose and blocks in order."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
-from nbformat import NotebookNode
 
 from upcm_analysis.publish.imprint import WORDS
 from upcm_analysis.telling import blocks
@@ -137,16 +137,17 @@ def printed_number(cell: Cell, language: str) -> tuple[int, str] | None:
     return (decimals, after) if abs(printed - cell.value) <= 0.5000001 * 10**-decimals else None
 
 
-def read(notebook: NotebookNode, language: str) -> Document:
-    """The document in an executed notebook: Markdown cells tagged with the language, and every block in an output.
+def read(notebook: Mapping, language: str) -> Document:
+    """The document in an executed notebook, as JSON has it.
 
-    Outputs that are no blocks (warnings, a bare number) are for the analyst and do not reach the document.
+    It has the Markdown cells tagged with the language, and every block in an output. Outputs that are no blocks (warnings, a
+    bare number) are for the analyst and do not reach the document.
     """
     parts: list[str | Block] = []
     sheet: list[str] = []
-    for cell in notebook.cells:
+    for cell in notebook["cells"]:
         said = _said(cell, language)
-        places = [SHEET[tag] for tag in cell.metadata.get("tags", []) if tag in SHEET]
+        places = [SHEET[tag] for tag in cell["metadata"].get("tags", []) if tag in SHEET]
         if (
             said
             and places
@@ -163,12 +164,12 @@ def read(notebook: NotebookNode, language: str) -> Document:
     return Document(language, tuple(parts), tuple(sheet))
 
 
-def _said(cell: NotebookNode, language: str) -> list[str | Block]:
+def _said(cell: Mapping, language: str) -> list[str | Block]:
     """What one cell says in a language: prose, blocks or nothing."""
-    tags = set(cell.metadata.get("tags", []))
-    if cell.cell_type == "markdown":
-        return [cell.source] if language in tags or not tags & set(LANGUAGES) else []
-    if cell.cell_type != "code":
+    tags = set(cell["metadata"].get("tags", []))
+    if cell["cell_type"] == "markdown":
+        return [cell["source"]] if language in tags or not tags & set(LANGUAGES) else []
+    if cell["cell_type"] != "code":
         return []
-    found = (blocks.read(output.get("data", {})) for output in cell.outputs)
+    found = (blocks.read(output.get("data", {})) for output in cell["outputs"])
     return [block for block in found if block is not None]

@@ -20,9 +20,10 @@ class Forked(Engine):
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **others)
             return
         executed = fork.run(nb_man.nb, execution_timeout or fork.TIME)
-        for index, (cell, made) in enumerate(zip(nb_man.nb.cells, executed.cells, strict=True)):
-            if cell.cell_type != "code":
-                continue
-            nb_man.cell_start(cell, index)
-            cell.outputs, cell.execution_count = made.outputs, made.execution_count
-            nb_man.cell_complete(cell, index)
+        # Papermill is told of no cell that it started or ended: it would note the time of the telling.
+        for cell, made in zip(nb_man.nb.cells, executed.cells, strict=True):
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = made.outputs, made.execution_count
+                may_fail = "raises-exception" in cell.metadata.get("tags", [])
+                if not may_fail and any(output.output_type == "error" for output in cell.outputs):
+                    nb_man.cell_exception(cell)

@@ -16,6 +16,7 @@ import sys
 import time
 import warnings
 import zlib
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode, from_dict
@@ -40,21 +41,18 @@ def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> No
     """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(theirs, ours, notebook, memory))
+    at = context.RawValue("i")  # the cell that it is at
+    process = context.Process(target=_child, args=(theirs, ours, at, notebook, memory))
     sys.stdout.flush()
     process.start()
     theirs.close()
-    at = 0
     try:
-        for answer in _answers(ours, process, time.monotonic() + limit):
-            if isinstance(answer, NotebookEnded):
-                raise NotebookEnded(f"cell {at}: {answer}")
-            if isinstance(answer, str):
-                return from_dict(json.loads(answer))
-            at = answer
-        raise NotebookEnded(f"cell {at}: {ending(process.exitcode)}")
+        answer = _answer(ours, process, time.monotonic() + limit)
+        if isinstance(answer, str):
+            return from_dict(json.loads(answer))
+        raise NotebookEnded(f"cell {at.value}: {answer or ending(process.exitcode)}")
     except TimeoutError:
-        raise NotebookEnded(f"cell {at}: the notebook took longer than {limit:g} seconds") from None
+        raise NotebookEnded(f"cell {at.value}: the notebook took longer than {limit:g} seconds") from None
     finally:
         process.kill()
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -64,26 +62,25 @@ def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> No
         ours.close()
 
 
-def _answers(ours, process, deadline: float):
-    """What a process answers, until it ends. Raises TimeoutError where it does not end in time."""
+def _answer(ours, process, deadline: float):
+    """What a process answers; None where it ends without. Raises TimeoutError where it does neither in time."""
     while (left := deadline - time.monotonic()) > 0:
         if ours.poll(min(1, left)):
             try:
-                answer = ours.recv()
+                return ours.recv()
             except (EOFError, OSError):
                 while process.is_alive() and time.monotonic() < deadline:
                     time.sleep(0.01)  # a notebook may close the pipe and go on; `join` would wait for it without limit
                 if process.is_alive():
                     break
-                return
-            yield answer
+                return None
         elif not process.is_alive() and not ours.poll():
-            return  # what it left running may hold the pipe open
+            return None  # what it left running may hold the pipe open
     raise TimeoutError
 
 
-def _child(answers, other_end, notebook: NotebookNode, memory: int) -> None:
-    """The process of one notebook: says which cell it is at, and in the end gives the notebook back."""
+def _child(answers, other_end, at, notebook: NotebookNode, memory: int) -> None:
+    """The process of one notebook: notes which cell it is at, and in the end gives the notebook back."""
     from upcm_analysis.publish.shell import Shell
 
     os.setsid()
@@ -91,7 +88,7 @@ def _child(answers, other_end, notebook: NotebookNode, memory: int) -> None:
     other_end.close()
     try:
         _settle(notebook, memory)
-        Shell.instance().run(notebook, started=answers.send)
+        Shell.instance().run(notebook, started=partial(setattr, at, "value"))
         answer = json.dumps(notebook)
     except BaseException as error:  # not of a cell, which is an output
         answer = NotebookEnded(f"{type(error).__name__}: {error}")

@@ -116,7 +116,7 @@ def _told(task: Task, error: Exception) -> tuple[str, str]:
 
 def _fill(room: Path, task: Task, heard: Asked) -> None:
     publication, provenance = task.publication, Provenance.read(task.data)
-    notebook = nbformat.from_dict(json.loads((room / NOTEBOOK).read_bytes()))
+    notebook = json.loads((room / NOTEBOOK).read_bytes())
     said = document.read(notebook, publication.language)
     made.check(publication, heard, said.facts, {block.language for block in said.blocks})
     parts = task.given.whole(heard, provenance, task.data)

@@ -18,7 +18,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.jsonutil import json_clean, json_default
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 from traitlets import Type
 
 #: More characters than this from one notebook are no report but a runaway loop.
@@ -208,11 +208,9 @@ class Shell(InteractiveShell):
         return not failure and not self.shown_broken
 
 
-def _whole(output: dict) -> NotebookNode:
+def _whole(output: dict) -> dict:
     """An output as a notebook holds it."""
-    if output["output_type"] == "stream":
-        output = {**output, "text": "".join(output["text"])}
-    return from_dict(output)
+    return {**output, "text": "".join(output["text"])} if output["output_type"] == "stream" else output
 
 
 def _no_input(*args, **kwargs):

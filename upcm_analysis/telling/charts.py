@@ -8,6 +8,7 @@ import math
 import re
 import textwrap
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -45,10 +46,9 @@ class _Canvas:
         """A filled circle."""
         self._add("circle", cx=x, cy=y, r=radius, fill=fill)
 
-    def shape(self, rings, fill: str, edge: str, width: float) -> None:
-        """An area of one or more rings of points."""
-        drawn = "".join(f"M{'L'.join(f'{_figure(x)} {_figure(y)}' for x, y in ring)}Z" for ring in rings)
-        self._add("path", d=drawn, fill=fill, stroke=edge, stroke_width=width, stroke_linejoin="round")
+    def shape(self, path: str, fill: str, edge: str, width: float) -> None:
+        """An area within a path."""
+        self._add("path", d=path, fill=fill, stroke=edge, stroke_width=width, stroke_linejoin="round")
 
     def text(
         self, x, y, text: str, *, end=False, middle=False, strong=False, size=None, fill: str | None = None
@@ -61,6 +61,11 @@ class _Canvas:
     def svg(self) -> str:
         """The picture."""
         return ElementTree.tostring(self.root, encoding="unicode")
+
+
+def _path(rings) -> str:
+    """A path through the points of one or more rings."""
+    return "".join(f"M{'L'.join(f'{_figure(x)} {_figure(y)}' for x, y in ring)}Z" for ring in rings)
 
 
 def _figure(number: float) -> str:
@@ -244,7 +249,7 @@ def timeline(values, bounds, names, marked, texts) -> str:
     places = [left + step * index for index in range(len(values))]
     upper = [(x, bottom - high * scale) for x, (_, high) in zip(places, bounds, strict=True)]
     lower = [(x, bottom - low * scale) for x, (low, _) in zip(places, bounds, strict=True)]
-    canvas.shape([[*upper, *reversed(lower)]], colours.ramp[1], colours.ramp[1], 0.5)
+    canvas.shape(_path([[*upper, *reversed(lower)]]), colours.ramp[1], colours.ramp[1], 0.5)
     line = [(x, bottom - value * scale) for x, value in zip(places, values, strict=True)]
     for (x1, y1), (x2, y2) in pairwise(line):
         canvas.line(x1, y1, x2, y2, colours.highlight, 2)
@@ -395,13 +400,19 @@ def outline(shapes, shades, highlighted, legend) -> str:
     wide, high = (max(point[axis] for point in points) for axis in (0, 1))
     scale = (WIDTH - 6) / wide
     canvas = _Canvas(WIDTH, high * scale + 50)
-    scaled = [[[(3 + x * scale, 3 + y * scale) for x, y in ring] for ring in rings] for rings in shapes]
-    for rings, shade in zip(scaled, shades, strict=True):
-        canvas.shape(rings, _shade(shade), colours.other, 0.8)
+    paths = [_placed(rings, scale) for rings in shapes]
+    for path, shade in zip(paths, shades, strict=True):
+        canvas.shape(path, _shade(shade), colours.other, 0.8)
     if highlighted is not None:  # last, so that no neighbour lies over its frame
-        canvas.shape(scaled[highlighted], "none", colours.part, 3)
+        canvas.shape(paths[highlighted], "none", colours.part, 3)
     _legend(canvas, legend, high * scale + 22)
     return canvas.svg()
+
+
+@cache
+def _placed(rings: tuple, scale: float) -> str:
+    """The path of an area of a map. All maps have the same, so it is written once."""
+    return _path([[(3 + x * scale, 3 + y * scale) for x, y in ring] for ring in rings])
 
 
 def tiles(places, shades, texts, highlighted, legend) -> str:

@@ -492,7 +492,7 @@ def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") 
     )
 
 
-def maps(teller: Teller, title: str, code: str, outlines: dict[str, list]) -> Chart:
+def maps(teller: Teller, title: str, code: str, outlines: dict[str, tuple]) -> Chart:
     """A rate by province (never an amount) as outlines of the provinces and as tiles with the values.
 
     `outlines` are the rings of each province by its abbreviation. This province is framed in both.

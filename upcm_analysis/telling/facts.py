@@ -202,7 +202,7 @@ class Facts:
     def telling(self, asked: Callable[[str], None]) -> "Facts":
         """The same facts, which say each name that is asked for, also of facts that there are none of."""
         made = Facts(self.table)
-        made._asked, made._by_id = asked, self._by_id
+        made._asked, made._by_id, made._made = asked, self._by_id, self._made
         return made
 
     @classmethod
@@ -239,6 +239,11 @@ class Facts:
         return {row["fact_id"]: row for row in self.table.to_dict("records")}
 
     @cached_property
+    def _made(self) -> dict[str, Fact]:
+        """The facts that were asked for, by id."""
+        return {}
+
+    @cached_property
     def scenario(self) -> str:
         """The scenario that facts of this table are under besides those that are published."""
         return next((name for name in self.table.scenario.unique() if name != PUBLISHED), PUBLISHED)
@@ -264,10 +269,12 @@ class Facts:
             error = UnknownName("fact", name, near)
             error.parts["expected"] = f"one of {len(self._by_id)} fact ids, see reports/<edition>/facts.csv"
             raise InputError(str(error).splitlines()[0], expected=error.parts["expected"])
-        row = dict(self._by_id[name])
-        row["inputs"] = tuple(part for part in row["inputs"].split(SEPARATOR) if part)
-        row["warnings"] = tuple(part for part in row["warnings"].split(SEPARATOR) if part)
-        return Fact(**row)
+        if name not in self._made:
+            row = dict(self._by_id[name])
+            row["inputs"] = tuple(part for part in row["inputs"].split(SEPARATOR) if part)
+            row["warnings"] = tuple(part for part in row["warnings"].split(SEPARATOR) if part)
+            self._made[name] = Fact(**row)
+        return self._made[name]
 
     def only(self, names: Iterable[str]) -> "Facts":
         """The facts with these ids, in the order of this table."""

@@ -64,6 +64,7 @@ WORDS = {
 }
 
 
+@cache
 def number(value: float, decimals: int, language: str) -> str:
     """A number in the notation of a language: `1.234,5` in Dutch, `1,234.5` in English, halves away from zero.
 
