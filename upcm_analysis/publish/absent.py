@@ -20,7 +20,7 @@ MARK = "absent"
 WORDS = {
     "nl": {
         "absent": "Deze publicatie is nog niet gemaakt.",
-        "make": "Zo maakt u haar:",
+        "make": "Zo maakt u deze publicatie:",
     },
     "en": {
         "absent": "This publication has not been built yet.",
