@@ -1,0 +1,107 @@
+"""Written: what the notebook of a publication says in words. Prose comes in pairs, and figures, colours and paths are not typed.
+
+All languages are looked at in every run: what is wrong in one fails the publication in each.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nbformat import NotebookNode
+
+from upcm_analysis.publish.document import SHEET
+from upcm_analysis.telling.placeholders import EXPLAINED, shortened
+from upcm_analysis.words.codelists import LANGUAGES, codelist, entries
+from upcm_analysis.words.errors import InputError
+
+#: Tags of cells whose values are given, and no text.
+GIVEN = {"parameters", "injected-parameters"}
+#: Text between braces, and names that have a digit: SBI classes, codes of indicators, what is underscored.
+NAMED = r"\{[^}]*\}|\bSBI \d+|\b[a-z][a-z0-9]*_[a-z0-9_]+|\bco2\b"
+COLOUR, PATH = r"#[0-9a-fA-F]{3,6}\b", r"[./\\]\w+/"
+HEADINGS = re.compile(r"^#+|^-", re.M)
+
+
+def check(notebook: NotebookNode) -> None:
+    """Raises InputError for the first fault in the texts of a notebook, with the cell that it stands in."""
+    cells = (cell for cell in notebook.cells if not GIVEN & set(cell.metadata.get("tags", [])))
+    found = _fault(tuple((c.cell_type, c.source, tuple(c.metadata.get("tags", []))) for c in cells))
+    if found:
+        problem, cell, shown, expected, remedy = found
+        begin = cell.strip().partition("\n")[0]
+        raise InputError(problem, row=f"cell {begin!r}", found=shown, expected=expected, remedy=remedy)
+
+
+@cache
+def _fault(cells: tuple[tuple[str, str, tuple[str, ...]], ...]) -> tuple[str, ...] | None:
+    """The first fault in cells of a kind, with a source and tags; notebooks of many publications are the same."""
+    return next(_faults(cells), None)
+
+
+def _faults(cells) -> Iterator[tuple[str, ...]]:
+    prose = [(source, tags) for kind, source, tags in cells if kind == "markdown"]
+    for kind, source, _ in cells:
+        for text in [source] if kind == "markdown" else _strings(source) if kind == "code" else []:
+            if kind == "markdown" and (brace := re.search(r"\{[^}]*\}?|\}", text)):
+                yield (
+                    "a placeholder in prose, where it is not filled in", source, shortened(text, *brace.span()),
+                    "placeholders in the texts of page.lead, page.sentence, page.note and of titles",
+                    f"say it with page.sentence(nl=..., en=...), see {EXPLAINED}",
+                )  # fmt: skip
+            if typed := re.search(COLOUR, text):
+                yield (
+                    "a typed colour", source, shortened(text, *typed.span()), "no colours in notebooks", "set it in theme.yml",
+                )  # fmt: skip
+            if typed := typed_number(text):
+                yield (
+                    "a typed figure, which does not change with the data", source, shortened(text, *typed.span()),
+                    "words, years, SBI classes, and codes such as R3 and F7",
+                    f"name it between braces, such as {{jobs_k}}, see {EXPLAINED}",
+                )  # fmt: skip
+            if typed := re.search(PATH, re.sub(NAMED, lambda name: "·" * len(name[0]), text)):
+                yield (
+                    "a typed path", source, shortened(text, *typed.span()), "no files in notebooks", "name what it is",
+                )  # fmt: skip
+    yield from _alone(prose)
+
+
+def _alone(prose) -> Iterator[tuple[str, ...]]:
+    """Faults of prose that does not stand in each language beneath each other, at the same place of the sheet and as long."""
+    expected = "a cell tagged nl and beneath it one tagged en, each with the same headings and lists"
+    remedy = f"write it in both languages and tag the cells, see {EXPLAINED}"
+    for at in range(0, len(prose), 2):
+        (source, tags), (other, others) = [*prose[at : at + 2], ("", ())][:2]
+        languages = (tags[:1], others[:1])
+        if languages != tuple((one,) for one in LANGUAGES) or tags[1:] != others[1:] or not set(tags[1:]) <= set(SHEET):
+            said = f"tags {', '.join(tags) or 'none'}, and of the next {', '.join(others) or 'none'}"
+            yield "prose that is not in both languages", source, said, expected, remedy
+        elif HEADINGS.findall(source) != HEADINGS.findall(other):
+            shape = [" ".join(HEADINGS.findall(one)) or "none" for one in (source, other)]
+            said = f"headings and lists {shape[0]}, and of the next {shape[1]}"
+            yield "prose that differs between the languages", source, said, expected, remedy
+
+
+def typed_number(text: str) -> re.Match | None:
+    """Where a text has a figure that was typed; nothing where its digits are those of names and years."""
+    bare = re.sub(_allowed(), lambda name: "·" * len(name[0]), text)
+    return re.search(r"\d[\d.,]*", bare)
+
+
+@cache
+def _allowed() -> re.Pattern:
+    """What may be typed with digits: names, codes of R-strategies and functions, and a year of which nothing is counted."""
+    codes = {code for name in ("r_strategies", "functions") for _, code in codelist(name).index}
+    nouns = {row[f"{n}_{lang}"] for row in entries("units").values() for n in ("one", "many") for lang in LANGUAGES}
+    counted = "|".join(map(re.escape, sorted(filter(None, nouns), key=len, reverse=True)))
+    year = rf"(?<![\d.,])\b(?:19|20)\d\d\b(?![.,]?\d|\s*(?:[%€]|(?:{counted})\b))"
+    return re.compile(rf"{NAMED}|\b(?:{'|'.join(sorted(codes))})\b|##+|{year}")
+
+
+def _strings(source: str) -> list[str]:
+    """The texts in the code of a cell, as one that is well written has them."""
+    try:
+        nodes = ast.walk(ast.parse(source))
+    except SyntaxError:  # of IPython; what Python cannot read runs or fails by itself
+        return []
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
