@@ -8,7 +8,7 @@ Every method returns a block, which a notebook shows as its readers will see it.
 see `telling.wording` for what goes between the braces. Source lines and warnings are added from the facts shown.
 """
 
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -462,16 +462,15 @@ class Page:
 
     def _say(self, text: dict, unknown: dict | None) -> tuple[Said, Teller]:
         """A template, or the other words for it where a fact that it needs has no value."""
-        for one in (text,) if unknown is None else (text, unknown):
-            self._both(one)
-            for teller in self._silent():
-                teller.check(one[teller.language], needed=one is text)
+        self._checked(text, needed=True)
+        if unknown is not None:
+            self._checked(unknown, needed=False)
         teller = self._teller()
         try:
             return teller.say(text[self.language]), teller
-        except UnknownFact as needed:
-            if needed.fact.suppressed:
-                return self._confidential(needed.fact)
+        except UnknownFact as lacking:
+            if lacking.fact.suppressed:
+                return self._confidential(lacking.fact)
             if unknown is None:
                 raise
         teller = self._teller()
@@ -519,10 +518,17 @@ class Page:
                 "a text is not in every language", found=", ".join(text) or "none", expected=", ".join(LANGUAGES)
             )
 
-    def _silent(self) -> list[Teller]:
-        """A teller of each language, so that a run in one says what is wrong with a text in the other.
+    def _checked(self, text: dict, needed: bool) -> None:
+        """That a text is in every language and right in each, so that a run in one says what is wrong in the other."""
+        self._both(text)
+        for teller in self._silent:
+            teller.check(text[teller.language], needed)
 
-        They ask for no fact in the name of the page: what the other language alone names is no part of what this one is made of.
+    @cached_property
+    def _silent(self) -> list[Teller]:
+        """A teller of each language that asks for no fact in the name of the page.
+
+        What the other language alone names is no part of what this publication is made of.
         """
         return [Teller(self.provenance.facts, self.about, language) for language in LANGUAGES]
 

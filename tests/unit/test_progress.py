@@ -74,7 +74,10 @@ def test_what_failed_alike_is_told_once_with_its_languages(repository):
 def test_the_log_has_the_whole_of_what_went_wrong(repository):
     made, _ = report(repository, terminal=False)
     text = made.log.read_text(encoding="utf-8")
-    assert "failed nl/province/drenthe 0.5 s province.ipynb: ValueError: no\nTraceback:\n  all of it\n" in text and "current nl/province/utrecht" in text
+    assert (
+        "failed nl/province/drenthe 0.5 s province.ipynb: ValueError: no\nTraceback:\n  all of it\n" in text
+        and "current nl/province/utrecht" in text
+    )
     assert made.counts in text and made.slowest in text
 
 

@@ -1,4 +1,4 @@
-"""Written: what the notebook of a publication says in words. Prose comes in pairs, and figures, colours and paths are not typed.
+"""Written: what a notebook of a publication says in words. Prose comes in pairs; figures, colours and paths are not typed.
 
 All languages are looked at in every run: what is wrong in one fails the publication in each.
 """
@@ -19,6 +19,22 @@ from upcm_analysis.words.errors import InputError
 GIVEN = {"parameters", "injected-parameters"}
 #: Text between braces, and names that have a digit: SBI classes, codes of indicators, what is underscored.
 NAMED = r"\{[^}]*\}|\bSBI \d+|\b[a-z][a-z0-9]*_[a-z0-9_]+|\bco2\b"
+#: Of each fault the problem, what is expected and the remedy; and what to do first where it stands in prose.
+FAULTS = {
+    "placeholder": (
+        "a placeholder in prose, where it is not filled in",
+        "placeholders in the texts of page.lead, page.sentence and page.note, and in titles of charts and tables",
+        f"say it with page.sentence(nl=..., en=...), see {EXPLAINED}",
+    ),
+    "figure": (
+        "a typed figure, which does not change with the data",
+        "words, years, SBI classes, and codes such as R3 and F7",
+        f"name it between braces, such as {{jobs_k}}, see {EXPLAINED}",
+    ),
+    "colour": ("a typed colour", "no colours in notebooks", "set it in theme.yml"),
+    "path": ("a typed path", "no files in notebooks", "name what it is"),
+}
+SAID = "say it with page.sentence(nl=..., en=...) and "
 COLOUR, PATH = r"#[0-9a-fA-F]{3,6}\b", r"[./\\]\w+/"
 HEADINGS = re.compile(r"^#+|^-", re.M)
 
@@ -40,30 +56,24 @@ def _fault(cells: tuple[tuple[str, str, tuple[str, ...]], ...]) -> tuple[str, ..
 
 
 def _faults(cells) -> Iterator[tuple[str, ...]]:
-    prose = [(source, tags) for kind, source, tags in cells if kind == "markdown"]
     for kind, source, _ in cells:
-        for text in [source] if kind == "markdown" else _strings(source) if kind == "code" else []:
-            if kind == "markdown" and (brace := re.search(r"\{[^}]*\}?|\}", text)):
-                yield (
-                    "a placeholder in prose, where it is not filled in", source, shortened(text, *brace.span()),
-                    "placeholders in the texts of page.lead, page.sentence, page.note and of titles",
-                    f"say it with page.sentence(nl=..., en=...), see {EXPLAINED}",
-                )  # fmt: skip
-            if typed := re.search(COLOUR, text):
-                yield (
-                    "a typed colour", source, shortened(text, *typed.span()), "no colours in notebooks", "set it in theme.yml",
-                )  # fmt: skip
-            if typed := typed_number(text):
-                yield (
-                    "a typed figure, which does not change with the data", source, shortened(text, *typed.span()),
-                    "words, years, SBI classes, and codes such as R3 and F7",
-                    f"name it between braces, such as {{jobs_k}}, see {EXPLAINED}",
-                )  # fmt: skip
-            if typed := re.search(PATH, re.sub(NAMED, lambda name: "·" * len(name[0]), text)):
-                yield (
-                    "a typed path", source, shortened(text, *typed.span()), "no files in notebooks", "name what it is",
-                )  # fmt: skip
-    yield from _alone(prose)
+        prose = kind == "markdown"
+        for text in [source] if prose else _strings(source) if kind == "code" else []:
+            for found, (problem, expected, remedy) in _wrong(text, prose):
+                shown = shortened(text, *found.span())
+                yield problem, source, shown, expected, f"{SAID if prose and '{' in remedy else ''}{remedy}"
+    yield from _alone([(source, tags) for kind, source, tags in cells if kind == "markdown"])
+
+
+def _wrong(text: str, prose: bool) -> Iterator[tuple[re.Match, tuple[str, str, str]]]:
+    """What is wrong in a text and where: nothing is filled in in prose, and figures, colours and paths are not typed."""
+    found = {
+        "placeholder": re.search(r"\{[^}]*\}?|\}", text) if prose else None,
+        "colour": re.search(COLOUR, text),
+        "figure": typed_number(text),
+        "path": re.search(PATH, re.sub(NAMED, _blank, text)),
+    }
+    yield from ((one, FAULTS[what]) for what, one in found.items() if one)
 
 
 def _alone(prose) -> Iterator[tuple[str, ...]]:
@@ -84,8 +94,14 @@ def _alone(prose) -> Iterator[tuple[str, ...]]:
 
 def typed_number(text: str) -> re.Match | None:
     """Where a text has a figure that was typed; nothing where its digits are those of names and years."""
-    bare = re.sub(_allowed(), lambda name: "·" * len(name[0]), text)
-    return re.search(r"\d[\d.,]*", bare)
+    if not re.search(r"\d", text):
+        return None
+    return re.search(r"\d[\d.,]*", re.sub(_allowed(), _blank, text))
+
+
+def _blank(name: re.Match) -> str:
+    """As many characters that say nothing."""
+    return "·" * len(name[0])
 
 
 @cache

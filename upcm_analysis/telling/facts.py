@@ -200,11 +200,12 @@ class Facts:
     def __init__(self, table: pd.DataFrame):
         self.table = table
         self._asked: Callable[[str], None] = _nobody
+        self._made: dict[str, Fact] = {}
 
     def telling(self, asked: Callable[[str], None]) -> "Facts":
         """The same facts, which say each name that is asked for, also of facts that there are none of."""
         made = Facts(self.table)
-        made._asked, made._by_id = asked, self._by_id
+        made._asked, made._by_id, made._made = asked, self._by_id, self._made
         return made
 
     @classmethod
@@ -276,10 +277,12 @@ class Facts:
             error = UnknownName("fact", name, near)
             error.parts["expected"] = f"one of {len(self._by_id)} fact ids, see reports/<edition>/facts.csv"
             raise InputError(str(error).splitlines()[0], expected=error.parts["expected"])
-        row = dict(self._by_id[name])
-        row["inputs"] = tuple(part for part in row["inputs"].split(SEPARATOR) if part)
-        row["warnings"] = tuple(part for part in row["warnings"].split(SEPARATOR) if part)
-        return Fact(**row)
+        if name not in self._made:
+            row = dict(self._by_id[name])
+            row["inputs"] = tuple(part for part in row["inputs"].split(SEPARATOR) if part)
+            row["warnings"] = tuple(part for part in row["warnings"].split(SEPARATOR) if part)
+            self._made[name] = Fact(**row)
+        return self._made[name]
 
     def only(self, names: Iterable[str]) -> "Facts":
         """The facts with these ids, in the order of this table."""
@@ -292,7 +295,7 @@ class Facts:
         return self[name] if name in self._by_id else None
 
     def get(self, code: str, about: Subject) -> Fact:
-        """The fact of one indicator about one subject. Raises InputError with the nearest indicators, or with the nearest ids."""
+        """The fact of one indicator about one subject. Raises InputError with the nearest indicators, or ids."""
         name = fact_id(code, about)
         if self._named(name) not in self._by_id and code not in self.indicators:
             self._asked(name)

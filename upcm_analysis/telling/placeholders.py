@@ -13,14 +13,14 @@ TOKEN = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 #: What of a text is still about a brace that has no other half.
 HALF = re.compile(r"\{[\w.:|-]*|[\w.:|-]*\}")
 #: How much of a sentence is shown to either side of a placeholder.
-AROUND = 40
+AROUND = 60
 NAMES = {"nl": "Dutch", "en": "English"}
 EXPLAINED = "docs/text.md"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a template: words as they are (`literal`), or a placeholder with its form, and where in the template it stands."""
+    """A part of a template: words as they are (`literal`), or a placeholder with its form; and where it stands."""
 
     start: int
     end: int

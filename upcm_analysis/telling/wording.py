@@ -1,7 +1,6 @@
 """Wording: facts in Dutch and English. The only place that rounds.
 
 A template is text with facts between braces; docs/text.md says the same to who writes one.
-
 `{jobs_k}` is the fact of the subject itself as an amount with its unit,
 `{nl.jobs_k}` that of the Netherlands, `{province.zeeland.jobs_k}` that of a province, `{highest.province.jobs_k}` the name of
 the province that has most (all names where rounding leaves several), `{group.24.jobs_k}` the fact of a product group,
@@ -279,6 +278,7 @@ class Teller:
     def __init__(self, facts: Facts, about: Subject, language: str):
         self.facts, self.about, self.language = facts, about, language
         self.used: list[Fact] = []
+        self._values: dict[str, Fact | str] = {}
 
     def say(self, template: str, **extra: str) -> Said:
         """The template with its facts filled in and a capital at the start.
@@ -287,9 +287,10 @@ class Teller:
         """
         text, marks = "", []
         for piece in pieces(template, self.language):
-            value, words = self._filled(piece, template, extra)
+            value = self._filled(piece, template, extra)
             if _unsaid(value, piece.form):
                 raise UnknownFact(value, template)
+            words = self._words(value, piece.form)
             at = len(text)
             if isinstance(value, Fact) and any(sign.isdigit() for sign in words):
                 marks.append((at, at + len(words), value.fact_id))
@@ -308,20 +309,23 @@ class Teller:
         """
         for piece in pieces(template, self.language):
             try:
-                value, _ = self._filled(piece, template, {})
+                value = self._filled(piece, template, {})
             except WrongPlaceholder as wrong:
                 if needed or not isinstance(wrong.unfit, Absent):
                     raise
             else:
                 needed = needed and not _unsaid(value, piece.form)
 
-    def _filled(self, piece: Piece, template: str, extra: dict[str, str]) -> tuple[Fact | str, str]:
-        """A part of a template: the fact, names or text that it stands for, and in words."""
+    def _filled(self, piece: Piece, template: str, extra: dict[str, str]) -> Fact | str:
+        """The fact, names or text that a part of a template stands for, which can be said as it asks."""
         if piece.field is None:
-            return piece.literal, piece.literal
+            return piece.literal
         try:
-            value = extra[piece.field] if piece.field in extra else self._value(piece.field, extra)
-            return value, self._words(value, piece)
+            value = extra[piece.field] if piece.field in extra else self._values.get(piece.field)
+            if value is None:
+                value = self._values[piece.field] = self._value(piece.field, extra)
+            self._fitted(value, piece.field, piece.form)
+            return value
         except Unfit as unfit:
             raise WrongPlaceholder(unfit, template, piece.start, piece.end, self.language) from None
 
@@ -334,7 +338,9 @@ class Teller:
             return self.about.name(self.language)
         if first not in SHAPES:
             if rest:
-                raise Unfit("unknown placeholder", f"one of {', '.join(SHAPES.values())}", meant(field, 0, SHAPES))
+                raise Unfit(
+                    "unknown placeholder", f"before the first dot one of {', '.join(SHAPES)}", meant(field, 0, SHAPES)
+                )
             return self._fact(field, self.about, ["subject", "groups", *extra])
         if len(rest) not in {"nl": (1,), "province": (0, 1, 2), "cluster": (0, 1, 2)}.get(first, (2,)):
             raise Unfit("unknown placeholder", SHAPES[first])
@@ -374,56 +380,46 @@ class Teller:
                 f"unknown {kind.replace('-', ' ')}", f"one of {', '.join(known)}", meant(field, 1, known)
             ) from None
 
-    def _words(self, value: Fact | str, piece: Piece) -> str:
-        """A value in the way that the placeholder asks for. Raises Unfit for a way that there is not."""
-        form = piece.form
-        if "|" in form:
-            return form.split("|")[0 if self._is_one(value, form) else 1]
+    def _fitted(self, value: Fact | str, field: str, form: str) -> None:
+        """That a value can be said in a form. Raises Unfit where it cannot."""
+        if form.count("|") > 1:
+            raise Unfit("more than two words to choose from", "two, the first for one and the second for several")
+        if "|" in form and not isinstance(value, Fact | Names):
+            raise Unfit("neither a figure nor names to count", "{highest...}, {lowest...} or a figure before the colon")
+        if not form or "|" in form:
+            return
         if not isinstance(value, Fact):
-            if form:
-                besides = ", or two words between which a | stands" if isinstance(value, Names) else ""
-                raise Unfit("a name is not said in another way", f"nothing after the colon{besides}")
+            besides = ", or two words between which a | stands" if isinstance(value, Names) else ""
+            raise Unfit("a name is not said in another way", f"nothing after the colon{besides}")
+        if form not in FORMS:
+            near = meant(form, 0, FORMS).strip("{}")
+            raise Unfit(
+                "unknown way to say a figure",
+                f"after the colon {', '.join(FORMS)}, or two words between which a | stands",
+                near and f"{{{field}:{near}}}",
+            )
+        if form == "place" and not _is_place(value):
+            raise Unfit("only a rank is said as a place", "an indicator that ends in _rank")
+        if form == "versus" and fact_id(value.indicator, NL) not in self.facts:
+            raise Absent("no such figure of the Netherlands to compare with", "another way to say it")
+
+    def _words(self, value: Fact | str, form: str) -> str:
+        """A value in the form that the placeholder asks for."""
+        if "|" in form:
+            return form.split("|")[0 if _is_one(value) else 1]
+        if not isinstance(value, Fact):
             return str(value)
-        if not form:
-            return place(value, self.language, self._among(value)) if _is_place(value) else amount(value, self.language)
         if form == "figure":
             return figure(value, self.language)
         if form == "versus":
-            return versus(value, self._compared(value), self.language)
+            return versus(value, self._use(self.facts.get(value.indicator, NL)), self.language)
         if form == "band":
             return band(value, self.language)
         if form == "name":
             return inside(value.measure.label[self.language])
-        if form == "place" and _is_place(value):
-            return place(value, self.language, self._among(value))
-        if form == "place":
-            raise Unfit("only a rank is said as a place", "an indicator that ends in _rank")
-        near = meant(form, 0, FORMS).strip("{}")
-        raise Unfit(
-            "unknown way to say a figure",
-            f"after the colon {', '.join(FORMS)}, or two words between which a | stands",
-            near and f"{{{piece.field}:{near}}}",
-        )
-
-    def _among(self, rank: Fact) -> int:
-        """Of how many subjects a rank is one."""
-        return len(subjects(rank.subject.kind))
-
-    def _compared(self, fact: Fact) -> Fact:
-        """The fact of the Netherlands that a fact is compared with."""
-        other = self.facts.find(fact_id(fact.indicator, NL))
-        if other is None:
-            raise Absent("no such figure of the Netherlands to compare with", "another way to say it")
-        return self._use(other)
-
-    def _is_one(self, value: Fact | str, form: str) -> bool:
-        if form.count("|") > 1:
-            raise Unfit("more than two words to choose from", "two, the first for one and the second for several")
-        if isinstance(value, Names):
-            return value.count == 1
-        if isinstance(value, Fact):
-            return value.value * float(entries("units")[value.unit]["prose_factor"]) == 1
-        raise Unfit("neither a figure nor names to count", "{highest...}, {lowest...} or a figure before the colon")
+        if _is_place(value):
+            return place(value, self.language, len(subjects(value.subject.kind)))
+        return amount(value, self.language)
 
     def _use(self, fact: Fact) -> Fact:
         self.used.append(fact)
@@ -449,6 +445,11 @@ class Teller:
         count = sum(not fact.unknown for fact in order)
         at_end = [f for f in order if (f.low == 1 if which == "highest" else f.high == count)]
         return Names.of(at_end, self.language) if at_end else order[0]
+
+
+def _is_one(value: Fact | Names) -> bool:
+    """Whether a figure or names are said in the singular."""
+    return value.count == 1 if isinstance(value, Names) else in_prose(value) == 1
 
 
 def _is_place(fact: Fact) -> bool:
