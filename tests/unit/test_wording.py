@@ -340,9 +340,8 @@ WRONG = [
 @pytest.mark.parametrize(("wrong", "problem", "meant", "expected"), WRONG)
 @pytest.mark.parametrize(("language", "named"), [("nl", "Dutch text: "), ("en", "English text: ")])
 def test_what_is_wrong_with_a_placeholder_is_said_shortly(wrong, problem, meant, expected, language, named):
-    sentence = (
-        f"Van alle provincies, waarvan er veel zijn, heeft deze er {wrong} en dat is meer dan in alle eerdere jaren."
-    )
+    before = "Van alle provincies, en in al deze clusters, waarvan er twaalf zijn, heeft deze er "
+    sentence = f"{before}{wrong} en dat is meer dan ooit tevoren in heel deze reeks van cijfers."
     for tell in (Teller(FACTS, GRONINGEN, language).say, Teller(FACTS, GRONINGEN, language).check):
         with pytest.raises(WrongPlaceholder) as refused:
             tell(sentence)
