@@ -188,8 +188,8 @@ def report(
     with Report(name, len(asked), err) as progress:
         site.build(work, asked, execute, force, engine, progress.seen)
     progress.close()
-    for outcome in progress.failures:
-        err.print(f"failed: {outcome.publication.folder}: {outcome.reason}", style="red", markup=False)
+    for failure in progress.failures:
+        err.print(f"failed: {failure}", style="red", markup=False)
     if form == "json":
         print(progress.json())
     else:
@@ -198,7 +198,7 @@ def report(
             out.print(line)
     if progress.failures:
         raise PartFailed(
-            f"{len(progress.failures)} of {len(asked)} publications failed; their earlier pages stand; "
+            f"{progress.states.count('failed')} of {len(asked)} publications failed; their earlier pages stand; "
             f"more in {_shown(progress.log)}"
         )
 

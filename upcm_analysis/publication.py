@@ -8,7 +8,7 @@ Every method returns a block, which a notebook shows as its readers will see it.
 see `telling.wording` for what goes between the braces. Source lines and warnings are added from the facts shown.
 """
 
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -141,22 +141,22 @@ class Page:
         With `needs`, only for subjects of which there is that fact: `needs="co2_kt_without_38"`. `unknown` as in
         `sentence`.
         """
-        self._both(title)
+        heading = self._plain(title)
         if needs and not self.facts.find(fact_id(needs, self.about)):
             return None
         said, teller = self._say(text, unknown)
-        block = Note(language=self.language, title=title[self.language], text=[said], marks=_marks(said))
+        block = Note(language=self.language, title=heading, text=[said], marks=_marks(said))
         return self._credited(block, teller, warn=False)
 
     def remarkable(self, title: dict) -> Note | None:
         """What the checks found about this very subject and stands unmended; nothing where they found nothing."""
-        self._both(title)
+        heading = self._plain(title)
         found = {name: why for name, why in self._odd.items() if name.endswith("/" + self.about.path)}
         if not found:
             return None
         reasons = [reason[f"reason_{self.language}"] for reason in found.values()]
         facts = ids(self.facts[name] for name in found)
-        block = Note(language=self.language, title=title[self.language], text=reasons, facts=facts)
+        block = Note(language=self.language, title=heading, text=reasons, facts=facts)
         return self._credited(block, None, warn=False)
 
     # Exhibits
@@ -462,16 +462,17 @@ class Page:
 
     def _say(self, text: dict, unknown: dict | None) -> tuple[Said, Teller]:
         """A template, or the other words for it where a fact that it needs has no value."""
-        self._both(text)
+        self._checked(text, needed=True)
+        if unknown is not None:
+            self._checked(unknown, needed=False)
         teller = self._teller()
         try:
             return teller.say(text[self.language]), teller
-        except UnknownFact as needed:
-            if needed.fact.suppressed:
-                return self._confidential(needed.fact)
+        except UnknownFact as lacking:
+            if lacking.fact.suppressed:
+                return self._confidential(lacking.fact)
             if unknown is None:
                 raise
-        self._both(unknown)
         teller = self._teller()
         return teller.say(unknown[self.language]), teller
 
@@ -516,6 +517,33 @@ class Page:
             raise InputError(
                 "a text is not in every language", found=", ".join(text) or "none", expected=", ".join(LANGUAGES)
             )
+
+    def _checked(self, text: dict, needed: bool) -> None:
+        """That a text is in every language and right in each, so that a run in one says what is wrong in the other."""
+        self._both(text)
+        for teller in self._silent:
+            teller.check(text[teller.language], needed)
+
+    @cached_property
+    def _silent(self) -> list[Teller]:
+        """A teller of each language that asks for no fact in the name of the page.
+
+        What the other language alone names is no part of what this publication is made of.
+        """
+        return [Teller(self.provenance.facts, self.about, language) for language in LANGUAGES]
+
+    def _plain(self, text: dict) -> str:
+        """A text that holds no facts, in the language of the page."""
+        self._both(text)
+        for one in text.values():
+            if "{" in one or "}" in one:
+                raise InputError(
+                    "a title that holds no figures has a placeholder",
+                    found=one,
+                    expected="words alone",
+                    remedy="say the figure in the text",
+                )
+        return text[self.language]
 
     def _credited(self, block: Block, teller: Teller | None, warn: bool = True) -> Block:
         """The block with its source line, and with the warnings of the facts that it shows."""

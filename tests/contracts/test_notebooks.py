@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from environment import ROOT
 
-from upcm_analysis.publish import document, plan
+from upcm_analysis.publish import plan, written
 
 TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
 NOTEBOOKS = [*TEMPLATES, *sorted((ROOT / "notebooks/explore").glob("*.ipynb"))]
@@ -28,10 +28,6 @@ def template(request):
 
 def code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def prose(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
 def test_the_matrix_uses_every_template():
@@ -60,25 +56,8 @@ def test_cells_hold_nothing_but_calls(template):
         assert not found, f"{found} in {cell.source}"
 
 
-def test_texts_have_no_typed_numbers_colours_or_paths(template):
-    texts = [cell.source for cell in prose(template)]
-    for cell in code(template)[2:]:
-        texts += [
-            n.value
-            for n in ast.walk(ast.parse(cell.source))
-            if isinstance(n, ast.Constant) and isinstance(n.value, str)
-        ]
-    for text in texts:
-        bare = re.sub(r"\{[^}]*\}|SBI \d+|[a-z_]+_[a-z0-9_]+|##+|co2", "", text)
-        assert not re.search(r"\d", bare), f"a typed number in {text!r}"
-        assert not re.search(r"#[0-9a-fA-F]{3,6}\b|[./\\]\w+/", bare), text
-
-
-def test_prose_comes_in_pairs(template):
-    for dutch, english in zip(prose(template)[::2], prose(template)[1::2], strict=True):
-        (nl, *place), (en, *other) = dutch.metadata.tags, english.metadata.tags
-        assert (nl, en) == ("nl", "en") and place == other and set(place) <= set(document.SHEET)
-        assert re.findall(r"^#+|^-", dutch.source, re.M) == re.findall(r"^#+|^-", english.source, re.M)
+def test_prose_comes_in_pairs_and_no_number_colour_or_path_is_typed(template):
+    written.check(template)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)

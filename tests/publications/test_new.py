@@ -73,8 +73,7 @@ def test_a_new_publication_passes_the_contract(made, name):
     contract.test_parameters_are_plain_assignments(notebook)
     contract.test_there_is_one_import_and_it_is_the_door(notebook)
     contract.test_cells_hold_nothing_but_calls(notebook)
-    contract.test_texts_have_no_typed_numbers_colours_or_paths(notebook)
-    contract.test_prose_comes_in_pairs(notebook)
+    contract.test_prose_comes_in_pairs_and_no_number_colour_or_path_is_typed(notebook)
     contract.test_notebooks_are_committed_with_their_outputs_and_nothing_of_a_machine(path)
     blocks = [cell for cell in contract.code(notebook) if any("image/svg+xml" in o.data for o in cell.outputs)]
     assert len(blocks) == 1 and "<table" in str(contract.code(notebook)[-1].outputs)

@@ -1,5 +1,6 @@
 """The tutorial, gone through as it stands: its commands run one after the other, its cells put into the notebook."""
 
+import json
 import os
 import re
 import shlex
@@ -47,6 +48,11 @@ def followed(tmp_path_factory):
     return root, said
 
 
+def text(page):
+    """The words of a page; some lead to where they are from."""
+    return re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8"))
+
+
 def test_every_step_ends_well_and_says_what_the_page_promises(followed):
     _, said = followed
     out = dict(said)
@@ -68,7 +74,34 @@ def test_the_chart_and_the_sentence_stand_on_every_page_in_both_languages(follow
         ("en", "Noord-Brabant has the largest labour volume"),
     ):
         pages = sorted((root / f"reports/2020/{language}/arbeidsmarkt").glob("*/index.html"))
-        assert len(pages) == 12 and all(words in page.read_text(encoding="utf-8") for page in pages)
+        assert len(pages) == 12 and all(words in text(page) for page in pages)
         zeeland = (root / f"reports/2020/{language}/arbeidsmarkt/zeeland/index.html").read_text(encoding="utf-8")
         assert number(1000 * of_zeeland.value, 0, language) in zeeland
         assert (root / f"reports/2020/{language}/arbeidsmarkt/zeeland/zeeland.pdf").stat().st_size > 10_000
+
+
+def test_a_mistake_reads_as_the_page_on_text_shows_it(followed):
+    root, _ = followed
+    shown = re.search(r"```text\n(.*?)```", (ROOT / "docs" / "text.md").read_text(encoding="utf-8"), re.S)[1]
+    path = root / "notebooks" / "publications" / "arbeidsmarkt.ipynb"
+    page = root / "reports/2020/nl/arbeidsmarkt/zeeland/index.html"
+    right, before = path.read_text(encoding="utf-8"), page.read_bytes()
+    wrong = "hebben} {highst.province.labour_volume_k} het"
+    path.write_text(right.replace("hebben} {highest.province.labour_volume_k} het", wrong), encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "upcm_analysis.cli", "report", "--only", "arbeidsmarkt/zeeland"],
+        env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True,
+    )  # fmt: skip
+    path.write_text(right, encoding="utf-8")
+    assert ended.returncode == 1 and page.read_bytes() == before
+    told = re.sub(r"cell \[\d+\]", "cell [7]", ended.stderr)
+    assert " ".join(shown.split()) in " ".join(told.split()), ended.stderr
+    assert ended.stderr.count("did you mean") == 1 and "1/2 failed" in ended.stderr and "reports/.logs/" in ended.stderr
+    for index in ("index.html", "en/index.html"):
+        assert "did you mean {highest.province.labour_volume_k}" in (root / "reports/2020" / index).read_text(
+            encoding="utf-8"
+        )
+    states = json.loads((root / "reports/2020/manifest.json").read_text(encoding="utf-8"))["publications"]
+    for language in ("nl", "en"):
+        entry = states[f"{language}/arbeidsmarkt/zeeland"]
+        assert entry["state"] == "failed" and "unknown placeholder" in entry["reason"]

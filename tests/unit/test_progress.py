@@ -40,7 +40,7 @@ def test_without_a_terminal_there_is_a_line_for_each_that_was_not_current(reposi
     assert said.splitlines() == [
         "1/6 built nl/province/groningen 1.0 s",
         "2/6 built nl/province/fryslan 4.0 s",
-        "3/6 failed nl/province/drenthe 0.5 s province.ipynb: ValueError: no",
+        "3/6 failed nl/province/drenthe 0.5 s",
         "4/6 built nl/province/zeeland 2.0 s",
         "5/6 built nl/province/limburg 3.0 s",
     ]
@@ -55,13 +55,29 @@ def test_at_the_end_it_counts_and_names_the_slowest_and_what_failed(repository):
     made, _ = report(repository, terminal=False)
     assert made.counts == "6 publications: 4 built, 1 current, 1 failed"
     assert made.slowest == ("slowest: nl/province/fryslan 4.0 s, nl/province/limburg 3.0 s, nl/province/zeeland 2.0 s")
-    assert [outcome.publication.subject for outcome in made.failures] == ["drenthe"]
+    assert made.failures == ["province/drenthe (nl): province.ipynb: ValueError: no"]
+
+
+def failed(subject: str, language: str, reason: str) -> Outcome:
+    return Outcome(Publication("2020", language, "province", subject, Path("province.ipynb"), ()), "failed", reason)
+
+
+def test_what_failed_alike_is_told_once_with_its_languages(repository):
+    made = Report("2020", 9, Console(file=io.StringIO()))
+    made.outcomes = [failed("zeeland", "en", "a"), failed("drenthe", "nl", "b"), failed("zeeland", "nl", "a")]
+    assert made.failures == ["province/zeeland (nl, en): a", "province/drenthe (nl): b"]
+    made.outcomes += [failed(name, "nl", "a") for name in ("drenthe", "limburg", "utrecht", "groningen")]
+    first = "province/zeeland (nl, en), province/drenthe (nl), province/limburg (nl) and 2 more: a"
+    assert made.failures == [first, "province/drenthe (nl): b"]
 
 
 def test_the_log_has_the_whole_of_what_went_wrong(repository):
     made, _ = report(repository, terminal=False)
     text = made.log.read_text(encoding="utf-8")
-    assert "Traceback:\n  all of it\n" in text and "current nl/province/utrecht" in text
+    assert (
+        "failed nl/province/drenthe 0.5 s province.ipynb: ValueError: no\nTraceback:\n  all of it\n" in text
+        and "current nl/province/utrecht" in text
+    )
     assert made.counts in text and made.slowest in text
 
 

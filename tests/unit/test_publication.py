@@ -1,12 +1,16 @@
 """The notebooks' one door: what it adds to blocks by itself, and what it refuses."""
 
 import math
+import re
 from copy import copy
 
 import pytest
+from support import ROOT
 
-from upcm_analysis import pipeline, publication
+from upcm_analysis import asked, pipeline, publication
+from upcm_analysis.asked import Asked
 from upcm_analysis.telling.facts import Facts
+from upcm_analysis.telling.placeholders import WrongPlaceholder
 from upcm_analysis.telling.wording import WORDS, UnknownFact
 from upcm_analysis.words.errors import InputError
 
@@ -244,3 +248,86 @@ def test_point_sources_are_told_of_every_province_and_named_where_they_are():
     assert page("province", "noord-holland").note(**said).text == ["5.800\u00a0kiloton CO₂"]
     assert page("province", "zeeland").note(**said) is None
     assert page("national").anchored("co2_anchored_kt_share", "co2_kt", nl="a", en="b") is None
+
+
+# What is wrong in one language is said in every run
+
+WRONG = {"nl": "Er zijn {jobs_k}.", "en": "There are {jobs_kk}."}
+SAID = r"English text: unknown indicator: \{jobs_kk\} - did you mean \{jobs_k\}\?"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "tell",
+    [
+        lambda page: page.sentence(**WRONG),
+        lambda page: page.lead(**WRONG),
+        lambda page: page.note(title=BOTH, text=WRONG),
+        lambda page: page.ranking("jobs_k", **WRONG),
+        lambda page: page.sentence(unknown=WRONG, **JOBS),
+        lambda page: page.note(title=BOTH, text=JOBS, unknown=WRONG),
+    ],
+    ids=["sentence", "lead", "note", "title", "other words", "other words of a note"],
+)
+def test_a_wrong_placeholder_in_one_language_is_said_in_both(tell, language):
+    with pytest.raises(WrongPlaceholder, match=SAID):
+        tell(page("province", "zeeland", language))
+
+
+def test_where_both_languages_are_wrong_both_runs_say_the_same():
+    said = {"nl": "{jobs_k", "en": "{highst.province.jobs_k}"}
+    for language in ("nl", "en"):
+        with pytest.raises(WrongPlaceholder, match=r"Dutch text: a brace that is not closed: \{jobs_k"):
+            page("province", "zeeland", language).sentence(**said)
+
+
+@pytest.mark.parametrize("kind", ["dashboard", "roadmap"])
+def test_a_sentence_with_counts_is_looked_at_in_both_languages(kind):
+    made = page(kind)
+    tell = {"dashboard": "measured", "roadmap": "roadmap_measured"}[kind]
+    assert "{" not in getattr(made, tell)(nl="{indicators} {measured}", en="{measured}").text
+    with pytest.raises(WrongPlaceholder, match=r"English text: .*\{mesured\} - did you mean \{measured\}"):
+        getattr(made, tell)(nl="{indicators}", en="{mesured}")
+
+
+@pytest.mark.parametrize("text", ["Banen: {jobs_k}", "Banen }"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_title_of_a_note_holds_no_placeholder(text, language):
+    with pytest.raises(InputError, match="a title that holds no figures has a placeholder"):
+        page("province", "zeeland").note(title={**BOTH, language: text}, text=JOBS)
+
+
+def test_what_the_other_language_names_is_not_what_this_one_is_made_of(tmp_path, monkeypatch):
+    monkeypatch.setenv(asked.VARIABLE, str(tmp_path / "asked"))
+    made = page("province", "zeeland")
+    block = made.sentence(nl="{jobs_k}", en="{highest.province.organisations} {nl.co2_kt:versus}", unknown=NOT_KNOWN)
+    assert block.facts == ["jobs_k/province/zeeland"]
+    assert Asked.read(tmp_path / "asked").facts == ("jobs_k/province/zeeland",)
+
+
+def test_other_words_are_not_for_figures_that_are_not_there():
+    made = page("province", "zeeland")
+    with pytest.raises(WrongPlaceholder, match=r"no such figure of the subject of this page: \{co2_kt_without_38\}"):
+        made.sentence(unknown=NOT_KNOWN, nl="{co2_kt_without_38}", en="{jobs_k}")
+    with pytest.raises(InputError, match=r"unknown indicator: 'jobs_kk' - did you mean jobs_k"):
+        made.key_figures("jobs_kk")
+
+
+def test_names_lead_to_the_ranks_that_they_are_named_for():
+    said = "{highest.province.labour_volume_k}: {highest.province.labour_volume_k:heeft|hebben} het meest"
+    block = page("province", "zeeland").sentence(nl=said, en=said)
+    marks = {block.text[mark.start : mark.end]: mark.fact for mark in block.marks}
+    assert marks == {"Noord-Brabant": "labour_volume_k_rank/province/noord-brabant"}
+    assert set(marks.values()) <= set(block.facts)
+
+
+TEXT = (ROOT / "docs" / "text.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("template", dict.fromkeys(re.findall(r"`(\{[^{}`]+\})`", TEXT.replace("\\|", "|"))))
+def test_every_placeholder_of_the_page_on_text_can_be_said(template):
+    crossed = "cluster-province" if template.startswith(("{cluster}", "{cluster.jobs")) else "province"
+    name = "high-tech-zeeland" if crossed == "cluster-province" else "zeeland"
+    said = page(crossed, name).sentence(nl=template, en=template).text
+    printed = re.search(rf"^\| `{re.escape(template)}` \|[^|\n]*\*([^*\n]+)\*", TEXT, re.M)
+    assert said and "{" not in said and (not printed or said.replace("\u00a0", " ") == printed[1])

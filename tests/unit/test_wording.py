@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from unit.make import always, fact, facts
 
 from upcm_analysis.telling import wording
+from upcm_analysis.telling.placeholders import EXPLAINED, WrongPlaceholder
 from upcm_analysis.telling.wording import WORDS, Names, Teller, UnknownFact
 from upcm_analysis.words.codelists import NL, Subject, clusters, subject
 from upcm_analysis.words.errors import InputError
@@ -302,10 +303,88 @@ def test_an_unknown_placeholder_is_refused(template):
         say(template)
 
 
-@pytest.mark.parametrize("template", ["{subject:heeft|hebben}", "{subject:figure}", "{highest.cluster.co2_kt:name}"])
-def test_a_form_that_a_name_does_not_have_is_refused(template):
-    with pytest.raises(InputError):
-        say(template)
+#: What is wrong: the placeholder, what it is called, what may have been meant, and a word of what is expected.
+WRONG = [
+    ("{highst.cluster.co2_kt}", "unknown placeholder", "{highest.cluster.co2_kt}", "before the first dot"),
+    ("{hihest.cluster.co2_kt}", "unknown placeholder", "{highest.cluster.co2_kt}", "nl, highest, lowest"),
+    ("{highest.clster.co2_kt}", "unknown kind of subject", "{highest.cluster.co2_kt}", "province, cluster"),
+    ("{highest.galaxy.co2_kt}", "unknown kind of subject", "", "province, cluster"),
+    ("{highest.cluster.co2_ktt}", "unknown indicator", "{highest.cluster.co2_kt}", "indicators.csv"),
+    ("{highest.cluster.jobs_k}", "no order of kind cluster", "", "such as co2_kt, turnover_meur"),
+    ("{highest.cluster}", "unknown placeholder", "", "{highest.kind.indicator}"),
+    ("{jobs_kk}", "unknown indicator", "{jobs_k}", "data/codelists/indicators.csv"),
+    ("{subjct}", "unknown indicator", "{subject}", "data/codelists/indicators.csv"),
+    ("{nl.jobs_kk}", "unknown indicator", "{nl.jobs_k}", "indicators.csv"),
+    ("{nl.organisations}", "no such figure of the Netherlands", "", "facts.csv"),
+    ("{nl.jobs_k.low}", "unknown placeholder", "", "{nl.indicator}"),
+    ("{group.99.co2_kt}", "unknown product group", "", "24"),
+    ("{province.fryslân.organisations}", "unknown province", "{province.fryslan.organisations}", "groningen"),
+    ("{province.fryslan.organisation}", "unknown indicator", "{province.fryslan.organisations}", "indicators.csv"),
+    ("{cluster.material.co2_kt}", "unknown cluster", "{cluster.materialen.co2_kt}", "high-tech"),
+    ("{cluster}", "this page is not about a cluster", "", "{subject}"),
+    ("{jobs_k:figur}", "unknown way to say a figure", "{jobs_k:figure}", "versus"),
+    ("{jobs_k:shout}", "unknown way to say a figure", "", "figure, place, versus, band, name"),
+    ("{jobs_k:place}", "only a rank is said as a place", "", "_rank"),
+    ("{organisations:versus}", "no such figure of the Netherlands", "", "another way"),
+    ("{subject:figure}", "a name is not said in another way", "", "nothing after the colon"),
+    ("{highest.cluster.co2_kt:name}", "a name is not said in another way", "", "|"),
+    ("{subject:heeft|hebben}", "neither a figure nor names", "", "{highest...}"),
+    ("{jobs_k:a|b|c}", "more than two words", "", "two"),
+    ("{}", "unknown indicator", "", "indicators.csv"),
+    ("{jobs_k", "a brace that is not closed", "{jobs_k}", "{{"),
+    ("jobs_k}", "a brace that is not opened", "{jobs_k}", "}}"),
+    ("}", "a brace that is not opened", "", "}}"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "problem", "meant", "expected"), WRONG)
+@pytest.mark.parametrize(("language", "named"), [("nl", "Dutch text: "), ("en", "English text: ")])
+def test_what_is_wrong_with_a_placeholder_is_said_shortly(wrong, problem, meant, expected, language, named):
+    before = "Van alle provincies, en in al deze clusters, waarvan er twaalf zijn, heeft deze er "
+    sentence = f"{before}{wrong} en dat is meer dan ooit tevoren in heel deze reeks van cijfers."
+    for tell in (Teller(FACTS, GRONINGEN, language).say, Teller(FACTS, GRONINGEN, language).check):
+        with pytest.raises(WrongPlaceholder) as refused:
+            tell(sentence)
+        first, *rest = str(refused.value).splitlines()
+        assert first.startswith(named + problem) and wrong in first and "/" not in first
+        assert first.partition(" - did you mean ")[2].rstrip("?") == meant
+        assert len(rest) == 3 and all(len(line) < 250 for line in [first, *rest])
+        found = refused.value.parts["found"]
+        assert f"deze er {wrong} en dat" in found and found.startswith("…") and found.endswith("…")
+        assert expected in refused.value.parts["expected"] and EXPLAINED in refused.value.parts["remedy"]
+
+
+@pytest.mark.parametrize(
+    "template", [one for one, _, meant, _ in WRONG if meant and one not in ("{jobs_k", "jobs_k}", "{subjct}")]
+)
+def test_what_may_have_been_meant_is_right(template):
+    meant = next(meant for one, _, meant, _ in WRONG if one == template)
+    if "cluster.materialen" not in meant:  # of which these facts have none
+        assert say(meant)
+
+
+def test_a_check_is_of_all_placeholders_whatever_their_values():
+    teller = Teller(facts(fact("co2_kt", NAN, about=GRONINGEN)), GRONINGEN, "nl")
+    teller.check("{co2_kt} {co2_kt:figure} {co2_kt:is|zijn} {{")
+    with pytest.raises(WrongPlaceholder, match="co2_ktt"):
+        teller.check("{co2_kt} {co2_ktt}")
+
+
+def test_after_a_fact_without_a_value_a_figure_need_not_be_there_but_must_be_one():
+    """Other words are said then, so the sentence never comes to it."""
+    teller = Teller(facts(fact("co2_kt", NAN, about=GRONINGEN), fact("jobs_k", 17)), GRONINGEN, "nl")
+    teller.check("{co2_kt} {jobs_k}")
+    teller.check("{jobs_k}", needed=False)
+    for template in ("{jobs_k} {co2_kt}", "{co2_kt:name} {jobs_k}"):
+        with pytest.raises(WrongPlaceholder, match="no such figure of the subject of this page"):
+            teller.check(template)
+
+
+def test_an_order_of_which_nothing_is_known_is_not_said():
+    none = facts(*ranks("co2_kt", [(NAN, NAN, NAN)] * 5))
+    for template in ("{highest.cluster.co2_kt}", "{lowest.cluster.co2_kt}"):
+        with pytest.raises(UnknownFact, match="co2_kt_rank/cluster"):
+            Teller(none, NL, "nl").say(template)
 
 
 def test_the_lowest_of_those_that_are_known():
@@ -335,9 +414,9 @@ def test_a_teller_remembers_the_facts_it_used():
     ],
 )
 def test_lists_of_names(slugs, nl, en):
-    abouts = [subject("province", slug) for slug in slugs]
-    assert (Names.of(abouts, "nl"), Names.of(abouts, "en")) == (nl, en)
-    assert Names.of(abouts, "nl").count == len(slugs)
+    ranks = [fact("jobs_k_rank", 1, about=subject("province", slug)) for slug in slugs]
+    assert (Names.of(ranks, "nl"), Names.of(ranks, "en")) == (nl, en)
+    assert Names.of(ranks, "nl").count == len(slugs)
 
 
 # What prints which fact
@@ -353,7 +432,8 @@ SHOWN = {
     "{jobs_k:name}": [],
     "{subject}": [],
     "{groups}": [],
-    "{highest.cluster.co2_kt}": [],
+    "{highest.cluster.co2_kt}": ["co2_kt_rank/cluster/materialen"],
+    "{highest.cluster.co2_kt:heeft|hebben}": [],
     "{co2_reduction_pct:versus}": [],
     "{organisations:heeft|hebben}": [],
 }
@@ -374,6 +454,27 @@ def test_marks_are_exactly_what_prints_the_facts(pieces, end, language):
             assert said[start:finish].lower() == words.lower()
     edges = [edge for start, finish, _ in said.marks for edge in (start, finish)]
     assert edges == sorted(edges) and all(0 <= edge <= len(said) for edge in edges)
+
+
+@pytest.mark.parametrize(
+    ("template", "language", "names"),
+    [
+        ("Het meest {highest.cluster.turnover_meur}.", "nl", ["Materialen", "Verbruiksartikelen"]),
+        ("{highest.cluster.turnover_meur}", "en", ["Materials", "Consumables"]),
+        (
+            "{lowest.cluster.co2_kt} ({highest.cluster.co2_kt})",
+            "nl",
+            [*(one.name("nl") for one in clusters()[3:]), "Materialen"],
+        ),
+    ],
+)
+def test_each_name_leads_to_the_rank_that_it_is_named_for(template, language, names):
+    teller = Teller(FACTS, GRONINGEN, language)
+    said = teller.say(template)
+    assert [said[start:end] for start, end, _ in said.marks] == names
+    of = {one.name(language): one.path for one in clusters()}
+    assert [name.split("/", 1)[1] for *_, name in said.marks] == [of[name] for name in names]
+    assert {name for *_, name in said.marks} <= {one.fact_id for one in teller.used}
 
 
 UNKNOWN = facts(fact("co2_kt", NAN, about=GRONINGEN), fact("co2_kt", 24_170), fact("co2_kt_rank", NAN, about=GRONINGEN))

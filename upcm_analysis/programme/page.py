@@ -24,4 +24,6 @@ class ProgrammePage(Page):
     def _counted(self, make, text: dict, found: list) -> Sentence:
         """A sentence on how many of the indicators that were found are in which state."""
         self._both(text)
+        for teller in self._silent:
+            make(teller, text[teller.language], found)
         return make(self._teller(), text[self.language], found)

@@ -54,9 +54,9 @@ class ProjectPage(ProgrammePage):
 
     def project_missing(self, form: str, title: dict) -> Note | None:
         """What is missing to make a form (`sheet` or `progress`) of this project; nothing where it is whole."""
-        self._both(title)
+        heading = self._plain(title)
         rows = self._of_project(FORM_TABLES[form])
-        block = projects.missing(self.language, title[self.language], form, rows, self._project)
+        block = projects.missing(self.language, heading, form, rows, self._project)
         return block and self._sourced(block, set(self._of_project("project_documents").source) | set(rows.source))
 
     def project_told(self, form: str, *parts: str, **title: str) -> Table | None:

@@ -62,7 +62,7 @@ def _sample(edition: str) -> None:
             page.lead(**said),
             page.key_figures("jobs_k", "co2_kt"),
             page.parts("organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct", **said),
-            page.note(title=said, text=said),
+            page.note(title=dict.fromkeys(LANGUAGES, "-"), text=said),
             page.multiples("value_added_meur", "co2_kt", **said),
             page.ranking("jobs_k", **said),
             page.profile("jobs_k", "co2_kt", **said),

@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from upcm_analysis.publish.run import Outcome
+from upcm_analysis.words.codelists import LANGUAGES
 from upcm_analysis.words.home import home, shown
 
-#: How many logs are kept, and how many of the slowest publications are named.
-LOGS, SLOWEST = 10, 3
+#: How many logs are kept, and how many of the slowest publications, and of those that failed alike, are named.
+LOGS, SLOWEST, NAMED = 10, 3, 3
 
 
 class Report:
@@ -50,8 +51,8 @@ class Report:
         failed = self.states.count("failed")
         said = outcome.publication.folder + (f", {failed} failed" if failed else "")
         self._bar.update(self._task, advance=1, description=said)
-        line = f"{outcome.state} {outcome.publication.folder} {outcome.seconds:.1f} s {outcome.reason}".rstrip()
-        self._write(f"{line}\n{outcome.detail}".rstrip() + "\n")
+        line = f"{outcome.state} {outcome.publication.folder} {outcome.seconds:.1f} s"
+        self._write("\n".join(filter(None, [f"{line} {outcome.reason}".rstrip(), outcome.detail.rstrip()])) + "\n")
         if outcome.state != "current" and not self.console.is_terminal:
             self.console.print(f"{len(self.outcomes)}/{self.total} {line}", markup=False)
 
@@ -61,9 +62,14 @@ class Report:
         return [outcome.state for outcome in self.outcomes]
 
     @property
-    def failures(self) -> list[Outcome]:
-        """What failed."""
-        return [outcome for outcome in self.outcomes if outcome.state == "failed"]
+    def failures(self) -> list[str]:
+        """What failed and why, each reason once: `province/drenthe (nl, en): the reason`."""
+        names: dict[str, dict[str, list[str]]] = {}
+        for one in self.outcomes:
+            if one.state == "failed":
+                found = names.setdefault(one.reason, {})
+                found.setdefault(one.publication.name, []).append(one.publication.language)
+        return [f"{_named(found)}: {reason}" for reason, found in names.items()]
 
     @property
     def counts(self) -> str:
@@ -103,6 +109,12 @@ class Report:
     def _write(self, text: str) -> None:
         with self.log.open("a", encoding="utf-8") as log:
             log.write(text)
+
+
+def _named(found: dict[str, list[str]]) -> str:
+    """Publications, each with its languages; of many the first."""
+    named = [f"{name} ({', '.join(sorted(languages, key=LANGUAGES.index))})" for name, languages in found.items()]
+    return ", ".join(named[:NAMED]) + (f" and {len(named) - NAMED} more" if len(named) > NAMED else "")
 
 
 def _new_log(edition: str) -> Path:

@@ -18,14 +18,14 @@ import nbformat
 from upcm_analysis import asked, files
 from upcm_analysis.asked import Asked
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document, fork, made, origin
+from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document, fork, made, origin, written
 from upcm_analysis.publish.audit import audit
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.origin import Origins
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.template import loaded
-from upcm_analysis.words.errors import PartFailed
+from upcm_analysis.words.errors import PartFailed, UpcmError
 from upcm_analysis.words.home import home
 
 #: What executes notebooks, by the name that the command line has for it: the engine that papermill knows.
@@ -117,6 +117,7 @@ def _told(task: Task, error: Exception) -> tuple[str, str]:
 def _fill(room: Path, task: Task, heard: Asked) -> None:
     publication, provenance = task.publication, Provenance.read(task.data)
     notebook = json.loads((room / NOTEBOOK).read_bytes())
+    written.check(notebook)
     said = document.read(notebook, publication.language)
     made.check(publication, heard, said.facts, {block.language for block in said.blocks})
     parts = task.given.whole(heard, provenance, task.data)
@@ -235,10 +236,12 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def failure(template: Path, error: Exception) -> str:
-    """The failing cell and the error, in one line."""
+    """The failing cell and the error: in one line, but for an error that says in lines of its own what to mend."""
     if hasattr(error, "exec_count"):
         cell = error.source.strip().splitlines()
         return f"{template.name}, cell [{error.exec_count}] {cell[0] if cell else ''!r}: {error.ename}: {error.evalue}"
+    if isinstance(error, UpcmError):
+        return f"{template.name}: {error}"
     return " ".join(f"{template.name}: {type(error).__name__}: {error}".split())
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from upcm_analysis.words.codelists import Indicator, Subject, codelist, fact_id, indicator
 from upcm_analysis.words.editions import PUBLISHED
-from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.errors import InputError, UnknownName, nearest
 
 COLUMNS = [
     "fact_id",
@@ -76,6 +76,8 @@ DESCRIBED = {
         "team": "Team of the programme; empty: the figure is about no team",
     },
 }
+#: What is expected where an indicator is named.
+INDICATOR = "a code of data/codelists/indicators.csv, or one in a form, such as jobs_k_share"
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "suppressed")
 #: Between two inputs, or two warnings, of a fact.
 SEPARATOR = " ; "
@@ -198,6 +200,7 @@ class Facts:
     def __init__(self, table: pd.DataFrame):
         self.table = table
         self._asked: Callable[[str], None] = _nobody
+        self._made: dict[str, Fact] = {}  # those that were asked for, by id
 
     def telling(self, asked: Callable[[str], None]) -> "Facts":
         """The same facts, which say each name that is asked for, also of facts that there are none of."""
@@ -239,14 +242,19 @@ class Facts:
         return {row["fact_id"]: row for row in self.table.to_dict("records")}
 
     @cached_property
-    def _made(self) -> dict[str, Fact]:
-        """The facts that were asked for, by id."""
-        return {}
-
-    @cached_property
     def scenario(self) -> str:
         """The scenario that facts of this table are under besides those that are published."""
         return next((name for name in self.table.scenario.unique() if name != PUBLISHED), PUBLISHED)
+
+    @cached_property
+    def indicators(self) -> frozenset[str]:
+        """The indicators that there are facts of, as the first part of a fact id has them."""
+        return frozenset(name.partition("/")[0] for name in self._by_id)
+
+    def indicators_of(self, about: Subject) -> list[str]:
+        """The indicators that there are facts of about one subject."""
+        parts = (name.partition("@")[0].partition("/") for name in self._by_id)
+        return [code for code, _, path in parts if path == about.path]
 
     def _named(self, name: str) -> str:
         """The id of a fact; of one of the scenario also without saying which, since a table has one."""
@@ -287,8 +295,14 @@ class Facts:
         return self[name] if name in self._by_id else None
 
     def get(self, code: str, about: Subject) -> Fact:
-        """The fact of one indicator about one subject."""
-        return self[fact_id(code, about)]
+        """The fact of one indicator about one subject. Raises InputError with the nearest indicators, or ids."""
+        name = fact_id(code, about)
+        if self._named(name) not in self._by_id and code not in self.indicators:
+            self._asked(name)
+            near = nearest(code, self.indicators_of(about))
+            hint = f" - did you mean {' or '.join(near)}?" if near else ""
+            raise InputError(f"unknown indicator: {code!r}{hint}", found=code, expected=INDICATOR)
+        return self[name]
 
     def of(self, code: str, subjects: list[Subject]) -> list[Fact]:
         """The facts of one indicator about several subjects, in their order."""

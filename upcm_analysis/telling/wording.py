@@ -1,6 +1,7 @@
 """Wording: facts in Dutch and English. The only place that rounds.
 
-A template is text with facts between braces. `{jobs_k}` is the fact of the subject itself as an amount with its unit,
+A template is text with facts between braces; docs/text.md says the same to who writes one.
+`{jobs_k}` is the fact of the subject itself as an amount with its unit,
 `{nl.jobs_k}` that of the Netherlands, `{province.zeeland.jobs_k}` that of a province, `{highest.province.jobs_k}` the name of
 the province that has most (all names where rounding leaves several), `{group.24.jobs_k}` the fact of a product group,
 `{cluster.materialen.co2_kt}` that of a cluster in this place. Of a cluster in a province `{province}` and `{cluster}` are the
@@ -17,7 +18,6 @@ After a colon comes another way to say it:
 """
 
 import math
-import string
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -25,10 +25,24 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import NumberPattern, parse_pattern
 
-from upcm_analysis.telling.facts import Fact, Facts
-from upcm_analysis.words.codelists import NL, Subject, entries, indicator, subject, subjects
-from upcm_analysis.words.errors import InputError
+from upcm_analysis.telling.facts import INDICATOR, Fact, Facts
+from upcm_analysis.telling.placeholders import Absent, Piece, Unfit, WrongPlaceholder, meant, pieces
+from upcm_analysis.words.codelists import NL, Subject, entries, fact_id, indicator, subject, subjects
+from upcm_analysis.words.errors import InputError, UnknownName
 
+#: The first words of placeholders that say of what a fact is, and the whole of each.
+SHAPES = {
+    "nl": "{nl.indicator}",
+    "highest": "{highest.kind.indicator}",
+    "lowest": "{lowest.kind.indicator}",
+    "group": "{group.SBI.indicator}",
+    "province": "{province}, {province.indicator} or {province.name.indicator}",
+    "cluster": "{cluster}, {cluster.indicator} or {cluster.name.indicator}",
+}
+#: The kinds of subject that have an order.
+RANKED = ("province", "cluster", "product-group")
+#: The words after a colon that say a fact in another way.
+FORMS = ("figure", "place", "versus", "band", "name")
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 WORDS = {
     "nl": {
@@ -92,7 +106,7 @@ def figure(fact: Fact, language: str) -> str:
     """The value as a table prints it, in the unit of its column; a CBS sign where there is no number."""
     if fact.unknown:
         return fact.sign
-    if fact.unit == "place_in_order" and fact.low != fact.high:
+    if _is_place(fact) and fact.low != fact.high:
         return f"{fact.low:.0f}–{fact.high:.0f}"
     text = number(fact.value, _decimals(fact), language)
     return f"> {text}" if fact.at_least else text
@@ -202,15 +216,24 @@ def inside(text: str) -> str:
 
 
 class Names(str):
-    """Names of subjects in a sentence, `Groningen, Drenthe en Zeeland`, and how many they are."""
+    """Names of subjects in a sentence, `Groningen, Drenthe en Zeeland`: how many, and `marks` of which fact names each."""
 
     count: int
+    marks: tuple[tuple[int, int, str], ...]
 
     @classmethod
-    def of(cls, abouts: list[Subject], language: str) -> "Names":
-        """The names of these subjects."""
-        said = cls(format_list([about.name(language, running=True) for about in abouts], locale=language))
-        said.count = len(abouts)
+    def of(cls, facts: list[Fact], language: str) -> "Names":
+        """The names of what these facts are about: of their ranks, which say why they are named."""
+        names = [fact.subject.name(language, running=True) for fact in facts]
+        said = cls(format_list(names, locale=language))
+        starts, at = [], 0
+        for name in names:
+            starts.append(said.index(name, at))
+            at = starts[-1] + len(name)
+        said.count = len(facts)
+        said.marks = tuple(
+            (start, start + len(name), fact.fact_id) for start, name, fact in zip(starts, names, facts, strict=True)
+        )
         return said
 
 
@@ -230,9 +253,11 @@ class Said(str):
     marks: tuple[tuple[int, int, str], ...] = ()
 
 
-def _is_said(fact: Fact, form: str) -> bool:
-    """Whether there are words in this form for a fact without a value."""
-    return form in ("versus", "name") or (form == "band" and fact.bounded)
+def _unsaid(value, form: str) -> bool:
+    """Whether this is a fact without a value, for which there are no words in this form."""
+    if not isinstance(value, Fact) or not value.unknown:
+        return False
+    return form not in ("versus", "name") and not (form == "band" and value.bounded)
 
 
 class UnknownFact(InputError):
@@ -254,59 +279,136 @@ class Teller:
     def __init__(self, facts: Facts, about: Subject, language: str):
         self.facts, self.about, self.language = facts, about, language
         self.used: list[Fact] = []
+        self._values: dict[str, Fact | str] = {}
 
     def say(self, template: str, **extra: str) -> Said:
         """The template with its facts filled in and a capital at the start.
 
-        Raises UnknownFact where a fact has no value to print, and InputError for a placeholder that is none.
+        Raises UnknownFact where a fact has no value to print, and WrongPlaceholder for a placeholder that is none.
         """
         text, marks = "", []
-        for literal, field, form, _ in string.Formatter().parse(template):
-            text += literal
-            if field is None:
-                continue
-            value = extra[field] if field in extra else self._value(field)
-            if isinstance(value, Fact) and value.unknown and not _is_said(value, form):
+        for piece in pieces(template, self.language):
+            value = self._filled(piece, template, extra)
+            if _unsaid(value, piece.form):
                 raise UnknownFact(value, template)
-            words = self._words(value, form)
+            words = self._words(value, piece.form)
+            at = len(text)
             if isinstance(value, Fact) and any(sign.isdigit() for sign in words):
-                marks.append((len(text), len(text) + len(words), value.fact_id))
+                marks.append((at, at + len(words), value.fact_id))
+            elif isinstance(value, Names) and not piece.form:
+                marks += [(at + start, at + end, fact) for start, end, fact in value.marks]
             text += words
         said = Said(text[:1].upper() + text[1:])
         said.marks = tuple(marks)
         return said
 
-    def _value(self, field: str):
-        """The fact, names or text that a placeholder stands for."""
+    def check(self, template: str, needed: bool = True) -> None:
+        """That every placeholder of a template is one, also after a fact without a value. Raises WrongPlaceholder.
+
+        Figures that there are not of this subject are only looked for where it comes to them: where the template is `needed`,
+        and before a fact without a value, for which other words are said.
+        """
+        for piece in pieces(template, self.language):
+            try:
+                value = self._filled(piece, template, {})
+            except WrongPlaceholder as wrong:
+                if needed or not isinstance(wrong.unfit, Absent):
+                    raise
+            else:
+                needed = needed and not _unsaid(value, piece.form)
+
+    def _filled(self, piece: Piece, template: str, extra: dict[str, str]) -> Fact | str:
+        """The fact, names or text that a part of a template stands for, which can be said as it asks."""
+        if piece.field is None:
+            return piece.literal
+        try:
+            value = extra[piece.field] if piece.field in extra else self._values.get(piece.field)
+            if value is None:
+                value = self._values[piece.field] = self._value(piece.field, extra)
+            self._fitted(value, piece.field, piece.form)
+            return value
+        except Unfit as unfit:
+            raise WrongPlaceholder(unfit, template, piece.start, piece.end, self.language) from None
+
+    def _value(self, field: str, extra: dict[str, str]) -> Fact | str:
+        """The fact, names or text that a placeholder stands for. Raises Unfit for one that is none."""
         first, *rest = field.split(".")
         if field == "groups":
             return format_list(list(entries("product_groups")), locale=self.language)
         if field == "subject":
             return self.about.name(self.language)
-        if first == "nl" and len(rest) == 1:
-            return self._use(self.facts.get(rest[0], NL))
-        if first in ("highest", "lowest") and len(rest) == 2:
-            return self._extreme(first, *rest)
-        if first == "group" and len(rest) == 2:
-            return self._use(self.facts.get(rest[1], Subject(product_group=rest[0])))
-        if first == "province" and len(rest) == 2:
-            return self._use(self.facts.get(rest[1], subject(first, rest[0])))
-        if first in ("province", "cluster") and len(rest) < 2:
-            whole = Subject(self.about.place) if first == "province" else Subject(cluster=self.about.cluster)
-            return self._use(self.facts.get(rest[0], whole)) if rest else whole.name(self.language).partition(" (")[0]
-        if first == "cluster" and len(rest) == 2:
-            return self._use(self.facts.get(rest[1], Subject(self.about.place, cluster=rest[0])))
-        if not rest:
-            return self._use(self.facts.get(first, self.about))
-        raise InputError("a placeholder that is none", found="{" + field + "}", expected=__doc__.strip())
+        if first not in SHAPES:
+            if rest:
+                raise Unfit(
+                    "unknown placeholder", f"before the first dot one of {', '.join(SHAPES)}", meant(field, 0, SHAPES)
+                )
+            return self._fact(field, self.about, ["subject", "groups", *extra])
+        if len(rest) not in {"nl": (1,), "province": (0, 1, 2), "cluster": (0, 1, 2)}.get(first, (2,)):
+            raise Unfit("unknown placeholder", SHAPES[first])
+        if first == "nl":
+            return self._fact(field, NL)
+        if first in ("highest", "lowest"):
+            return self._extreme(field)
+        if first == "group":
+            return self._fact(field, self._named("product-group", field))
+        if len(rest) == 2:
+            named = self._named(first, field)
+            return self._fact(field, named if first == "province" else Subject(self.about.place, cluster=named.cluster))
+        whole = Subject(self.about.place) if first == "province" else Subject(cluster=self.about.cluster)
+        if whole == NL:
+            raise Unfit(f"this page is not about a {first}", f"{{{first}.name.indicator}}, or {{subject}}")
+        return self._fact(field, whole) if rest else whole.name(self.language).partition(" (")[0]
 
-    def _words(self, value, form: str) -> str:
-        """A value in the way that the placeholder asks for."""
-        if "|" in form:
-            return form.split("|")[0 if self._is_one(value) else 1]
+    def _fact(self, field: str, about: Subject, besides: list[str] | None = None) -> Fact:
+        """The fact of the indicator that a placeholder ends in; `besides` are the words that could stand in its place."""
+        code = field.rpartition(".")[2]
+        fact = self.facts.find(fact_id(code, about))
+        if fact is None and code in self.facts.indicators:
+            of = "the subject of this page" if about == self.about else about.name("en")
+            raise Absent(f"no such figure of {of}", "an indicator of which there is one, see facts.csv")
+        if fact is None:
+            known = [*self.facts.indicators_of(about), *(besides or [])]
+            raise Unfit("unknown indicator", INDICATOR, meant(field, -1, known))
+        return self._use(fact)
+
+    def _named(self, kind: str, field: str) -> Subject:
+        """The subject that the second part of a placeholder names."""
+        try:
+            return subject(kind, field.split(".")[1])
+        except UnknownName:
+            known = [one.slug for one in subjects(kind)]
+            raise Unfit(
+                f"unknown {kind.replace('-', ' ')}", f"one of {', '.join(known)}", meant(field, 1, known)
+            ) from None
+
+    def _fitted(self, value: Fact | str, field: str, form: str) -> None:
+        """That a value can be said in a form. Raises Unfit where it cannot."""
+        if form.count("|") > 1:
+            raise Unfit("more than two words to choose from", "two, the first for one and the second for several")
+        if "|" in form and not isinstance(value, Fact | Names):
+            raise Unfit("neither a figure nor names to count", "{highest...}, {lowest...} or a figure before the colon")
+        if not form or "|" in form:
+            return
         if not isinstance(value, Fact):
-            if form:
-                raise InputError("a way to say a name that is none", found=form, expected="nothing after the name")
+            besides = ", or two words between which a | stands" if isinstance(value, Names) else ""
+            raise Unfit("a name is not said in another way", f"nothing after the colon{besides}")
+        if form not in FORMS:
+            near = meant(form, 0, FORMS).strip("{}")
+            raise Unfit(
+                "unknown way to say a figure",
+                f"after the colon {', '.join(FORMS)}, or two words between which a | stands",
+                near and f"{{{field}:{near}}}",
+            )
+        if form == "place" and not _is_place(value):
+            raise Unfit("only a rank is said as a place", "an indicator that ends in _rank")
+        if form == "versus" and fact_id(value.indicator, NL) not in self.facts:
+            raise Absent("no such figure of the Netherlands to compare with", "another way to say it")
+
+    def _words(self, value: Fact | str, form: str) -> str:
+        """A value in the form that the placeholder asks for."""
+        if "|" in form:
+            return form.split("|")[0 if _is_one(value) else 1]
+        if not isinstance(value, Fact):
             return str(value)
         if form == "figure":
             return figure(value, self.language)
@@ -316,29 +418,40 @@ class Teller:
             return band(value, self.language)
         if form == "name":
             return inside(value.measure.label[self.language])
-        if form == "place" or (not form and value.unit == "place_in_order"):
+        if _is_place(value):
             return place(value, self.language, len(subjects(value.subject.kind)))
-        if not form:
-            return amount(value, self.language)
-        raise InputError(
-            "a way to say a fact that is none", found=form, expected="figure, place, versus, band, name or one|several"
-        )
-
-    def _is_one(self, value) -> bool:
-        if isinstance(value, Names):
-            return value.count == 1
-        if isinstance(value, Fact):
-            return value.value * float(entries("units")[value.unit]["prose_factor"]) == 1
-        raise InputError(
-            "neither a fact nor names to count", found=value, expected="{highest...}, {lowest...} or a fact"
-        )
+        return amount(value, self.language)
 
     def _use(self, fact: Fact) -> Fact:
         self.used.append(fact)
         return fact
 
-    def _extreme(self, which: str, kind: str, code: str) -> str:
-        order = [self._use(fact) for fact in self.facts.of(f"{code}_rank", subjects(kind))]
+    def _extreme(self, field: str) -> Fact | Names:
+        """The names of what has most or least; where none of it is known, a fact that says so."""
+        which, kind, code = field.split(".")
+        if kind not in RANKED:
+            raise Unfit("unknown kind of subject", f"one of {', '.join(RANKED)}", meant(field, 1, RANKED))
+        among = subjects(kind)
+        order = [self.facts.find(fact_id(f"{code}_rank", about)) for about in among]
+        if not all(order):
+            known = [one.removesuffix("_rank") for one in self.facts.indicators_of(among[0]) if one.endswith("_rank")]
+            if code in self.facts.indicators:
+                raise Unfit(
+                    f"no order of kind {kind} by this indicator",
+                    f"an indicator that has one, such as {', '.join(known[:3]) or 'none'}",
+                )
+            raise Unfit("unknown indicator", INDICATOR, meant(field, -1, known))
+        for fact in order:
+            self._use(fact)
         count = sum(not fact.unknown for fact in order)
         at_end = [f for f in order if (f.low == 1 if which == "highest" else f.high == count)]
-        return Names.of([fact.subject for fact in at_end], self.language)
+        return Names.of(at_end, self.language) if at_end else order[0]
+
+
+def _is_one(value: Fact | Names) -> bool:
+    """Whether a figure or names are said in the singular."""
+    return value.count == 1 if isinstance(value, Names) else in_prose(value) == 1
+
+
+def _is_place(fact: Fact) -> bool:
+    return fact.unit == "place_in_order"

@@ -216,6 +216,12 @@ def teams() -> list[Subject]:
 
 def subjects(kind: str) -> list[Subject]:
     """All subjects of a kind of subject, or of a kind of publication, in their order."""
+    return list(_by_slug(kind).values())
+
+
+@cache
+def _by_slug(kind: str) -> dict[str, Subject]:
+    """The same by slug; made once, because what a subject is called is worked out for each anew."""
     known = {
         "national": lambda: [NL],
         "project": projects,
@@ -234,7 +240,7 @@ def subjects(kind: str) -> list[Subject]:
     }
     if kind not in known:
         raise UnknownName("kind of subject", kind, known)
-    return known[kind]()
+    return {one.slug: one for one in known[kind]()}
 
 
 def subject(kind: str, slug: str) -> Subject:
@@ -249,11 +255,6 @@ def _lists(kind: str) -> list[str]:
     """The code lists that the subjects of a kind are in."""
     several = {"cluster-province": ["clusters", "provinces"], "portfolio": ["teams"], "dashboard": ["clusters"]}
     return several.get(kind, [f"{kind.replace('-', '_')}s"])
-
-
-@cache
-def _by_slug(kind: str) -> dict[str, Subject]:
-    return {s.slug: s for s in subjects(kind)}
 
 
 def fact_id(code: str, about: Subject, scenario: str = PUBLISHED) -> str:

@@ -31,12 +31,17 @@ class InputError(UpcmError):
         super().__init__("\n".join(lines))
 
 
+def nearest(name, known, most=2, cutoff=0.5) -> list[str]:
+    """Of what is known the names that a name is nearest to, the nearest first; none where none is near."""
+    return get_close_matches(str(name).lower(), [str(k) for k in known], n=most, cutoff=cutoff)
+
+
 class UnknownName(InputError):
     """A name that is not in its list, with the nearest names that are."""
 
     def __init__(self, what, name, known, **where):
         known = [str(k) for k in known]
-        near = get_close_matches(str(name).lower(), known, n=2, cutoff=0.5)
+        near = nearest(name, known)
         hint = f"did you mean {' or '.join(near)}?" if near else None
         super().__init__(
             f"unknown {what}: {name!r}" + (f" - {hint}" if hint else ""),
