@@ -217,7 +217,7 @@ def test_the_real_edition_says_what_is_missing():
         page.functions(**both) is None and page.function_heat(**both) is None and page.function_dialogue(**both) is None
     )
     assert page.function_motor(**both) is None and page.function_events(**both) is None
-    assert "High Tech" in page.not_asked(both, both).text[0]
+    assert "High Tech" in page.not_asked({"nl": "Wat ontbreekt", "en": "What is missing"}, both).text[0]
 
 
 def test_synthetic_answers_do_not_reach_a_publication(repository, synthetic, upcm):
