@@ -112,12 +112,12 @@ def _build(builder: Beside, asked: tuple, told: Told, say: Callable, fault: Call
 
 
 def _ask(builder: Beside, asked: tuple) -> None:
-    """Asks the builder, which is started deaf to Ctrl-C: that is for this process, which then ends it."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Asks the builder, which is started deaf to Ctrl-C: that is for this process, which then ends it. Meanwhile it waits."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         builder.ask(asked)
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _builder(edition: str, asked: Connection) -> None:
