@@ -329,10 +329,11 @@ def query(
     edition: Edition = None,
     scenario: Scenario = None,
     form: Annotated[str, typer.Option("--format", help="How to print the answer: table, csv or json.")] = "table",
+    to: Annotated[Path | None, typer.Option(help="An .xlsx file to write the answer to.")] = None,
     save: Annotated[Path | None, typer.Option(help="A .duckdb file to write the same tables to.")] = None,
 ) -> None:
     """Ask the facts of an edition in SQL; 'DESCRIBE named' gives the columns. See docs/questions.md."""
-    from upcm_analysis import current
+    from upcm_analysis import current, files
     from upcm_analysis import query as asking
 
     if form not in CHOICES["answer"]:
@@ -344,7 +345,13 @@ def query(
         out.print(f"facts of edition {name}: {save}", markup=False)
     if not sql and save:
         return
+    if to:
+        _refuse_other(to, ".xlsx")
     columns, rows = asking.ask(sql, name)
+    if to:
+        files.write(to, asking.workbook(columns, rows))
+        out.print(f"{len(rows)} rows: {to}", markup=False)
+        return
     print(asking.say(columns, rows, form, out.width))
 
 

@@ -515,7 +515,10 @@ class Page:
         """Each text comes in every language, so that no publication is half translated."""
         if sorted(text) != sorted(LANGUAGES):
             raise InputError(
-                "a text is not in every language", found=", ".join(text) or "none", expected=", ".join(LANGUAGES)
+                "a text is not in every language",
+                found="; ".join(f"{name}={said!r}" for name, said in text.items()) or "none",
+                expected=", ".join(LANGUAGES),
+                remedy='give it in each: nl="...", en="..."',
             )
 
     def _checked(self, text: dict, needed: bool) -> None:

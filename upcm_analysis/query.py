@@ -180,6 +180,14 @@ def say(columns: list[str], rows: list[tuple], form: str, width: int) -> str:
     return "\n".join([*_records(columns, rows, width), f"{count}, {wide}"])
 
 
+def workbook(columns: list[str], rows: list[tuple]) -> bytes:
+    """An answer as a workbook of one sheet. Text stays text, also where it begins as a formula does."""
+    made, as_text = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+    with pd.ExcelWriter(made, engine="xlsxwriter", engine_kwargs={"options": as_text}) as file:
+        pd.DataFrame(rows, columns=columns).to_excel(file, sheet_name="answer", index=False)
+    return made.getvalue()
+
+
 def _table(columns: list[str], rows: list[tuple]) -> list[str]:
     """The lines of a table: numbers to the right, text to the left."""
     texts = [[_shown(value) for value in row] for row in rows]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import duckdb
+import openpyxl
 import pandas as pd
 import pytest
 from support import ROOT
@@ -30,6 +31,18 @@ def test_there_are_five_worked_questions():
 def test_the_answer_in_the_docs_is_the_one_that_is_given(upcm, title, sql, answer):
     status, out, _ = upcm("query", sql)
     assert status == 0 and lines(out) == lines(answer)
+
+
+def test_an_answer_as_a_workbook(upcm, tmp_path):
+    sql = "SELECT place_nl, value, low, '=1+1' AS said FROM named WHERE fact_id = 'jobs_k/province/zeeland'"
+    status, out, _ = upcm("query", sql, "--to", str(tmp_path / "answer.xlsx"))
+    assert status == 0 and "1 rows" in out
+    rows = list(openpyxl.load_workbook(tmp_path / "answer.xlsx").active.values)
+    assert rows == [("place_nl", "value", "low", "said"), ("Zeeland", 17, 16.5, "=1+1")]
+    sheet = openpyxl.load_workbook(tmp_path / "answer.xlsx").active
+    assert sheet["D2"].data_type == "s", "a text became a formula"
+    status, _, err = upcm("query", sql, "--to", str(tmp_path / "answer.xls"))
+    assert status == 2 and "ends in .xlsx" in err and not (tmp_path / "answer.xls").exists()
 
 
 def test_an_answer_for_a_spreadsheet_and_for_machines(upcm):

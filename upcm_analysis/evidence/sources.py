@@ -58,7 +58,11 @@ def register() -> pd.DataFrame:
     """
     path = home() / REGISTER
     if not path.is_file():
-        raise InputError("the register of sources is missing", file=REGISTER, remedy="restore it from git")
+        raise InputError(
+            "the register of sources is missing",
+            file=REGISTER,
+            remedy="restore it from git, or take its row out of data/sources.csv",
+        )
     return _checked(path.read_bytes())
 
 
@@ -142,7 +146,11 @@ def read_raw(source: str) -> bytes:
     if source not in sources.index:
         raise UnknownName("source", source, sources.index, file=REGISTER)
     if not path.is_file():
-        raise InputError("a registered raw file is missing", file=shown(path), remedy="restore it from git")
+        raise InputError(
+            "a registered raw file is missing",
+            file=shown(path),
+            remedy="restore it from git, or take its row out of data/sources.csv",
+        )
     content = path.read_bytes()
     found, expected = hashlib.sha256(content).hexdigest(), sources.sha256[source]
     if found != expected:

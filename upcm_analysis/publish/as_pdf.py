@@ -89,7 +89,7 @@ def _note(source: pd.Series, words: dict) -> str:
         source.publication_number,
         source.section,
         source.table,
-        f"{words['licence']}: {words['not stated'] if source.licence == NOT_STATED else source.licence}",
+        f"{words['licence'].capitalize()}: {words['not stated'] if source.licence == NOT_STATED else source.licence}",
     ]
     return ". ".join(dict.fromkeys(text for text in stated if text != NOT_STATED)) + "."
 

@@ -290,9 +290,10 @@ def _chosen(found: list[Publication], only: str | None, language: str | None) ->
     if only:
         kind, _, subject = only.strip("/").partition("/")
         if kind not in kinds:
-            raise UnknownName("kind of publication", kind, kinds, file=FILE)
+            near = [f"{p.kind}/{p.subject}" for p in found if p.subject == kind]
+            raise UnknownName("kind of publication", kind, list(dict.fromkeys(near)) or kinds, file=FILE)
         known = list(dict.fromkeys(p.subject for p in found if p.kind == kind))
         if subject and subject not in known:
-            raise UnknownName(kind, subject, known, file=FILE)
+            raise UnknownName(f"subject of {kind}", subject, known, file=FILE)
         found = [p for p in found if p.kind == kind and subject in ("", p.subject)]
     return [p for p in found if language in (None, "", p.language)]

@@ -125,7 +125,9 @@ def build(
     publication that fails is replaced.
     """
     work.target.mkdir(parents=True, exist_ok=True)
-    with files.alone(work.target, "another build of this edition is running; wait for it, or stop it"):
+    with files.alone(
+        work.target, "another build of this edition is running, maybe of a preview; wait for it, or stop it"
+    ):
         run.mend(work.target)
         current.forget(work.edition)
         # Before anything is built: the server of forks is still warming up.

@@ -19,7 +19,9 @@ class NoNotebook(InputError):
 def read(path: Path) -> NotebookNode:
     """The notebook in a file, its outputs left out. Raises InputError without a file, NoNotebook where it holds none."""
     if not path.is_file():
-        raise InputError("a notebook of the matrix is missing", file=shown(path), expected="as in publications.yml")
+        raise InputError(
+            "a notebook that publications.yml names is missing", file=shown(path), expected="as in publications.yml"
+        )
     try:
         return _parsed(path.read_bytes())
     except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
@@ -47,6 +49,7 @@ def parameters(path: Path) -> dict[str, str]:
             file=shown(path),
             found=f"{len(cells)} cells tagged 'parameters'",
             expected="one, with plain assignments",
+            remedy="put it back: edition, language and what the page is about, as in another notebook; or take its entry out",
         )
     lines = [line.split("#")[0].strip() for line in cells[0].source.splitlines()]
     return {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines if line)}

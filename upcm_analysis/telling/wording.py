@@ -3,7 +3,7 @@
 A template is text with facts between braces; docs/text.md says the same to who writes one.
 `{jobs_k}` is the fact of the subject itself as an amount with its unit,
 `{nl.jobs_k}` that of the Netherlands, `{province.zeeland.jobs_k}` that of a province, `{highest.province.jobs_k}` the name of
-the province that has most (all names where rounding leaves several), `{group.24.jobs_k}` the fact of a product group,
+the province that has most (`A of B` where rounding leaves several), `{group.24.jobs_k}` the fact of a product group,
 `{cluster.materialen.co2_kt}` that of a cluster in this place. Of a cluster in a province `{province}` and `{cluster}` are the
 names of both, `{province.jobs_k}` and `{cluster.jobs_k}` facts of them. `{subject}` is the name of the subject, `{groups}` the
 SBI codes of all product groups.
@@ -14,7 +14,7 @@ After a colon comes another way to say it:
 - `versus`   higher than, lower than, or equal to the Netherlands within rounding
 - `band`     the interval that rounding leaves, or the bounds of an estimate: `77.000 tot 83.000 euro per baan`
 - `name`     the name of the indicator, in running text
-- `heeft|hebben`  the first word where the placeholder says one, the second where it says several
+- `heeft|hebben`  the first word where the figure is one, the second where it is not
 """
 
 import math
@@ -216,21 +216,19 @@ def inside(text: str) -> str:
 
 
 class Names(str):
-    """Names of subjects in a sentence, `Groningen, Drenthe en Zeeland`: how many, and `marks` of which fact names each."""
+    """Names in a sentence of which one is meant, `Groningen, Drenthe of Zeeland`, and `marks` of which fact names each."""
 
-    count: int
     marks: tuple[tuple[int, int, str], ...]
 
     @classmethod
     def of(cls, facts: list[Fact], language: str) -> "Names":
         """The names of what these facts are about: of their ranks, which say why they are named."""
         names = [fact.subject.name(language, running=True) for fact in facts]
-        said = cls(format_list(names, locale=language))
+        said = cls(format_list(names, style="or", locale=language))
         starts, at = [], 0
         for name in names:
             starts.append(said.index(name, at))
             at = starts[-1] + len(name)
-        said.count = len(facts)
         said.marks = tuple(
             (start, start + len(name), fact.fact_id) for start, name, fact in zip(starts, names, facts, strict=True)
         )
@@ -385,13 +383,12 @@ class Teller:
         """That a value can be said in a form. Raises Unfit where it cannot."""
         if form.count("|") > 1:
             raise Unfit("more than two words to choose from", "two, the first for one and the second for several")
-        if "|" in form and not isinstance(value, Fact | Names):
-            raise Unfit("neither a figure nor names to count", "{highest...}, {lowest...} or a figure before the colon")
+        if "|" in form and not isinstance(value, Fact):
+            raise Unfit("no figure to count", "a figure before the colon; names are joined by 'or', so one is meant")
         if not form or "|" in form:
             return
         if not isinstance(value, Fact):
-            besides = ", or two words between which a | stands" if isinstance(value, Names) else ""
-            raise Unfit("a name is not said in another way", f"nothing after the colon{besides}")
+            raise Unfit("a name is not said in another way", "nothing after the colon")
         if form not in FORMS:
             near = meant(form, 0, FORMS).strip("{}")
             raise Unfit(
@@ -407,7 +404,7 @@ class Teller:
     def _words(self, value: Fact | str, form: str) -> str:
         """A value in the form that the placeholder asks for."""
         if "|" in form:
-            return form.split("|")[0 if _is_one(value) else 1]
+            return form.split("|")[0 if in_prose(value) == 1 else 1]
         if not isinstance(value, Fact):
             return str(value)
         if form == "figure":
@@ -446,11 +443,6 @@ class Teller:
         count = sum(not fact.unknown for fact in order)
         at_end = [f for f in order if (f.low == 1 if which == "highest" else f.high == count)]
         return Names.of(at_end, self.language) if at_end else order[0]
-
-
-def _is_one(value: Fact | Names) -> bool:
-    """Whether a figure or names are said in the singular."""
-    return value.count == 1 if isinstance(value, Names) else in_prose(value) == 1
 
 
 def _is_place(fact: Fact) -> bool:
