@@ -183,7 +183,7 @@ def test_bad_data_is_refused_whole(repository, upcm, damage):
     "arguments, parts",
     [
         (["report", "--only", "province/zeland"], ["unknown subject of province", "did you mean zeeland"]),
-        (["report", "--only", "cluster/material"], ["unknown cluster", "did you mean materialen"]),
+        (["report", "--only", "cluster/material"], ["unknown subject of cluster", "did you mean materialen"]),
         (["report", "--only", "zeeland"], ["unknown kind of publication", "did you mean province/zeeland"]),
         (["report", "--only", "provincie"], ["unknown kind of publication", "did you mean province"]),
         (["report", "--language", "fr"], ["unknown language", "nl, en"]),

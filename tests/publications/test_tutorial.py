@@ -86,8 +86,8 @@ def test_a_mistake_reads_as_the_page_on_text_shows_it(followed):
     path = root / "notebooks" / "publications" / "arbeidsmarkt.ipynb"
     page = root / "reports/2020/nl/arbeidsmarkt/zeeland/index.html"
     right, before = path.read_text(encoding="utf-8"), page.read_bytes()
-    wrong = "hebben} {highst.province.labour_volume_k} het"
-    path.write_text(right.replace("hebben} {highest.province.labour_volume_k} het", wrong), encoding="utf-8")
+    wrong = "heeft {highst.province.labour_volume_k} het"
+    path.write_text(right.replace("heeft {highest.province.labour_volume_k} het", wrong), encoding="utf-8")
     ended = subprocess.run(
         [sys.executable, "-m", "upcm_analysis.cli", "report", "--only", "arbeidsmarkt/zeeland"],
         env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True,

@@ -71,7 +71,7 @@ MISFITS = {
     "en": {
         "undecided": (
             "‘{found}’ in column ‘{column}’: thousands or decimals? No cell of the column decides it.",
-            "say which it is: --notation nl (1.234,5: a point between thousands) or --notation en (1,234.5: a comma there)",
+            "say which: --notation nl makes it {nl}, --notation en makes it {en} (a comma stands before decimals here)",
         ),
         "mixed notation": (
             "‘{found}’ in column ‘{column}’ is in another notation than the rest of the column",
