@@ -475,6 +475,7 @@ def _refuse_other(path: Path, ending: str) -> None:
 def _branch(origin, provenance, shown: set) -> Tree:
     """A step of a trace as a tree: a fact with its method, or the cell of a source where the trace ends."""
     from upcm_analysis.provenance import formula
+    from upcm_analysis.words.codelists import entries
 
     if origin.cell:
         cell = origin.cell
@@ -497,7 +498,8 @@ def _branch(origin, provenance, shown: set) -> Tree:
     if fact.scenario != PUBLISHED:
         tree.add(f"assumptions: the rows of scenario {fact.scenario} in data/assumptions.csv")
     for warning in fact.warnings:
-        tree.add(f"[yellow]warning: {warning}[/]")
+        said = entries("warnings").get(warning, {}).get("text_en", "")
+        tree.add(f"[yellow]warning: {warning}{said and f': {said}'}[/]")
     if fact.fact_id in shown:
         tree.add("[dim]as above[/]")
         return tree

@@ -40,6 +40,8 @@ class Preview:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # Where the tests run in the background, Ctrl-C is ignored in them, and so in all that they start.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         first = self.process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+", first)

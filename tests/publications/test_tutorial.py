@@ -9,7 +9,7 @@ import sys
 
 import nbformat
 import pytest
-from support import ROOT, copy
+from support import ROOT, copy, copy_tables
 
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.wording import number
@@ -25,6 +25,7 @@ def followed(tmp_path_factory):
     """The repository of who followed the tutorial to its end, and what each command said."""
     root = tmp_path_factory.mktemp("tutorial") / "copy"
     copy(root)
+    copy_tables(root)  # the first step made them
     said, notebook = [], None
     for kind, text in STEPS:
         if kind == "python":

@@ -36,6 +36,12 @@ def test_an_unknown_id_is_refused_with_the_nearest(name):
         SOME[name]
 
 
+def test_an_indicator_of_other_subjects_is_refused_with_what_it_is_known_of():
+    with pytest.raises(InputError, match="not known of this subject: 'material_mkg'") as error:
+        SOME.get("material_mkg", Subject(place="PV29"))
+    assert error.value.parts["found"] == "province/zeeland" and error.value.parts["expected"] == "product-group"
+
+
 @pytest.mark.parametrize(
     ("name", "at_least", "unknown"),
     [

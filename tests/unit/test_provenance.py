@@ -130,3 +130,10 @@ def test_to_trace_a_fact_nothing_is_calculated(edition):
     loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
     assert "upcm_analysis.pipeline" in loaded
     assert not loaded & {"upcm_analysis.regional", "upcm_analysis.innovation", "pint", "pandera"}
+
+
+def test_a_trace_says_what_a_warning_means(upcm):
+    status, said, _ = upcm("trace", "co2_kt/province/noord-holland")
+    assert status == 0 and "warning: allocated: Allocation by the programme, not an observation" in " ".join(
+        said.split()
+    )

@@ -302,6 +302,12 @@ class Facts:
             near = nearest(code, self.indicators_of(about))
             hint = f" - did you mean {' or '.join(near)}?" if near else ""
             raise InputError(f"unknown indicator: {code!r}{hint}", found=code, expected=INDICATOR)
+        if self._named(name) not in self._by_id:
+            self._asked(name)
+            kinds = sorted({known.split("/")[1] for known in self._by_id if known.partition("/")[0] == code})
+            raise InputError(
+                f"an indicator that is not known of this subject: {code!r}", found=about.path, expected=", ".join(kinds)
+            )
         return self[name]
 
     def of(self, code: str, subjects: list[Subject]) -> list[Fact]:
