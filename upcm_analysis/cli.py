@@ -339,14 +339,14 @@ def query(
     if form not in CHOICES["answer"]:
         raise UnknownName("format", form, CHOICES["answer"])
     name = named(edition or current.edition(), scenario)
+    for file, ending in ((to, ".xlsx"), (save, ".duckdb")):
+        if file:
+            _refuse_other(file, ending)
     if save:
-        _refuse_other(save, ".duckdb")
         asking.save(save, name)
         out.print(f"facts of edition {name}: {save}", markup=False)
     if not sql and save:
         return
-    if to:
-        _refuse_other(to, ".xlsx")
     columns, rows = asking.ask(sql, name)
     if to:
         files.write(to, asking.workbook(columns, rows))

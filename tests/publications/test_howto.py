@@ -38,6 +38,13 @@ def run(root: Path, room: Path, line: str) -> subprocess.CompletedProcess:
     )
 
 
+def done(root: Path, room: Path, *lines: str) -> None:
+    """The same of several lines, each of which has to end well."""
+    for line in lines:
+        ended = run(root, room, line)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     root = tmp_path_factory.mktemp("howto") / "copy"
@@ -47,33 +54,27 @@ def root(tmp_path_factory):
 
 def test_a_survey_goes_out_and_comes_back(root, tmp_path):
     new, english, read = lines("survey.md")
-    for line in (new, english):
-        ended = run(root, tmp_path, line)
-        assert ended.returncode == 0, ended.stderr
+    done(root, tmp_path, new, english)
     book = openpyxl.load_workbook(tmp_path / "vragenlijst.xlsx")
     sheet, kind = WHO["nl"]
     book[sheet]["B3"], book[sheet]["B4"] = "deelnemer-1", kind
     fill_answers(book["High Tech"], [3] * 24)
     (tmp_path / "returned").mkdir()
     book.save(tmp_path / "returned/vragenlijst.xlsx")
-    ended = run(root, tmp_path, read)
-    assert ended.returncode == 0, ended.stderr
+    done(root, tmp_path, read)
     assert (tmp_path / "answers.csv").read_text(encoding="utf-8").count("deelnemer-1") == 24
 
 
 def test_the_forms_of_a_project_go_out_and_come_back(root, tmp_path):
     new, english, read = lines("programme.md")
-    for line in (new, english):
-        ended = run(root, tmp_path, line)
-        assert ended.returncode == 0, ended.stderr
+    done(root, tmp_path, new, english)
     book = openpyxl.load_workbook(tmp_path / "batterijen.xlsx")
     for form in FORMS:
         rows = forms.forms("2020", form)
         fill_form(book, form, rows[rows.project == PROJECT][FORMS[form]])
     (tmp_path / "returned").mkdir()
     book.save(tmp_path / "returned/batterijen.xlsx")
-    ended = run(root, tmp_path, read)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
+    done(root, tmp_path, read)
     assert sorted(path.name for path in (tmp_path / "collected").iterdir()) == [
         "impact-sheets.csv",
         "progress-reports.csv",

@@ -297,13 +297,12 @@ class Facts:
     def get(self, code: str, about: Subject) -> Fact:
         """The fact of one indicator about one subject. Raises InputError with the nearest indicators, or ids."""
         name = fact_id(code, about)
-        if self._named(name) not in self._by_id and code not in self.indicators:
-            self._asked(name)
-            near = nearest(code, self.indicators_of(about))
-            hint = f" - did you mean {' or '.join(near)}?" if near else ""
-            raise InputError(f"unknown indicator: {code!r}{hint}", found=code, expected=INDICATOR)
         if self._named(name) not in self._by_id:
             self._asked(name)
+            if code not in self.indicators:
+                near = nearest(code, self.indicators_of(about))
+                hint = f" - did you mean {' or '.join(near)}?" if near else ""
+                raise InputError(f"unknown indicator: {code!r}{hint}", found=code, expected=INDICATOR)
             kinds = sorted({known.split("/")[1] for known in self._by_id if known.partition("/")[0] == code})
             raise InputError(
                 f"an indicator that is not known of this subject: {code!r}", found=about.path, expected=", ".join(kinds)
