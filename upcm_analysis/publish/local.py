@@ -72,10 +72,12 @@ class Beside:
         theirs.close()
 
 
-def here(tasks: list[Task], workers: int | None = None) -> Iterable[Outcome]:
+def here(
+    tasks: list[Task], meanwhile: Callable[[], object] = lambda: None, workers: int | None = None
+) -> Iterable[Outcome]:
     """The outcomes of tasks, as they come: as many at a time as there are workers, or cores.
 
-    Whatever ends a worker, its publication fails by name and the others go on.
+    Whatever ends a worker, its publication fails by name and the others go on. `meanwhile` is called whenever all are at work.
     """
     if not tasks:
         return
@@ -89,6 +91,7 @@ def here(tasks: list[Task], workers: int | None = None) -> Iterable[Outcome]:
                 worker, task = idle.pop(), waiting.popleft()
                 worker.ask(task)
                 busy[worker.connection] = worker, task
+            meanwhile()
             for connection in wait(busy):
                 worker, task = busy.pop(connection)
                 try:

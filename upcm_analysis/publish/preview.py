@@ -157,7 +157,7 @@ def _publish(answers: Connection, edition: str, name: str, language: str) -> Non
     run.settle()
     try:
         publication = one(name, language, edition)
-        site.build(site.work(edition), [publication], lambda tasks: map(run.build, tasks), seen=answers.send)
+        site.build(site.work(edition), [publication], lambda tasks, _: map(run.build, tasks), seen=answers.send)
     except UpcmError as error:
         answers.send(str(error))
     except Exception as error:  # of code that is being written
