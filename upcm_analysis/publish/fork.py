@@ -21,6 +21,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode, from_dict
 
+from upcm_analysis.publish import template
 from upcm_analysis.words.errors import PartFailed
 
 #: How long a notebook may take, in seconds, and how much memory it may ask for beyond what it was given, in bytes.
@@ -50,9 +51,10 @@ def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> No
         answer = _answer(ours, process, time.monotonic() + limit)
         if isinstance(answer, str):
             return from_dict(json.loads(answer))
-        raise NotebookEnded(f"cell {at.value}: {answer or ending(process.exitcode)}")
+        raise NotebookEnded(f"{template.named(notebook.cells, at.value)}: {answer or ending(process.exitcode)}")
     except TimeoutError:
-        raise NotebookEnded(f"cell {at.value}: the notebook took longer than {limit:g} seconds") from None
+        where = template.named(notebook.cells, at.value)
+        raise NotebookEnded(f"{where}: the notebook took longer than {limit:g} seconds") from None
     finally:
         process.kill()
         with contextlib.suppress(ProcessLookupError, PermissionError):
