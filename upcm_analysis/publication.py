@@ -121,7 +121,10 @@ class Page:
 
     def __getattr__(self, name: str):
         """Only where there is no such thing: says what may have been meant."""
-        near = [] if name.startswith("_") else nearest(name, (one for one in dir(type(self)) if one[0] != "_"))
+        if hasattr(type(self), name):  # a property, in which something went wrong: that is said
+            return object.__getattribute__(self, name)
+        known = [] if name.startswith("_") else [one for one in dir(type(self)) if not one.startswith("_")]
+        near = nearest(name, known, cutoff=0.6)
         hint = f" - did you mean {' or '.join(f'page.{one}' for one in near)}?" if near else ""
         raise AttributeError(f"the page has no {name!r}{hint}")
 

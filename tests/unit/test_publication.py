@@ -154,6 +154,13 @@ def test_what_a_page_has_not_is_told_with_what_it_has():
         page("province", "zeeland")._nothing  # noqa: B018
 
 
+def test_what_goes_wrong_in_a_part_of_a_page_is_said_as_it_is(monkeypatch):
+    made = page("province", "zeeland")
+    monkeypatch.setattr(type(made), "part", property(lambda self: self.facts.nothing), raising=False)
+    with pytest.raises(AttributeError, match="'Facts' object has no attribute 'nothing'"):
+        made.part  # noqa: B018
+
+
 def test_of_a_confidential_figure_a_text_says_that_and_nothing_else(without_jobs):
     """Also where it has other words for what is unknown, and in a title: they could be wrong of what is confidential."""
     table = without_jobs.facts.table
