@@ -116,7 +116,7 @@ def test_what_a_cell_shows_that_is_no_block_is_named_with_what_to_use():
         "cell [5] \"'Er zijn banen'\"",
         "cell [6] 'print(1)'",
     ]
-    assert "a DataFrame" in said[0] and "page.comparison" in said[0] and "a picture" in said[1]
+    assert "a DataFrame" in said[0] and "'comparison'" in said[0] and "a picture" in said[1]
     assert all("not on the page" in one and "docs/text.md" in one for one in said)
 
 

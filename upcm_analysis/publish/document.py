@@ -19,11 +19,11 @@ from upcm_analysis.words.errors import InputError
 SHEET = {"sheet": "top", "sheet-left": "left", "sheet-right": "right"}
 ORDER = list(SHEET.values())
 
-#: What a cell may show that is no block, and what of the page says it to readers.
+#: What a cell may show that is no block, and what of the page says it to readers. Without dots: `uses` takes those for calls.
 INSTEAD = {
-    "a picture": "page.ranking(...), or another chart of the page",
-    "a DataFrame": "page.comparison(...) or page.overview(...)",
-    "a value or printed text": "page.sentence(nl=..., en=...)",
+    "a picture": "a chart of the page, such as 'ranking'",
+    "a DataFrame": "a table of the page, such as 'comparison' or 'overview'",
+    "a value or printed text": "a text of the page, such as 'sentence'",
 }
 
 
