@@ -21,6 +21,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from upcm_analysis.publish import template
 from upcm_analysis.words.errors import PartFailed
 
 #: How long a notebook may take, in seconds, and how much memory it may ask for beyond what it was given, in bytes.
@@ -53,9 +54,10 @@ def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> No
                 cell = notebook.cells[index]
                 cell.execution_count, cell.outputs = count, [NotebookNode(output) for output in outputs]
             return notebook
-        raise NotebookEnded(f"cell {at.value}: {answer or ending(process.exitcode)}")
+        raise NotebookEnded(f"{template.named(notebook.cells, at.value)}: {answer or ending(process.exitcode)}")
     except TimeoutError:
-        raise NotebookEnded(f"cell {at.value}: the notebook took longer than {limit:g} seconds") from None
+        where = template.named(notebook.cells, at.value)
+        raise NotebookEnded(f"{where}: the notebook took longer than {limit:g} seconds") from None
     finally:
         process.kill()
         with contextlib.suppress(ProcessLookupError, PermissionError):

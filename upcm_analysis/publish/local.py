@@ -66,10 +66,19 @@ class Beside:
             self._process = self.connection = None
 
     def _start(self) -> None:
-        self.connection, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=self._work, args=(theirs,))
-        self._process.start()
-        theirs.close()
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=self._work, args=(theirs,))
+        try:
+            process.start()
+        except (OSError, EOFError) as error:  # of the server of forks, where that ended while it was loading
+            ours.close()
+            raise Ended(
+                f"a process could not be started ({type(error).__name__}): what it loads first failed, as said above, or "
+                "there is no memory left for it"
+            ) from None
+        finally:
+            theirs.close()
+        self._process, self.connection = process, ours
 
 
 def here(

@@ -73,7 +73,12 @@ class Work:
                 if whole := named.get((p.language, kind, name)):
                     related[p].append(whole)
                     related[whole].append(p)
-        return {p: _around(p, beside[p.family], related[p]) for p in self.everything}
+        return {p: _around(p, beside[p.family], related[p]) | self.method for p in self.everything}
+
+    @property
+    def method(self) -> dict[str, bool]:
+        """Whether there is a page on the method to lead to."""
+        return {"method": any(p.kind == "method" for p in self.everything)}
 
     @cached_property
     def _wholes(self) -> dict[str, list[tuple[str, str]]]:
@@ -215,6 +220,8 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
         if left.parent.relative_to(target).as_posix() not in folders:
             shutil.rmtree(left.parent, ignore_errors=True)
     absent.clear(target)
+    for kind in [place for place in target.glob("*/*/") if not any(place.iterdir())]:
+        kind.rmdir()
     files.write(target / "facts.csv", work.facts.read_bytes())
     there = [p for p in everything if (target / p.folder / "index.html").is_file()]
     findings = pd.read_csv(work.facts.parent / "findings.csv")
@@ -234,7 +241,7 @@ def _frames(work: Work) -> list[Imprint]:
     """What stands around the pages that are of no publication, in each language."""
     languages = list(dict.fromkeys(p.language for p in work.everything))
     about = {one: tuple(other for other in languages if other != one) for one in languages}
-    made_of = {"version": work.version, "code": uses.version()}
+    made_of = {"version": work.version, "code": uses.version(), **work.method}
     return [Imprint("", "index", "", work.edition, one, others=others, **made_of) for one, others in about.items()]
 
 
