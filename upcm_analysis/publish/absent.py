@@ -53,7 +53,6 @@ def write(target: Path, missing: list[Publication], frame: Imprint) -> None:
             "kind": MARK,
             "told": WORDS[p.language],
             "command": f"upcm report --only {p.name}{options}",
-            "fonts": "",
         }
         for name in PAGES:
             content = as_html.framed("absent.html.j2", imprint, name, **said)

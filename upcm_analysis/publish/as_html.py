@@ -13,7 +13,7 @@ from markupsafe import Markup
 from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import WORDS, Imprint
 from upcm_analysis.telling import html
-from upcm_analysis.telling.blocks import Block, Chart, Sentence
+from upcm_analysis.telling.blocks import CHECKS, Block, Chart, Sentence
 from upcm_analysis.telling.theme import theme
 from upcm_analysis.words.codelists import LANGUAGES
 
@@ -27,6 +27,8 @@ def environment() -> Environment:
 
 
 UP = "../../../"
+#: Where remarkable figures are explained, from the folder of a publication.
+CHECKED = f"../../method/methode/index.html#{CHECKS}"
 
 
 def page(document: Document, imprint: Imprint, origins: dict | None = None, sources: str = "") -> str:
@@ -82,7 +84,9 @@ def _body(parts: Iterable[str | Block], origins: dict) -> list[Markup]:
     markdown = MarkdownIt("commonmark", {"html": False})
     body = []
     for beside, group in groupby(parts, key=lambda part: isinstance(part, Chart) and len(part.pictures) == 1):
-        said = [markdown.render(part) if isinstance(part, str) else html.block(part, origins) for part in group]
+        said = [
+            markdown.render(part) if isinstance(part, str) else html.block(part, origins, CHECKED) for part in group
+        ]
         body += [Markup('<div class="charts">\n' + "\n".join(said) + "\n</div>")] if beside else map(Markup, said)
     return body
 
