@@ -16,6 +16,8 @@ from upcm_analysis.words.codelists import entries
 
 #: What Excel does not take in the name of a sheet, and how long one may be.
 FORBIDDEN, LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
+#: What a name that had to be cut does not end in.
+HANGING = re.compile(r"(\s(van|de|het|een|in|op|aan|en|of|the|a|and|by|to))+$")
 
 
 def workbook(document: Document, imprint: Imprint, facts: Facts) -> bytes:
@@ -195,15 +197,17 @@ class _Sheets:
         """A name for a sheet that Excel takes and that no other sheet has."""
         plain = FORBIDDEN.sub(" ", text)
         name = textwrap.shorten(plain, LONGEST, placeholder="") or plain[:LONGEST].strip()
+        name = name if name == plain else HANGING.sub("", name)
         assert name.lower() not in self._names, name  # they begin with different numbers
         self._names.add(name.lower())
         return name
 
 
 def _short(block: Block, title: str, _: str, data: Data) -> str:
-    """A name for a table that fits on the tab of a sheet: its own, its title, or what its rows are."""
+    """A name for a table that fits on the tab of a sheet: its own, its title or the first part of it, or what its rows are."""
     room = LONGEST - len("99 ")
-    return next((name for name in (getattr(block, "short", ""), title) if name and len(name) <= room), data.stub)
+    names = (getattr(block, "short", ""), title, re.split(r"[,:;] ", title)[0])
+    return next((name for name in names if name and len(name) <= room), data.stub)
 
 
 def number_format(one: Cell, language: str) -> str | None:
