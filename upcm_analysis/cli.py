@@ -188,6 +188,8 @@ def report(
     with Report(name, len(asked), err) as progress:
         site.build(work, asked, execute, force, engine, progress.seen)
     progress.close()
+    for note in progress.notes:
+        err.print(f"note: {note}", style="yellow", markup=False)
     for failure in progress.failures:
         err.print(f"failed: {failure}", style="red", markup=False)
     if form == "json":
@@ -404,6 +406,10 @@ def new_publication(
     found = made.publication(name, about, {"nl": nl, "en": en})
     out.print(f"notebook: {_shown(found[0].notebook)}", markup=False)
     out.print(f"publications.yml: {len(found)} publications, {found[0].name} to {found[-1].name}", markup=False)
+    for language, title in {one.language: one.heading for one in found}.items():
+        if not {"nl": nl, "en": en}[language]:
+            said = f"no --{language}: its title in {language} is now {title!r}; another is set in publications.yml"
+            out.print(said, markup=False)
     out.print(f"look at it while you write: upcm preview {made.example(found).name}", markup=False)
 
 

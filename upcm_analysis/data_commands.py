@@ -57,6 +57,7 @@ def add(
 ) -> None:
     """Bring in a table: say what is recognised and what does not fit, and add it to the data when all is well."""
     from upcm_analysis.evidence import grids, recognition, sources
+    from upcm_analysis.evidence.tables import READ, check_named
     from upcm_analysis.publish import brought
     from upcm_analysis.words.codelists import LANGUAGES
 
@@ -100,6 +101,8 @@ def add(
         out.print("nothing was added")
         return
     source = said["id"]
+    if said["role"] in READ:  # before it is there: whoever reads the data would have to stop
+        check_named(source)
     tables = {source: found.csv()}
     if notes := found.notes_csv():
         tables[f"{source}-notes"] = notes

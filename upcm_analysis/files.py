@@ -1,11 +1,16 @@
 """Files: written whole or not at all, and folders that are put in place in one step, by one build at a time."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from upcm_analysis.console import err
 from upcm_analysis.words.errors import UpcmError
+
+#: How long to wait for another process before it is refused, in seconds: longer than a preview takes for its page.
+PATIENCE = 5
 
 
 def write(path: Path, content: bytes) -> None:
@@ -33,7 +38,10 @@ def replace(room: Path, place: Path) -> None:
 
 @contextmanager
 def alone(place: Path, refuse: str = "") -> Iterator[None]:
-    """Holds a folder: a second process that asks for it waits, or is refused with an UpcmError that says `refuse`."""
+    """Holds a folder: a second process that asks for it waits.
+
+    With `refuse` it says so, and is refused with an UpcmError that says this where it has waited long enough.
+    """
     try:
         import fcntl
     except ImportError:  # not on Windows; there a second build at the same time is the user's own risk
@@ -41,8 +49,14 @@ def alone(place: Path, refuse: str = "") -> Iterator[None]:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     with (place.parent / f".{place.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (fcntl.LOCK_NB if refuse else 0))
-        except BlockingIOError:
-            raise UpcmError(refuse) from None
+        for left in range(10 * PATIENCE, -1, -1):
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (fcntl.LOCK_NB if refuse else 0))
+                break
+            except BlockingIOError:
+                if not left:
+                    raise UpcmError(refuse) from None
+                if left == 10 * PATIENCE:
+                    err.print(f"waiting {PATIENCE} seconds at most: {refuse.partition(';')[0]}", markup=False)
+                time.sleep(0.1)
         yield

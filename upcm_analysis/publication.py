@@ -37,7 +37,7 @@ from upcm_analysis.words.codelists import (
     subjects,
 )
 from upcm_analysis.words.editions import PUBLISHED, parts
-from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.errors import InputError, UnknownName, nearest
 
 #: The kinds of publication that are about the programme itself.
 PROGRAMME = ("project", "portfolio", "dashboard", "roadmap", "focus-group")
@@ -118,6 +118,15 @@ class Page:
     def _repr_html_(self) -> str:
         """In a notebook: the style of the publications, and what is being written."""
         return html.notebook_style() + f"<p>{self.kind} · {self.edition} · {self.language}</p>"
+
+    def __getattr__(self, name: str):
+        """Only where there is no such thing: says what may have been meant."""
+        if hasattr(type(self), name):  # a property, in which something went wrong: that is said
+            return object.__getattribute__(self, name)
+        known = [] if name.startswith("_") else [one for one in dir(type(self)) if not one.startswith("_")]
+        near = nearest(name, known, cutoff=0.6)
+        hint = f" - did you mean {' or '.join(f'page.{one}' for one in near)}?" if near else ""
+        raise AttributeError(f"the page has no {name!r}{hint}")
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.about.slug}, edition {self.edition}, {self.language}>"
@@ -477,8 +486,8 @@ class Page:
         except UnknownFact as lacking:
             if lacking.fact.suppressed:
                 return self._confidential(lacking.fact)
-            if unknown is None:
-                raise
+            if unknown is None:  # told alike in each language, so that it is told once
+                raise UnknownFact(lacking.fact, " / ".join(text[one] for one in LANGUAGES)) from None
         teller = self._teller()
         return teller.say(unknown[self.language]), teller
 

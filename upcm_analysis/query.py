@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ from upcm_analysis.words.codelists import (
     provinces,
     teams,
 )
-from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.errors import InputError, nearest
 
 #: What DuckDB may not do once the tables are loaded; the last setting keeps the others as they are.
 CLOSED = {
@@ -37,6 +38,11 @@ CLOSED = {
     "allow_community_extensions": "false",
     "lock_configuration": "true",
 }
+#: How DuckDB names a table, or a column, that there is none of.
+MISSING = re.compile(
+    r'Table with name (\w+) does not exist|[Cc]olumn (?:named )?"([^"]+)"(?: not found| does not exist|$)'
+)
+EXPLAINED = "see docs/questions.md"
 #: The columns of the tables beside the facts, and what stands in them.
 TABLES = {
     "indicators": {
@@ -138,11 +144,12 @@ def ask(sql: str, edition: str) -> tuple[list[str], list[tuple]]:
             statements = connection.extract_statements(sql)
             kinds = [statement.type.name for statement in statements]
             if kinds != ["SELECT"]:
-                raise _refused(connection, "a question is one SELECT", ", ".join(kinds) or "nothing")
+                raise _refused(connection, sql, "a question is one SELECT", ", ".join(kinds) or "nothing")
             answer = connection.execute(statements[0])
             return [column[0] for column in answer.description], answer.fetchall()
         except duckdb.Error as error:
-            raise _refused(connection, "a question that cannot be answered", str(error).splitlines()[0]) from None
+            said = str(error).splitlines()[0]
+            raise _refused(connection, sql, "a question that cannot be answered", said) from None
 
 
 def save(path: Path, edition: str) -> None:
@@ -257,11 +264,21 @@ def _names(codes: list[str]) -> dict[str, list[tuple]]:
     }
 
 
-def _refused(connection, problem: str, found: str) -> InputError:
-    """The error for a question, with the tables and columns that there are."""
-    rows = connection.execute(
-        "SELECT table_name, string_agg(column_name, ', ' ORDER BY column_index) FROM duckdb_columns() "
-        "WHERE NOT internal GROUP BY table_name ORDER BY table_name = 'named', table_name"
-    ).fetchall()
-    expected = "".join(f"\n    {table}: {columns}" for table, columns in rows)
-    return InputError(problem, found=found, expected=f"SQL of DuckDB on{expected}", remedy="see docs/questions.md")
+def _refused(connection, sql: str, problem: str, found: str) -> InputError:
+    """The error for a question: what may have been meant, and the columns of the tables that it names, or which there are."""
+    listed = (
+        "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE NOT internal GROUP BY 1"
+    )
+    tables = dict(connection.execute(f"{listed} ORDER BY table_name = 'named', table_name").fetchall())
+    named = {name: columns for name, columns in tables.items() if re.search(rf"\b{name}\b", sql, re.I)}
+    table, column = match.groups() if (match := MISSING.search(found)) else (None, None)
+    known = tables if table else {one for columns in named.values() for one in columns}
+    near = nearest(table or column, known, cutoff=0.6) if match else []
+    quoted = column and (not near or f'"{column}"' in sql)
+    expected = "".join(f"\n    {name}: {', '.join(columns)}" for name, columns in named.items())
+    return InputError(
+        problem + (f" - did you mean {' or '.join(near)}?" if near else ""),
+        found=found,
+        expected=f"SQL of DuckDB on {', '.join(tables)}" if table or not named else f"SQL of DuckDB on{expected}",
+        remedy=f"text to look for stands between single quotes, '{column}'; {EXPLAINED}" if quoted else EXPLAINED,
+    )

@@ -155,7 +155,8 @@ def test_a_notebook_that_raises_fails_alone(small):
         template.write_text(whole)
     assert ended.returncode == 1
     assert "failed: cluster/materialen (nl): cluster.ipynb, cell [" in ended.stderr
-    assert ended.stderr.count("'page.led(': AttributeError") == 1  # told once
+    meant = "'page.led(': AttributeError: the page has no 'led' - did you mean page.lead"
+    assert " ".join(ended.stderr.split()).count(meant) == 1  # told once
     assert "1 built, 1 failed" in ended.stdout
     assert page.read_bytes() == before
     assert (small / "reports/2020/nl/method/methode/index.html").is_file()

@@ -32,7 +32,7 @@ def lines(page: str) -> list[str]:
 def run(root: Path, room: Path, line: str) -> subprocess.CompletedProcess:
     """A line as a shell runs it, in a folder of the user, on a copy of the repository."""
     command = f"'{sys.executable}' -m upcm_analysis.cli"
-    line = re.sub(r"^(\.venv/bin/)?upcm\b", lambda _: command, line)
+    line = re.sub(r"^upcm\b", lambda _: command, line)
     return subprocess.run(
         ["bash", "-c", line], cwd=room, env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True
     )

@@ -11,7 +11,7 @@ import test_notebooks as contract
 from conftest import forget
 from environment import ROOT
 from support import copy, copy_tables
-from test_built import upcm
+from test_built import lost, upcm
 
 from upcm_analysis.publish import new, plan
 from upcm_analysis.words.errors import InputError
@@ -138,6 +138,14 @@ def test_another_title_builds_the_publications_again(made, monkeypatch):
     assert ended.stdout.splitlines()[-1] == "12 publications: 1 to build, 11 current"
 
 
+def test_a_title_that_is_not_given_is_said(upcm, monkeypatch):
+    english = plan.Publication("2020", "en", "markt", "nederland", ROOT / "markt.ipynb", (), "national", "Markt")
+    monkeypatch.setattr(new, "publication", lambda name, about, titles: [english])
+    _, out, _ = upcm("new", "publication", "markt", "--about", "national", "--nl", "De markt")
+    assert "no --en: its title in en is now 'Markt'; another is set in publications.yml\n" in out
+    assert "no --" not in upcm("new", "publication", "markt", "--en", "The market")[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -195,3 +203,16 @@ def test_an_entry_of_an_own_kind_that_is_not_right_is_named(repository, upcm, en
     (repository.root / plan.FILE).write_text(MATRIX.replace("kind: national", entry))
     status, _, err = upcm("list")
     assert status == 2 and all(part in err for part in said), err
+
+
+def test_without_a_method_page_nothing_leads_to_one(made):
+    assert lost(made / "reports" / "2020") == []
+
+
+def test_a_kind_that_leaves_the_matrix_leaves_no_folder(made):
+    path, kind = made / plan.FILE, made / "reports" / "2020" / "nl" / "arbeidsmarkt"
+    assert kind.is_dir()
+    path.write_text(re.sub(r"  - kind: arbeidsmarkt\n(    .*\n)+", "", path.read_text()))
+    ended = upcm(made, "report")
+    assert ended.returncode == 0 and "10 publications: 10 current" in ended.stdout
+    assert not kind.exists() and (kind.parent / "own-cluster").is_dir()

@@ -108,7 +108,7 @@ def test_a_saved_template_comes_into_the_page_and_a_mistake_leaves_it(root):
 
         repository.edit(TEMPLATE, "De industrie in {subject} telt {jobs_k}", "De industrie in {subject} telt {jobs_q}")
         fault = running.until(built=2)["fault"]
-        assert "province.ipynb, cell [4]" in fault and "{jobs_q} - did you mean {jobs_k}?" in fault
+        assert "province.ipynb, cell [3]" in fault and "{jobs_q} - did you mean {jobs_k}?" in fault
         assert "De industrie in Zeeland telt" in running.read() and "De industrie" in built.read_text()
 
         repository.edit(TEMPLATE, "{jobs_q}", "{jobs_k}")

@@ -195,9 +195,9 @@ def test_the_bytes_are_those_of_a_local_build_though_a_worker_is_killed(edition,
         (root / "notebooks").rename(root / "aside" / "notebooks")
         return made
 
-    def execute(tasks):
+    def execute(tasks, _):
         try:
-            for outcome in remote.there(tasks, cluster.address):
+            for outcome in remote.there(tasks, scheduler=cluster.address):
                 if not killed:
                     killed.extend(
                         [name := next(name for name in cluster.busy() if name != "three"), cluster.kill(name)]
@@ -241,7 +241,7 @@ def test_a_process_that_ends_is_replaced_and_a_damaged_result_is_refused(edition
     cluster.add("one")
     killer = threading.Thread(target=kill_one)
     killer.start()
-    outcomes = {o.publication.folder: o for o in remote.there(tasks(publications), cluster.address)}
+    outcomes = {o.publication.folder: o for o in remote.there(tasks(publications), scheduler=cluster.address)}
     killer.join()
     assert ended
     assert outcomes[damaged.folder].reason == "index.html came back damaged"
@@ -254,7 +254,7 @@ def test_what_is_left_fails_by_name_when_the_cluster_is_lost(edition, cluster, m
     monkeypatch.setattr(remote, "ALONE", 1)
     cluster.add("worker")
     states, started = [], time.monotonic()
-    for outcome in remote.there(tasks(asked()[:3]), cluster.address):
+    for outcome in remote.there(tasks(asked()[:3]), scheduler=cluster.address):
         if not states:
             cluster.kill(lost)
             started = time.monotonic()
@@ -274,7 +274,7 @@ class Enough(Exception):
 def tasks(publications):
     """What `site.build` would have executed."""
 
-    def execute(given):
+    def execute(given, _):
         found.extend(given)
         raise Enough
 

@@ -132,17 +132,20 @@ def test_outputs_that_are_saved_in_a_template_change_nothing(built):
     assert stale() == {}
 
 
-@pytest.mark.parametrize(
-    "file", ["theme.yml", "requirements.lock", "data/codelists/units.csv", "data/oddities.csv", "data/assumptions.csv"]
-)
-def test_a_setting_or_list_that_any_page_may_show(built, file):
-    path = built.root / file
-    path.write_bytes(path.read_bytes() + (b"" if file.endswith("csv") else b"\n# a remark\n"))
-    if file.endswith("csv"):
+def test_settings_and_lists_that_any_page_may_show(built):
+    """Each of them is a part of its own of what a page is made of; what they came to is calculated once for all."""
+    before = made.settings()
+    for file in ("theme.yml", "requirements.lock"):
+        path = built.root / file
+        path.write_bytes(path.read_bytes() + b"\n# a remark\n")
+    assert stale() == dict.fromkeys(ALL, "settings and code lists: theme.yml, requirements.lock")
+    lists = {"data/codelists/units.csv", "data/oddities.csv", "data/assumptions.csv"}
+    for file in lists:
+        path = built.root / file
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    found = stale()
-    assert found.keys() == ALL
-    assert all(file in why for why in found.values())
+    assert stale().keys() == ALL
+    now = made.settings()
+    assert {name for name in now if now[name] != before[name]} == {"theme.yml", "requirements.lock"} | lists
 
 
 def test_settings_that_no_page_shows(built):

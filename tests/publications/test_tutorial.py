@@ -81,9 +81,34 @@ def test_the_chart_and_the_sentence_stand_on_every_page_in_both_languages(follow
         assert (root / f"reports/2020/{language}/arbeidsmarkt/zeeland/zeeland.pdf").stat().st_size > 10_000
 
 
+def shown_texts():
+    """What the page on text shows that a build says: a note, and a mistake."""
+    return re.findall(r"```text\n(.*?)```", (ROOT / "docs" / "text.md").read_text(encoding="utf-8"), re.S)
+
+
+def test_what_does_not_reach_the_page_is_said_as_the_page_on_text_shows_it(followed):
+    root, _ = followed
+    note, _ = shown_texts()
+    path = root / "notebooks" / "publications" / "arbeidsmarkt.ipynb"
+    right, notebook = path.read_text(encoding="utf-8"), nbformat.read(path, as_version=4)
+    page = root / "reports/2020/nl/arbeidsmarkt/zeeland/index.html"
+    before = re.sub(r"(?s)<footer>.*", "", page.read_text(encoding="utf-8"))
+    notebook.cells.append(nbformat.v4.new_code_cell("page.facts.table"))
+    nbformat.write(notebook, path)
+    ended = subprocess.run(
+        [sys.executable, "-m", "upcm_analysis.cli", "report", "--only", "arbeidsmarkt/zeeland"],
+        env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True,
+    )  # fmt: skip
+    path.write_text(right, encoding="utf-8")
+    assert ended.returncode == 0 and ended.stderr.count("note: ") == 1, ended.stderr
+    told = re.sub(r"cell \[\d+\]", "cell [6]", ended.stderr)
+    assert " ".join(note.split()) in " ".join(told.split())
+    assert re.sub(r"(?s)<footer>.*", "", page.read_text(encoding="utf-8")) == before
+
+
 def test_a_mistake_reads_as_the_page_on_text_shows_it(followed):
     root, _ = followed
-    shown = re.search(r"```text\n(.*?)```", (ROOT / "docs" / "text.md").read_text(encoding="utf-8"), re.S)[1]
+    _, shown = shown_texts()
     path = root / "notebooks" / "publications" / "arbeidsmarkt.ipynb"
     page = root / "reports/2020/nl/arbeidsmarkt/zeeland/index.html"
     right, before = path.read_text(encoding="utf-8"), page.read_bytes()
@@ -95,7 +120,7 @@ def test_a_mistake_reads_as_the_page_on_text_shows_it(followed):
     )  # fmt: skip
     path.write_text(right, encoding="utf-8")
     assert ended.returncode == 1 and page.read_bytes() == before
-    told = re.sub(r"cell \[\d+\]", "cell [7]", ended.stderr)
+    told = re.sub(r"cell \[\d+\]", "cell [6]", ended.stderr)
     assert " ".join(shown.split()) in " ".join(told.split()), ended.stderr
     assert ended.stderr.count("did you mean") == 1 and "1/2 failed" in ended.stderr and "reports/.logs/" in ended.stderr
     for index in ("index.html", "en/index.html"):

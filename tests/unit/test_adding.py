@@ -393,6 +393,8 @@ def test_a_table_that_does_not_fit_is_reported_and_nothing_is_added(repository, 
         (SAID, ("--hidden", "show"), "unknown way"),
         (SAID, ("--language", "fr"), "unknown language"),
         (SAID, ("--role", "knwn"), "did you mean known"),
+        (SAID, ("--role", "facts"), "no column is named"),
+        (SAID, ("--role", "comparison"), "until that is done its role is 'stored'"),
     ],
 )
 def test_a_call_that_is_wrong_adds_nothing(repository, upcm, tmp_path, said, arguments, problem):
@@ -408,6 +410,14 @@ def test_a_table_is_added_with_the_role_that_it_is_given(repository, upcm, tmp_p
     assert list(sources.register().role[[ID, f"{ID}-notes"]]) == ["known", "stored"]
     status, _, problem = upcm("check")
     assert status == 2 and f"data/raw/{ID}.csv" in problem and "indicator" in problem
+
+
+def test_a_table_that_is_made_facts_before_it_is_named_is_named_with_what_to_do(repository, upcm, tmp_path):
+    add(upcm, tmp_path)
+    repository.edit("data/sources.csv", f"{ID},2020,stored", f"{ID},2020,facts")
+    status, _, problem = upcm("check")
+    assert status == 2 and f"data/raw/{ID}.csv" in problem and "published_columns.csv" in problem
+    assert "until that is done its role is 'stored', in data/sources.csv" in problem
 
 
 def test_looking_adds_nothing(repository, upcm, tmp_path):

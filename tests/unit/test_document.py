@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from unit.make import always
 
-from upcm_analysis.publish.document import Document, read
+from upcm_analysis.publish.document import Document, left_out, read
+from upcm_analysis.telling import html
 from upcm_analysis.telling.blocks import MIME, Sentence
 from upcm_analysis.words.errors import InputError
 
@@ -83,7 +84,40 @@ def test_the_sheet_is_laid_out_in_the_order_it_is_read_and_else_refused(tags):
     else:
         with pytest.raises(InputError, match="does not stand where it is read") as error:
             read(made, "nl")
-        assert error.value.parts["row"].startswith("cell b") and "left column" in error.value.parts["expected"]
+        assert error.value.parts["row"].endswith(" 'page'") and "left column" in error.value.parts["expected"]
+
+
+def shown(source, kind="execute_result", **content):
+    return new_code_cell(source, id=f"c{len(source)}", outputs=[new_output(kind, **content)])
+
+
+def test_what_a_cell_shows_that_is_no_block_is_named_with_what_to_use():
+    """By the number that Jupyter gives the cell where all are run; what papermill puts in is not counted."""
+    page = html.notebook_style() + "<p>province · 2020 · nl</p>"
+    frame = {"text/plain": "   a\n0  1", "text/html": '<table border="1" class="dataframe">'}
+    drawn = new_output("display_data", data={"image/png": "x", "text/plain": "<Figure>"})
+    plotted = shown("plot()", data={"text/plain": "[<Line2D>]"})
+    plotted.outputs.append(drawn)
+    made = notebook(
+        new_code_cell("edition = '2020'", id="p", metadata={"tags": ["injected-parameters"]}),
+        shown("publication.open()", data={"text/html": page, "text/plain": "<province>"}),
+        words("kop"),
+        block("zin"),
+        shown("page.facts.table\n", data=frame),
+        plotted,
+        shown("'Er zijn banen'", data={"text/plain": "'Er zijn banen'"}),
+        shown("print(1)", "stream", name="stdout", text="1"),
+        shown("warning()", "stream", name="stderr", text="careful"),
+    )
+    said = left_out(made)
+    assert [one.partition(":")[0] for one in said] == [
+        "cell [3] 'page.facts.table'",
+        "cell [4] 'plot()'",
+        "cell [5] \"'Er zijn banen'\"",
+        "cell [6] 'print(1)'",
+    ]
+    assert "a DataFrame" in said[0] and "'comparison'" in said[0] and "a picture" in said[1]
+    assert all("not on the page" in one and "docs/text.md" in one for one in said)
 
 
 def test_a_document_has_its_sheet_in_facts_and_sources_too():

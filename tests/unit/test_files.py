@@ -27,7 +27,25 @@ def test_a_folder_is_replaced_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["place"]
 
 
-def test_a_second_one_is_refused_or_waits(tmp_path):
+def test_a_second_one_that_would_be_refused_waits_a_little_and_says_so(tmp_path, capsys):
+    place, held, release = tmp_path / "place", threading.Event(), threading.Event()
+
+    def first():
+        with files.alone(place):
+            held.set()
+            release.wait(10)
+
+    other = threading.Thread(target=first)
+    other.start()
+    assert held.wait(10)
+    threading.Timer(0.3, release.set).start()
+    with files.alone(place, "it is held; wait for it"):
+        other.join(10)
+    assert capsys.readouterr().err == "waiting 5 seconds at most: it is held\n"
+
+
+def test_a_second_one_is_refused_or_waits(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "PATIENCE", 0)
     place, order = tmp_path / "place", []
 
     def second():

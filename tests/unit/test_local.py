@@ -68,6 +68,18 @@ def test_it_can_be_ended_whatever_it_does(beside):
     beside.end()  # twice is once
 
 
+def test_where_no_process_can_be_started_that_is_said_and_the_next_may_be(beside, monkeypatch):
+    def refused(self):
+        raise EOFError("unexpected EOF")  # as a server of forks that ended while it was loading
+
+    with monkeypatch.context() as broken:
+        broken.setattr(multiprocessing.context.ForkProcess, "start", refused)
+        with pytest.raises(Ended, match=r"could not be started \(EOFError\)"):
+            beside(1, 1)
+        beside.end()
+    assert beside(1, 2)[0] == 3
+
+
 STARTER = """
 import multiprocessing, os, sys, time
 from upcm_analysis.publish import fork

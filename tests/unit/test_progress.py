@@ -16,9 +16,10 @@ def publication(subject: str) -> Publication:
     return Publication("2020", "nl", "province", subject, Path("province.ipynb"), ())
 
 
+NOTE = "province.ipynb, cell [8] 'table': a DataFrame is in the notebook, not on the page"
 OUTCOMES = [
-    Outcome(publication("groningen"), "built", seconds=1.0),
-    Outcome(publication("fryslan"), "built", seconds=4.0),
+    Outcome(publication("groningen"), "built", seconds=1.0, notes=(NOTE,)),
+    Outcome(publication("fryslan"), "built", seconds=4.0, notes=(NOTE,)),
     Outcome(publication("drenthe"), "failed", "province.ipynb: ValueError: no", 0.5, "Traceback:\n  all of it"),
     Outcome(publication("zeeland"), "built", seconds=2.0),
     Outcome(publication("limburg"), "built", seconds=3.0),
@@ -56,6 +57,12 @@ def test_at_the_end_it_counts_and_names_the_slowest_and_what_failed(repository):
     assert made.counts == "6 publications: 4 built, 1 current, 1 failed"
     assert made.slowest == ("slowest: nl/province/fryslan 4.0 s, nl/province/limburg 3.0 s, nl/province/zeeland 2.0 s")
     assert made.failures == ["province/drenthe (nl): province.ipynb: ValueError: no"]
+
+
+def test_a_note_is_told_once_for_all_publications_of_a_template(repository):
+    made, _ = report(repository, terminal=False)
+    assert made.notes == [NOTE] and made.log.read_text(encoding="utf-8").count(f"note: {NOTE}") == 2
+    assert [one["notes"] for one in json.loads(made.json())["publications"] if "notes" in one] == [[NOTE], [NOTE]]
 
 
 def failed(subject: str, language: str, reason: str) -> Outcome:

@@ -172,8 +172,23 @@ def test_a_sentence_has_other_words_for_what_is_not_known(without_jobs):
 
 def test_a_sentence_without_other_words_fails_and_names_what_is_not_known(without_jobs):
     for tell in (lambda: without_jobs.sentence(**JOBS), lambda: without_jobs.note(title=BOTH, text=JOBS)):
-        with pytest.raises(UnknownFact, match="jobs_k/province/zeeland"):
+        with pytest.raises(UnknownFact, match="jobs_k/province/zeeland") as failed:
             tell()
+        assert failed.value.parts["found"] == f"{JOBS['nl']} / {JOBS['en']}"  # alike in both, to be told once
+
+
+def test_what_a_page_has_not_is_told_with_what_it_has():
+    with pytest.raises(AttributeError, match=r"has no 'rankng' - did you mean page\.ranking"):
+        page("province", "zeeland").rankng("jobs_k")
+    with pytest.raises(AttributeError, match=r"has no '_nothing'$"):
+        page("province", "zeeland")._nothing  # noqa: B018
+
+
+def test_what_goes_wrong_in_a_part_of_a_page_is_said_as_it_is(monkeypatch):
+    made = page("province", "zeeland")
+    monkeypatch.setattr(type(made), "part", property(lambda self: self.facts.nothing), raising=False)
+    with pytest.raises(AttributeError, match="'Facts' object has no attribute 'nothing'"):
+        made.part  # noqa: B018
 
 
 def test_of_a_confidential_figure_a_text_says_that_and_nothing_else(without_jobs):

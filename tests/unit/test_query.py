@@ -99,15 +99,39 @@ def test_who_reads_only_the_first_lines_of_an_answer_gets_no_error():
         ("SELECT * FROM connection", "connection"),  # a variable of this program is no table
     ],
 )
-def test_what_is_no_question_is_refused_with_the_columns_that_there_are(upcm, tmp_path, monkeypatch, sql, said):
+def test_what_is_no_question_is_refused_with_the_tables_that_there_are(upcm, tmp_path, monkeypatch, sql, said):
     monkeypatch.chdir(tmp_path)
     status, out, err = upcm("query", sql)
     assert status == 2 and not out
     found, expected = err.partition("expected:")[::2]
     assert said in found
-    assert all(column in expected for column in COLUMNS) and "named: fact_id" in expected
-    assert "remedy:   see docs/questions.md" in err
+    assert "facts" in expected and "see docs/questions.md" in expected
     assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("sql", "meant"),
+    [
+        ("SELECT vlaue FROM named", "value"),
+        ("SELECT f.plac FROM facts f JOIN places p USING (place)", "place"),
+        ("SELECT value FROM facts JOIN places USING (plase)", "place"),
+        ("SELECT value FROM fact", "facts"),
+        ("SELECT value FROM facts WHERE Indicatr = 'jobs_k'", "indicator"),
+    ],
+)
+def test_a_name_that_there_is_not_is_answered_with_the_nearest_that_there_is(upcm, sql, meant):
+    _, _, err = upcm("query", sql)
+    assert f"did you mean {meant}" in err.splitlines()[0], err
+    listed = {name for name in ("facts", "named", *query.TABLES) if f"    {name}: " in err}
+    assert listed == {name for name in ("facts", "named", "places") if re.search(rf"\b{name}\b", sql)}
+    for name in listed & {"facts"}:
+        assert f"{name}: {', '.join(COLUMNS)}\n" in err
+
+
+@pytest.mark.parametrize("sql", ['place_nl = "Zeeland"', "place_nl = Zeeland", 'kind = "project" OR kind = "province"'])
+def test_text_between_the_wrong_quotes_is_told_which_are_right(upcm, sql):
+    _, _, err = upcm("query", f"SELECT value FROM named WHERE {sql}")
+    assert re.search("text to look for stands between single quotes, '(Zeeland|province)'", err), err
 
 
 def test_settings_that_close_it_cannot_be_opened_again():

@@ -41,7 +41,7 @@ def check(*cells):
 def test_names_and_years_may_be_typed(text):
     check(sentence(text), sentence("Woorden.", text))
     if "{" not in text:
-        check(cell(text, "nl"), cell(text, "en"))
+        check(cell(text, "nl"), cell("Words.", "en"))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,8 @@ def test_a_typed_figure_is_refused_in_either_language_and_in_prose(text, found):
         with pytest.raises(InputError, match="a typed figure") as refused:
             check(*made)
         assert refused.value.parts["found"] == text and found in text
-        assert "{jobs_k}" in refused.value.parts["remedy"] and refused.value.parts["row"].startswith("cell ")
+        assert "{jobs_k}" in refused.value.parts["remedy"]
+        assert refused.value.parts["row"] in ("cell [2] 'page.sentence('", f"Markdown cell {text!r}")
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,32 @@ def test_what_else_does_not_belong_in_prose_is_refused(text, problem):
 def test_prose_comes_in_pairs(cells, problem):
     with pytest.raises(InputError, match=problem):
         check(*cells)
+
+
+@pytest.mark.parametrize("text", ["De banen in deze provincie.", "{subject} heeft {jobs_k} en is de eerste"])
+def test_the_same_words_in_both_languages_are_refused(text):
+    cells = [[sentence(text, text)], [cell(f"page.note(title={{'nl': {text!r}, 'en': {text!r}}}, text=x)")]]
+    cells += [] if "{" in text else [[cell(f"## {text}\n", "nl"), cell(f"## {text}", "en")]]
+    for made in cells:
+        with pytest.raises(InputError, match="the same in both languages") as refused:
+            check(*made)
+        assert text in refused.value.parts["found"] and "translate" in refused.value.parts["remedy"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{subject}: {jobs_k}", "CO₂ per {jobs_k:name} in SBI 24", "Tata Steel", "Export per sector"]
+)
+def test_names_may_be_the_same_in_both_languages(text):
+    check(sentence(text, text), cell(f"page.note(title={{'nl': {text!r}, 'en': {text!r}}}, text=x)"))
+    if "{" not in text:
+        check(cell(text, "nl"), cell(text, "en"))
+
+
+def test_an_f_string_is_refused_for_what_it_prints_is_no_fact():
+    with pytest.raises(InputError, match="a text that is an f-string") as refused:
+        check(NL, EN, cell("page.sentence(nl=f'In {province}', en='In {subject}')"))
+    assert refused.value.parts["row"].startswith("cell [2] ") and "take away the f" in refused.value.parts["remedy"]
+    check(NL, EN, cell("page.ranking(f'{code}_share', nl='Aandelen', en='Shares')"))
 
 
 def test_what_is_in_pairs_passes_and_what_is_no_python_is_no_text():

@@ -38,6 +38,8 @@ WHOLE = "(whole table)"
 ABOUT = ("place", "cluster", "product_group", "project")
 #: What the cells of a column hold: always a number (or several), or one that may be unknown.
 NUMBER, MAYBE = "number", "number or unknown"
+#: The roles of tables that numbers are read from, cell by cell.
+READ = ("facts", "comparison")
 #: How a source says that it does not know a number. Unknown is not zero.
 UNKNOWN = ("", "Onbekend")
 
@@ -76,6 +78,7 @@ def cell_file(name: str) -> str:
 def read(source: str) -> pd.DataFrame:
     """The cells of one source; see `cells`."""
     file = shown(sources.raw_path(source))
+    check_named(source)
     header, body = _grid(source, file)
     columns = _named(header, source, "column", _columns(source), file)
     rows = _named([line[0] for line in body], source, "row", _rows(source), file)
@@ -205,6 +208,18 @@ def _rows(source: str) -> dict[str, dict]:
     """Of each row of a source what it is about."""
     listed = codelist("published_rows")
     return listed.loc[[source]].droplevel(0).to_dict("index") if source in listed.index else {}
+
+
+def check_named(source: str) -> None:
+    """That the code lists name columns and rows of a source. Raises InputError where they name none."""
+    for axis, known in (("column", _columns(source)), ("row", _rows(source))):
+        if not known:
+            raise InputError(
+                f"a table of figures of which no {axis} is named",
+                file=shown(sources.raw_path(source)),
+                expected=f"its {axis}s in data/codelists/published_{axis}s.csv, as {source}",
+                remedy=f"name them there; until that is done its role is '{sources.STORED}', in {sources.REGISTER}",
+            )
 
 
 def _named(printed: list[str], source: str, axis: str, known: dict, file: str) -> list[str]:

@@ -8,14 +8,23 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 
 from upcm_analysis.publish.imprint import WORDS
-from upcm_analysis.telling import blocks
-from upcm_analysis.telling.blocks import Block, Board, Cell, Chart, Column, Data, KeyFigures, Row, Table
+from upcm_analysis.publish.template import named
+from upcm_analysis.telling import blocks, html
+from upcm_analysis.telling.blocks import MIME, Block, Board, Cell, Chart, Column, Data, KeyFigures, Row, Table
+from upcm_analysis.telling.placeholders import EXPLAINED
 from upcm_analysis.words.codelists import LANGUAGES
 from upcm_analysis.words.errors import InputError
 
 #: Tags of cells that make up the sheet that a publication opens with, and where on it they stand.
 SHEET = {"sheet": "top", "sheet-left": "left", "sheet-right": "right"}
 ORDER = list(SHEET.values())
+
+#: What a cell may show that is no block, and what of the page says it to readers. Without dots: `uses` takes those for calls.
+INSTEAD = {
+    "a picture": "a chart of the page, such as 'ranking'",
+    "a DataFrame": "a table of the page, such as 'comparison' or 'overview'",
+    "a value or printed text": "a text of the page, such as 'sentence'",
+}
 
 
 @dataclass(frozen=True)
@@ -140,12 +149,12 @@ def printed_number(cell: Cell, language: str) -> tuple[int, str] | None:
 def read(notebook: Mapping, language: str) -> Document:
     """The document in an executed notebook, as JSON has it.
 
-    It has the Markdown cells tagged with the language, and every block in an output. Outputs that are no blocks (warnings, a
-    bare number) are for the analyst and do not reach the document.
+    It has the Markdown cells tagged with the language, and every block in an output. Outputs that are no blocks are for the
+    analyst and do not reach the document; see `left_out`.
     """
     parts: list[str | Block] = []
     sheet: list[str] = []
-    for cell in notebook["cells"]:
+    for at, cell in enumerate(notebook["cells"]):
         said = _said(cell, language)
         places = [SHEET[tag] for tag in cell["metadata"].get("tags", []) if tag in SHEET]
         if (
@@ -155,7 +164,7 @@ def read(notebook: Mapping, language: str) -> Document:
         ):
             raise InputError(
                 "a cell of the sheet does not stand where it is read",
-                row=f"cell {cell.get('id')}",
+                row=named(notebook["cells"], at),
                 found=f"{places[0]} after {sheet[-1] if len(parts) == len(sheet) else 'the details'}",
                 expected="first the top of the sheet, then its left column, its right column, and the details",
             )
@@ -173,3 +182,27 @@ def _said(cell: Mapping, language: str) -> list[str | Block]:
         return []
     found = (blocks.read(output.get("data", {})) for output in cell["outputs"])
     return [block for block in found if block is not None]
+
+
+def left_out(notebook: Mapping) -> tuple[str, ...]:
+    """Of each cell that shows its analyst something which reaches no document: which cell, what it is, what to use instead."""
+    found = ({_no_block(output) for output in cell.get("outputs", [])} for cell in notebook["cells"])
+    shown = [(at, next((what for what in INSTEAD if what in kinds), None)) for at, kinds in enumerate(found)]
+    return tuple(
+        f"{named(notebook['cells'], at)}: {what} is in the notebook, not on the page; use {INSTEAD[what]}, see {EXPLAINED}"
+        for at, what in shown
+        if what
+    )
+
+
+def _no_block(output: Mapping) -> str:
+    """What an output is, as in INSTEAD; nothing where it is a block, the page itself, or a warning."""
+    data = output.get("data", {})
+    as_html = data.get("text/html", "")
+    if MIME in data or html.notebook_style() in as_html:
+        return ""
+    if any(kind.startswith("image/") for kind in data):
+        return "a picture"
+    if 'class="dataframe"' in as_html:
+        return "a DataFrame"
+    return "a value or printed text" if data or output.get("name") == "stdout" else ""

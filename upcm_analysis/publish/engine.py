@@ -21,9 +21,8 @@ class Forked(Engine):
             return
         executed = fork.run(nb_man.nb, execution_timeout or fork.TIME)
         # Papermill is told of no cell that it started or ended: it would note the time of the telling.
-        for cell, made in zip(nb_man.nb.cells, executed.cells, strict=True):
+        for cell in executed.cells:
             if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = made.outputs, made.execution_count
                 may_fail = "raises-exception" in cell.metadata.get("tags", [])
                 if not may_fail and any(output.output_type == "error" for output in cell.outputs):
                     nb_man.cell_exception(cell)

@@ -19,8 +19,9 @@ import zlib
 from functools import partial
 from pathlib import Path
 
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 
+from upcm_analysis.publish import template
 from upcm_analysis.words.errors import PartFailed
 
 #: How long a notebook may take, in seconds, and how much memory it may ask for beyond what it was given, in bytes.
@@ -35,7 +36,7 @@ class NotebookEnded(PartFailed):
 
 
 def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> NotebookNode:
-    """The notebook as executed in a process of its own, which is gone when this returns, with all that it started.
+    """Executes a notebook in a process of its own, which is gone when this returns, with all that it started; gives it back.
 
     Only what a notebook puts in a session of its own outlives it, as it outlives a kernel. The limit is of the whole notebook.
     """
@@ -49,10 +50,14 @@ def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> No
     try:
         answer = _answer(ours, process, time.monotonic() + limit)
         if isinstance(answer, str):
-            return from_dict(json.loads(answer))
-        raise NotebookEnded(f"cell {at.value}: {answer or ending(process.exitcode)}")
+            for index, count, outputs in json.loads(answer):
+                cell = notebook.cells[index]
+                cell.execution_count, cell.outputs = count, [NotebookNode(output) for output in outputs]
+            return notebook
+        raise NotebookEnded(f"{template.named(notebook.cells, at.value)}: {answer or ending(process.exitcode)}")
     except TimeoutError:
-        raise NotebookEnded(f"cell {at.value}: the notebook took longer than {limit:g} seconds") from None
+        where = template.named(notebook.cells, at.value)
+        raise NotebookEnded(f"{where}: the notebook took longer than {limit:g} seconds") from None
     finally:
         process.kill()
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -80,7 +85,7 @@ def _answer(ours, process, deadline: float):
 
 
 def _child(answers, other_end, at, notebook: NotebookNode, memory: int) -> None:
-    """The process of one notebook: notes which cell it is at, and in the end gives the notebook back."""
+    """The process of one notebook: notes which cell it is at, and in the end says what each showed."""
     from upcm_analysis.publish.shell import Shell
 
     os.setsid()
@@ -88,8 +93,7 @@ def _child(answers, other_end, at, notebook: NotebookNode, memory: int) -> None:
     other_end.close()
     try:
         _settle(notebook, memory)
-        Shell.instance().run(notebook, started=partial(setattr, at, "value"))
-        answer = json.dumps(notebook)
+        answer = Shell.instance().run(notebook, started=partial(setattr, at, "value"))
     except BaseException as error:  # not of a cell, which is an output
         answer = NotebookEnded(f"{type(error).__name__}: {error}")
     answers.send(answer)

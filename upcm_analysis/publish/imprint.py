@@ -193,6 +193,8 @@ class Imprint:
     code: str = ""
     #: What its kind is called where that is one of your own.
     heading: str = ""
+    #: Whether there is a page on the method beside it.
+    method: bool = True
 
     @property
     def words(self) -> dict:

@@ -66,16 +66,27 @@ class Beside:
             self._process = self.connection = None
 
     def _start(self) -> None:
-        self.connection, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=self._work, args=(theirs,))
-        self._process.start()
-        theirs.close()
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=self._work, args=(theirs,))
+        try:
+            process.start()
+        except (OSError, EOFError) as error:  # of the server of forks, where that ended while it was loading
+            ours.close()
+            raise Ended(
+                f"a process could not be started ({type(error).__name__}): what it loads first failed, as said above, or "
+                "there is no memory left for it"
+            ) from None
+        finally:
+            theirs.close()
+        self._process, self.connection = process, ours
 
 
-def here(tasks: list[Task], workers: int | None = None) -> Iterable[Outcome]:
+def here(
+    tasks: list[Task], meanwhile: Callable[[], object] = lambda: None, workers: int | None = None
+) -> Iterable[Outcome]:
     """The outcomes of tasks, as they come: as many at a time as there are workers, or cores.
 
-    Whatever ends a worker, its publication fails by name and the others go on.
+    Whatever ends a worker, its publication fails by name and the others go on. `meanwhile` is called whenever all are at work.
     """
     if not tasks:
         return
@@ -89,6 +100,7 @@ def here(tasks: list[Task], workers: int | None = None) -> Iterable[Outcome]:
                 worker, task = idle.pop(), waiting.popleft()
                 worker.ask(task)
                 busy[worker.connection] = worker, task
+            meanwhile()
             for connection in wait(busy):
                 worker, task = busy.pop(connection)
                 try:

@@ -23,18 +23,18 @@ from upcm_analysis.words.home import home
 
 
 def load(edition: str, many: bool) -> None:
-    """Loads the libraries, the facts of an edition, the templates and the shell, and for many publications makes a sample."""
+    """Loads the libraries, the facts of an edition and the shell; for many publications also lists, templates and a sample."""
     gc.disable()  # all that is made here stays
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies
         import papermill  # noqa: F401
-    assumptions()
-    for file in (home() / "data" / "codelists").glob("*.csv"):
-        entries(file.stem)
-    for notebook in (home() / "notebooks" / "publications").glob("*.ipynb"):
-        with contextlib.suppress(InputError):  # that is said of its publications
-            template.loaded(notebook)
     if many:
+        assumptions()
+        for file in (home() / "data" / "codelists").glob("*.csv"):
+            entries(file.stem)
+        for notebook in (home() / "notebooks" / "publications").glob("*.ipynb"):
+            with contextlib.suppress(InputError):  # that is said of its publications
+                template.loaded(notebook)
         _sample(edition)
     else:
         publication.open("national", edition, LANGUAGES[0])

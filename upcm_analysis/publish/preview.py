@@ -94,8 +94,8 @@ def _build(builder: Beside, asked: tuple, told: Told, say: Callable, fault: Call
     """Has the builder build, and tells the terminal and the page how that went; the page as soon as it is there."""
     start = time.monotonic()
     because = f" ({', '.join(changed[:3])}{' and more' if len(changed) > 3 else ''})" if changed else ""
-    _ask(builder, asked)
     try:
+        _ask(builder, asked)
         while (outcome := builder.answer()) is not None:
             reason = outcome if isinstance(outcome, str) else outcome.reason
             if reason:
@@ -105,6 +105,8 @@ def _build(builder: Beside, asked: tuple, told: Told, say: Callable, fault: Call
                 told.tell()
             if not reason:
                 say(f"{outcome.state} in {time.monotonic() - start:.1f} s{because}")
+                for note in outcome.notes:
+                    say(f"note: {note}")
     except Ended as ended:
         reason = f"the builder ended: {ended}; the reason is in the terminal"
         fault(reason)
@@ -157,7 +159,7 @@ def _publish(answers: Connection, edition: str, name: str, language: str) -> Non
     run.settle()
     try:
         publication = one(name, language, edition)
-        site.build(site.work(edition), [publication], lambda tasks: map(run.build, tasks), seen=answers.send)
+        site.build(site.work(edition), [publication], lambda tasks, _: map(run.build, tasks), seen=answers.send)
     except UpcmError as error:
         answers.send(str(error))
     except Exception as error:  # of code that is being written

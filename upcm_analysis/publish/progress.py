@@ -52,7 +52,10 @@ class Report:
         said = outcome.publication.folder + (f", {failed} failed" if failed else "")
         self._bar.update(self._task, advance=1, description=said)
         line = f"{outcome.state} {outcome.publication.folder} {outcome.seconds:.1f} s"
-        self._write("\n".join(filter(None, [f"{line} {outcome.reason}".rstrip(), outcome.detail.rstrip()])) + "\n")
+        notes = [f"note: {note}" for note in outcome.notes]
+        self._write(
+            "\n".join(filter(None, [f"{line} {outcome.reason}".rstrip(), outcome.detail.rstrip(), *notes])) + "\n"
+        )
         if outcome.state != "current" and not self.console.is_terminal:
             self.console.print(f"{len(self.outcomes)}/{self.total} {line}", markup=False)
 
@@ -70,6 +73,11 @@ class Report:
                 found = names.setdefault(one.reason, {})
                 found.setdefault(one.publication.name, []).append(one.publication.language)
         return [f"{_named(found)}: {reason}" for reason, found in names.items()]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known of templates of which nothing failed, each once."""
+        return list(dict.fromkeys(note for outcome in self.outcomes for note in outcome.notes))
 
     @property
     def counts(self) -> str:
@@ -100,6 +108,7 @@ class Report:
                 "state": one.state,
                 "seconds": round(one.seconds, 2),
                 **({"reason": one.reason} if one.reason else {}),
+                **({"notes": one.notes} if one.notes else {}),
             }
             for one in self.outcomes
         ]

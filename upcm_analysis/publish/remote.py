@@ -16,7 +16,7 @@ import tempfile
 import time
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -39,11 +39,11 @@ RETRIES = 2
 ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 
 
-def there(tasks: list[Task], scheduler: str) -> Iterable[Outcome]:
+def there(tasks: list[Task], meanwhile: Callable[[], object] = lambda: None, *, scheduler: str) -> Iterable[Outcome]:
     """The outcomes of tasks by the workers of a Dask scheduler, as they come; what was built is then in place here.
 
-    The sister of `local.here`. Raises InputError where the scheduler does not answer, or has no workers like this side; what
-    goes wrong after that is the failure of a publication.
+    The sister of `local.here`: `meanwhile` is called while they work. Raises InputError where the scheduler does not answer,
+    or has no workers like this side; what goes wrong after that is the failure of a publication.
     """
     if not tasks:
         return
@@ -64,6 +64,7 @@ def there(tasks: list[Task], scheduler: str) -> Iterable[Outcome]:
             for one in tasks
         }
         try:
+            meanwhile()
             for future in _as_they_come(client, list(waiting)):
                 lost = "all workers of the" if client.status == "running" else "the"
                 yield _received(future, waiting.pop(future), f"{lost} Dask scheduler at {scheduler} went away")

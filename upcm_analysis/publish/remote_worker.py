@@ -168,7 +168,7 @@ def _built(task):
     from upcm_analysis.words.home import home
 
     task = moved(task, lambda path: home() / path)
-    [outcome] = local.here([task], 1)
+    [outcome] = local.here([task], workers=1)
     place, files = task.target / task.publication.folder, {}
     for path in sorted(path for path in place.rglob("*") if path.is_file()):
         content = path.read_bytes()

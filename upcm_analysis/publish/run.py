@@ -9,7 +9,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import format_exception
 
@@ -24,7 +24,7 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
 from upcm_analysis.publish.origin import Origins
 from upcm_analysis.publish.plan import Publication
-from upcm_analysis.publish.template import loaded
+from upcm_analysis.publish.template import loaded, named, read
 from upcm_analysis.words.errors import PartFailed, UpcmError
 from upcm_analysis.words.home import home
 
@@ -34,6 +34,11 @@ ENGINES = {"forked": "forked", "papermill": None}
 
 #: The name of a notebook beside what was made of it.
 NOTEBOOK = "notebook.ipynb"
+#: What to do about an error that is often made, by what Python says of it.
+REMEDIES = dict.fromkeys(
+    ("NameError: name 'page' is not defined", "NameError: name 'publication' is not defined"),
+    "above it belongs the cell with 'from upcm_analysis import publication' and 'page = publication.open(...)'",
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,16 @@ class Outcome:
     seconds: float = 0.0
     #: The whole of what went wrong, for the log.
     detail: str = ""
+    #: What its analyst may not expect, though nothing failed.
+    notes: tuple[str, ...] = ()
+
+
+class CellFailed(PartFailed):
+    """A cell of a notebook ended in an error: which cell, the error, and where it is often made what to do about it."""
+
+    def __init__(self, where: str, name: str, said: str):
+        error = f"{name}: {said}"
+        super().__init__("; ".join(filter(None, [f"{where}: {error}", REMEDIES.get(error)])))
 
 
 @dataclass(frozen=True)
@@ -75,14 +90,13 @@ def build(task: Task, renderer: Callable | None = None) -> Outcome:
     room = Path(tempfile.mkdtemp(prefix=f".{publication.subject}-", dir=place.parent))
     try:
         try:
-            failed = (renderer or render)(room, task, listen(room, task))
+            written.check(read(publication.notebook))
+            outcome = (renderer or render)(room, task, listen(room, task))
         except Exception as error:  # whatever goes wrong here is this publication's failure, not the build's
-            failed = _told(task, error)
-        if failed:
-            reason, detail = failed
-            return Outcome(publication, "failed", reason, time.monotonic() - start, detail)
-        files.replace(room, place)
-        return Outcome(publication, "built", "", time.monotonic() - start)
+            outcome = _failed(task, error)
+        if outcome.state == "built":
+            files.replace(room, place)
+        return replace(outcome, seconds=time.monotonic() - start)
     finally:
         shutil.rmtree(room, ignore_errors=True)
 
@@ -98,26 +112,24 @@ def mend(target: Path, folder: str = "*/*/*") -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def render(room: Path, task: Task, heard: Asked) -> tuple[str, str] | None:
-    """Makes everything that a publication consists of beside its notebook as executed, in a folder that holds no more.
-
-    Gives nothing, or what went wrong: in one line, and the whole of it.
-    """
+def render(room: Path, task: Task, heard: Asked) -> Outcome:
+    """Makes everything that a publication consists of beside its notebook as executed, in a folder that holds no more."""
     try:
-        _fill(room, task, heard)
-        return None
+        notebook = json.loads((room / NOTEBOOK).read_bytes())
+        _fill(room, task, heard, notebook)
+        notes = tuple(f"{task.publication.notebook.name}, {note}" for note in document.left_out(notebook))
+        return Outcome(task.publication, "built", notes=notes)
     except Exception as error:  # said, not raised: it may be said in another process
-        return _told(task, error)
+        return _failed(task, error)
 
 
-def _told(task: Task, error: Exception) -> tuple[str, str]:
-    return failure(task.publication.notebook, error), "".join(format_exception(error))
+def _failed(task: Task, error: Exception) -> Outcome:
+    reason = failure(task.publication.notebook, error)
+    return Outcome(task.publication, "failed", reason, detail="".join(format_exception(error)))
 
 
-def _fill(room: Path, task: Task, heard: Asked) -> None:
+def _fill(room: Path, task: Task, heard: Asked, notebook: dict) -> None:
     publication, provenance = task.publication, Provenance.read(task.data)
-    notebook = json.loads((room / NOTEBOOK).read_bytes())
-    written.check(notebook)
     said = document.read(notebook, publication.language)
     made.check(publication, heard, said.facts, {block.language for block in said.blocks})
     parts = task.given.whole(heard, provenance, task.data)
@@ -196,6 +208,7 @@ def execute(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies; those of the notebook are in its outputs
         from papermill.engines import papermill_engines
+        from papermill.exceptions import PapermillExecutionError
         from papermill.execute import raise_for_execution_errors
         from papermill.parameterize import parameterize_notebook
         from papermill.utils import chdir
@@ -213,10 +226,14 @@ def execute(
                 autosave_cell_every=0,
                 **own,
             )
-        raise_for_execution_errors(executed, None)
-    for cell in executed.cells:  # papermill takes `exit()` for success, and half a publication is none
+        cells = list(executed.cells)  # papermill puts one before the cell that failed
+        try:
+            raise_for_execution_errors(executed, None)
+        except PapermillExecutionError as error:
+            raise CellFailed(named(cells, error.cell_index), error.ename, error.evalue) from error
+    for at, cell in enumerate(executed.cells):  # papermill takes `exit()` for success, and half a publication is none
         if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count:
-            raise PartFailed(f"the notebook stopped before the cell {cell.source.splitlines()[0]!r}")
+            raise PartFailed(f"the notebook stopped before {named(executed.cells, at)}")
     return tidy(executed)
 
 
@@ -237,9 +254,8 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def failure(template: Path, error: Exception) -> str:
     """The failing cell and the error: in one line, but for an error that says in lines of its own what to mend."""
-    if hasattr(error, "exec_count"):
-        cell = error.source.strip().splitlines()
-        return f"{template.name}, cell [{error.exec_count}] {cell[0] if cell else ''!r}: {error.ename}: {error.evalue}"
+    if isinstance(error, CellFailed | fork.NotebookEnded):
+        return f"{template.name}, {error}"
     if isinstance(error, UpcmError):
         return f"{template.name}: {error}"
     return " ".join(f"{template.name}: {type(error).__name__}: {error}".split())

@@ -10,6 +10,7 @@ import getpass
 import io
 import json
 import sys
+from collections.abc import Iterable
 
 from IPython.core import completer, magics  # noqa: F401 - loaded once, not in every fork
 from IPython.core.displayhook import DisplayHook
@@ -21,6 +22,8 @@ from jupyter_client.jsonutil import json_clean, json_default
 from nbformat import NotebookNode
 from traitlets import Type
 
+#: Where an output that is being made has its data and metadata, as the text of a JSON object.
+SHOWN = "shown"
 #: More characters than this from one notebook are no report but a runaway loop.
 MOST = 20_000_000
 
@@ -65,15 +68,16 @@ class Outputs:
         self.add("stream", place if name == "stdout" else None, name=name, text=[text])
 
     def display(self, kind: str, data: dict, metadata: dict, transient: dict | None, update: bool, **content) -> None:
-        """Adds a display, and changes all earlier ones of the same identity."""
+        """Adds a display, as JSON of this moment, and changes all earlier ones of the same identity."""
         text = _json({"data": data, "metadata": metadata})
         self._grow(len(text))
         identity = (transient or {}).get("display_id")
         for output in self._displays.get(identity, []):
-            output.update(json.loads(text))
+            output[SHOWN] = text
         if update:
             return
-        output = self.add(kind, **json.loads(text), **content)
+        output = self.add(kind, **content)
+        output[SHOWN] = text
         if identity:
             self._displays.setdefault(identity, []).append(output)
 
@@ -176,8 +180,11 @@ class Shell(InteractiveShell):
         self.shown_broken |= self.displayhook.is_active
         self.outputs.add("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
 
-    def run(self, notebook: NotebookNode, started=lambda index: None) -> None:
-        """Runs the code cells of a notebook in order, and puts into them what they show; stops at the first that fails."""
+    def run(self, notebook: NotebookNode, started=lambda index: None) -> str:
+        """Runs the code cells of a notebook in order; stops at the first that fails.
+
+        What they show, as JSON: of each that ran its place in the notebook, its number and its outputs.
+        """
         before, shown = (sys.stdout, sys.stderr, builtins.input, getpass.getpass), []
         sys.stdout, sys.stderr = (_Stream(name, self.outputs) for name in ("stdout", "stderr"))
         builtins.input = getpass.getpass = _no_input
@@ -185,20 +192,20 @@ class Shell(InteractiveShell):
             for index, cell in enumerate(notebook.cells):
                 if cell.cell_type == "code" and cell.source.strip():
                     started(index)
+                    count = self.execution_count
                     whole = self._run(cell)
-                    shown.append((cell, self.outputs.cell))
+                    shown.append((index, count, self.outputs.cell))
                     if not whole:
                         break
         finally:
             sys.stdout, sys.stderr, builtins.input, getpass.getpass = before
-        for cell, outputs in shown:  # at the end, for a cell may change what an earlier one displayed
-            cell.outputs = [_whole(output) for output in outputs]
+        # At the end, for a cell may change what an earlier one displayed.
+        return _list(f"[{index}, {count}, {_list(map(_whole, outputs))}]" for index, count, outputs in shown)
 
     def _run(self, cell: NotebookNode) -> bool:
         """Runs one cell; whether the next may follow."""
         self.outputs.next_cell()
         self.shown_broken = False
-        cell.execution_count = self.execution_count
         result = self.run_cell(cell.source, store_history=True)
         failure = result.error_before_exec or result.error_in_exec
         if "raises-exception" in cell.metadata.get("tags", []):
@@ -208,9 +215,18 @@ class Shell(InteractiveShell):
         return not failure and not self.shown_broken
 
 
-def _whole(output: dict) -> dict:
-    """An output as a notebook holds it."""
-    return {**output, "text": "".join(output["text"])} if output["output_type"] == "stream" else output
+def _whole(output: dict) -> str:
+    """An output as a notebook holds it, as JSON."""
+    if output["output_type"] == "stream":
+        output = {**output, "text": "".join(output["text"])}
+    shown = output.pop(SHOWN, "")
+    own = json.dumps(output, ensure_ascii=False)
+    return f"{own[:-1]}, {shown[1:]}" if shown else own
+
+
+def _list(parts: Iterable[str]) -> str:
+    """A list of JSON."""
+    return f"[{', '.join(parts)}]"
 
 
 def _no_input(*args, **kwargs):

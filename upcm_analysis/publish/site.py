@@ -3,9 +3,10 @@
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -72,7 +73,12 @@ class Work:
                 if whole := named.get((p.language, kind, name)):
                     related[p].append(whole)
                     related[whole].append(p)
-        return {p: _around(p, beside[p.family], related[p]) for p in self.everything}
+        return {p: _around(p, beside[p.family], related[p]) | self.method for p in self.everything}
+
+    @property
+    def method(self) -> dict[str, bool]:
+        """Whether there is a page on the method to lead to."""
+        return {"method": any(p.kind == "method" for p in self.everything)}
 
     @cached_property
     def _wholes(self) -> dict[str, list[tuple[str, str]]]:
@@ -114,15 +120,15 @@ def work(name: str, made_of: str = "") -> Work:
 def build(
     work: Work,
     asked: list[Publication],
-    execute: Callable[[list[Task]], Iterable[Outcome]],
+    execute: Callable[[list[Task], Callable[[], object]], Iterable[Outcome]],
     force: bool = False,
     engine: str = "forked",
     seen: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Builds what is asked for and is not current; then the index, the facts and the manifest of the edition.
 
-    `execute` gives the outcomes of tasks as they come (see `local`), and `seen` is called with each. Nothing of a
-    publication that fails is replaced.
+    `execute` gives the outcomes of tasks as they come (see `local`), and calls what it is given besides once others are at
+    work: it is what can be done meanwhile. `seen` is called with each outcome. Nothing of a publication that fails is replaced.
     """
     work.target.mkdir(parents=True, exist_ok=True)
     with files.alone(
@@ -130,19 +136,19 @@ def build(
     ):
         run.mend(work.target)
         current.forget(work.edition)
-        # Before anything is built: the server of forks is still warming up.
-        was = {p: made.read(work.target / p.folder) for p in work.everything}
+        was = {p: made.read(work.target / p.folder) for p in asked}
         stale = {p for p in asked if work.changes(p, was[p])}
-        metadata.ahead()
+        tasks = _tasks(work, asked if force else [p for p in asked if p in stale], engine)
+        others = cache(partial(_others, work, set(asked)))  # once, whoever comes to it first
         outcomes = []
-        for outcome in _outcomes(work, asked, set(asked) if force else stale, execute, engine):
+        for outcome in chain(_current(asked, tasks), execute(tasks, others)):
             outcomes.append(outcome)
             seen(outcome)
         for p in {outcome.publication for outcome in outcomes if outcome.state == "built"}:
             was[p] = made.read(work.target / p.folder)
             if not work.changes(p, was[p]):
                 stale.discard(p)
-        states = _states(work, was, outcomes)
+        states = _states(work, others() | {p: _entry(was[p]) for p in asked}, outcomes)
         _finish(work, states)
         whole = all(was.values()) and not stale and len(asked) == len(work.everything)
         if work.made_of and whole and not any("reason" in state for state in states.values()):
@@ -150,28 +156,37 @@ def build(
         return outcomes
 
 
-def _outcomes(work: Work, asked: list[Publication], stale: set, execute, engine: str) -> Iterable[Outcome]:
-    yield from (Outcome(p, "current") for p in asked if p not in stale)
-    seconds = plan.matrix().seconds_per_notebook or fork.TIME
-    yield from execute(
-        [
-            Task(p, work.target, work.facts.parent, work.given[p], work.around[p], engine, seconds)
-            for p in asked
-            if p in stale
-        ]
-    )
+def _tasks(work: Work, publications: list[Publication], engine: str) -> list[Task]:
+    seconds, data = plan.matrix().seconds_per_notebook or fork.TIME, work.facts.parent
+    return [Task(p, work.target, data, work.given[p], work.around[p], engine, seconds) for p in publications]
 
 
-def _states(work: Work, was: dict[Publication, dict | None], outcomes: list[Outcome]) -> dict[str, dict]:
-    """The manifest's entry of each publication that is there or failed; `was` is what each was made of.
+def _current(asked: list[Publication], tasks: list[Task]) -> Iterator[Outcome]:
+    built = {task.publication for task in tasks}
+    return (Outcome(p, "current") for p in asked if p not in built)
+
+
+def _others(work: Work, asked: set[Publication]) -> dict[Publication, dict]:
+    """What rests on no outcome: writes the pages of sources; the manifest's entries of publications that are not asked for."""
+    metadata.ahead()
+    for frame in _frames(work):
+        _sources(work.target, frame, work.provenance)
+    return {p: _entry(made.read(work.target / p.folder)) for p in work.everything if p not in asked}
+
+
+def _entry(was: dict | None) -> dict:
+    """The manifest's entry of a publication, by what it was made of; nothing where it is not there."""
+    return {"state": "built", "inputs": hashes.of_value(was["of"]), "files": was["files"]} if was else {}
+
+
+def _states(work: Work, entries: dict[Publication, dict], outcomes: list[Outcome]) -> dict[str, dict]:
+    """The manifest's entry of each publication that is there or failed, in the order of the matrix.
 
     What failed in an earlier build, and was not asked for in this one, is still said to have failed.
     """
     now, before, states = {o.publication: o for o in outcomes}, _read(work.target), {}
-    for p, content in was.items():
-        state = (
-            {"state": "built", "inputs": hashes.of_value(content["of"]), "files": content["files"]} if content else {}
-        )
+    for p in work.everything:
+        state = entries[p]
         failed = now[p].reason if p in now else before.get(p.folder, {}).get("reason", "")
         if failed:
             state |= {"state": "failed", "reason": failed}
@@ -205,11 +220,12 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
         if left.parent.relative_to(target).as_posix() not in folders:
             shutil.rmtree(left.parent, ignore_errors=True)
     absent.clear(target)
+    for kind in [place for place in target.glob("*/*/") if not any(place.iterdir())]:
+        kind.rmdir()
     files.write(target / "facts.csv", work.facts.read_bytes())
     there = [p for p in everything if (target / p.folder / "index.html").is_file()]
     findings = pd.read_csv(work.facts.parent / "findings.csv")
     for frame in (frames := _frames(work)):
-        _sources(target, frame, work.provenance)
         own = {p: states.get(p.folder, {}).get("reason", "") for p in everything if p.language == frame.language}
         content = index.page(frame, own, set(there), work.provenance, findings, target)
         files.write(target / as_html.index_address(frame.language), content.encode())
@@ -225,7 +241,7 @@ def _frames(work: Work) -> list[Imprint]:
     """What stands around the pages that are of no publication, in each language."""
     languages = list(dict.fromkeys(p.language for p in work.everything))
     about = {one: tuple(other for other in languages if other != one) for one in languages}
-    made_of = {"version": work.version, "code": uses.version()}
+    made_of = {"version": work.version, "code": uses.version(), **work.method}
     return [Imprint("", "index", "", work.edition, one, others=others, **made_of) for one, others in about.items()]
 
 

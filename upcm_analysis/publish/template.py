@@ -1,6 +1,7 @@
 """Templates: the notebooks that publications are made of, without the outputs that are saved in them."""
 
 import json
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,10 @@ def read(path: Path) -> NotebookNode:
     """The notebook in a file, its outputs left out. Raises InputError without a file, NoNotebook where it holds none."""
     if not path.is_file():
         raise InputError(
-            "a notebook that publications.yml names is missing", file=shown(path), expected="as in publications.yml"
+            "a notebook that publications.yml names is missing",
+            file=shown(path),
+            expected="as in publications.yml",
+            remedy="restore it from git, or take its entry out of publications.yml",
         )
     try:
         return _parsed(path.read_bytes())
@@ -53,6 +57,24 @@ def parameters(path: Path) -> dict[str, str]:
         )
     lines = [line.split("#")[0].strip() for line in cells[0].source.splitlines()]
     return {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines if line)}
+
+
+def named(cells: Sequence[Mapping], at: int) -> str:
+    """How a cell is named where something is wrong with it: its number and its first line, `cell [7] 'page.sentence('`.
+
+    The number is the one that Jupyter gives where all cells are run in order: Markdown has none, and the parameters that
+    papermill puts in are not counted.
+    """
+    first = cells[at]["source"].strip().partition("\n")[0]
+    if cells[at]["cell_type"] != "code":
+        return f"Markdown cell {first!r}"
+    counted = [
+        cell["cell_type"] == "code"
+        and cell["source"].strip()
+        and "injected-parameters" not in cell["metadata"].get("tags", [])
+        for cell in cells[: at + 1]
+    ]
+    return f"cell [{sum(map(bool, counted))}] {first!r}"
 
 
 @cache

@@ -3,9 +3,8 @@
 See https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/. A portal that reads the files of several editions gets one catalogue.
 """
 
-import json
-
 from upcm_analysis.publish.as_csv import FACTS
+from upcm_analysis.publish.metadata import linked
 from upcm_analysis.publish.metadata.edition import DESCRIPTION, INDEX, KEYWORDS, Edition, File
 from upcm_analysis.publish.metadata.organisation import Contact, Party
 from upcm_analysis.words.editions import file as named_file
@@ -143,7 +142,7 @@ def catalog(edition: Edition) -> bytes:
         **common,
     }
     graph = [whole, dataset, *distributions, *_around(edition, dataset)]
-    return (json.dumps({"@context": CONTEXT, "@graph": graph}, indent=1, ensure_ascii=False) + "\n").encode()
+    return linked.document({"@context": CONTEXT, "@graph": graph})
 
 
 def _distributions(edition: Edition) -> list[dict]:
@@ -152,9 +151,10 @@ def _distributions(edition: Edition) -> list[dict]:
         | {"conformsTo": f"{edition.url}datapackage.json"},
         _distribution(edition, edition.file("datapackage.json"), PACKAGE_TITLE, INDEX),
     ]
+    forms = {f"{p.folder}/{name}" for p in edition.publications for name in (INDEX, *_forms(p))}
     for file in edition.files:
-        p = file.publication
-        if p and file.path in [f"{p.folder}/{name}" for name in (INDEX, *_forms(p))]:
+        if file.path in forms:
+            p = file.publication
             title = {p.language: f"{p.title} ({KINDS[file.suffix]})"}
             found.append(
                 _distribution(edition, file, title, f"{p.folder}/{INDEX}") | {"language": LANGUAGES[p.language]}

@@ -1,8 +1,7 @@
 """The crate: every file of an edition, the software that made it and the sources it rests on, as an RO-Crate."""
 
-import json
-
 from upcm_analysis.publish.as_csv import slug
+from upcm_analysis.publish.metadata import linked
 from upcm_analysis.publish.metadata.datapackage import LISTS
 from upcm_analysis.publish.metadata.edition import DESCRIPTION, KEYWORDS, Edition
 from upcm_analysis.publish.metadata.organisation import Contact, Party
@@ -92,7 +91,7 @@ def crate(edition: Edition) -> bytes:
                 **language,
             },
         )
-    return (json.dumps(made.metadata.generate(), indent=1, ensure_ascii=False) + "\n").encode()
+    return linked.document(made.metadata.generate())
 
 
 def _party(thing, party: Party):

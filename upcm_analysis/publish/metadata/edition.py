@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -82,7 +83,7 @@ class File:
     sha256: str
     publication: Publication | None = None
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """What its name ends on: `.csv`."""
         return Path(self.path).suffix
