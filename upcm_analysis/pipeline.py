@@ -88,7 +88,7 @@ STEERING = ("projects", "sheets", "progress", "roadmap")
 GROUPS = "feiten-en-cijfers/product-groups"
 #: The tables of how an edition differs from one that was released, and their columns.
 REVISIONS = {"changes": [*CHANGES, "why", "causes", "pct"], "causes": causes.COLUMNS, "sizes": revision.SIZES}
-#: The CO2 of the known point sources in a place.
+#: The CO2 of the known point sources in a place, or of a cluster.
 POINT_SOURCES = "co2_point_sources_kt"
 HEADLINES = {
     "headline_jobs": "jobs_k",
@@ -328,7 +328,7 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
 
     add(impact.total, published, SIZE_CLASSES, "organisations")
     source = chosen_indicator("anchored_sources")
-    add(impact.by_place, published, source, POINT_SOURCES, _factor(POINT_SOURCES, source))
+    add(impact.by_place, published, source, POINT_SOURCES, _factor(POINT_SOURCES, source), _whole_clusters())
     holding = [cluster for cluster in clusters() if NOT_MANUFACTURING in groups_of(cluster)]
     add(impact.without, so_far(), NOT_MANUFACTURING, ADDITIVE, [NL, *holding])
     base = so_far()
@@ -347,6 +347,11 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
         for kind in ("province", "cluster", "product-group"):
             add(impact.rank, everything, code, kind)
     return so_far()
+
+
+def _in_provinces(figures: pd.DataFrame, code: str) -> pd.DataFrame:
+    """The figures of an indicator for provinces, all product groups together."""
+    return figures[(figures.indicator == code) & (figures.place != NL.place) & (figures.cluster == "")]
 
 
 def _whole_clusters() -> dict[str, list[str]]:
@@ -454,7 +459,7 @@ def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.
         checks.billion_kg_is_megatonne(figures, "headline_material_gkg", "material_mkg"),
         checks.against_cbs(figures, others[others.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
-        checks.at_least_known(figures, figures[figures.indicator == POINT_SOURCES], "co2_kt", "point-sources"),
+        checks.at_least_known(figures, _in_provinces(figures, POINT_SOURCES), "co2_kt", "point-sources"),
         checks.at_most_known(
             figures,
             others[others.indicator.str.startswith("direct_material_input_")],

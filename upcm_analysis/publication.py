@@ -11,6 +11,7 @@ see `telling.wording` for what goes between the braces. Source lines and warning
 from functools import cached_property, partial
 
 import pandas as pd
+from babel.lists import format_list
 
 from upcm_analysis import asked, released
 from upcm_analysis.evidence import sources
@@ -20,9 +21,9 @@ from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.pipeline import processed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks, revisions
-from upcm_analysis.telling.blocks import Block, Mark, Note, Sentence, Table
-from upcm_analysis.telling.facts import Fact, ids
-from upcm_analysis.telling.wording import Said, Teller, UnknownFact, inside, label
+from upcm_analysis.telling.blocks import Block, Board, Cell, Item, KeyFigure, KeyFigures, Mark, Note, Sentence, Table
+from upcm_analysis.telling.facts import Fact, Facts, ids
+from upcm_analysis.telling.wording import ODD, WORDS, Said, Teller, UnknownFact, inside, label
 from upcm_analysis.words.codelists import (
     LANGUAGES,
     NL,
@@ -40,9 +41,6 @@ from upcm_analysis.words.errors import InputError, UnknownName, nearest
 
 #: The kinds of publication that are about the programme itself.
 PROGRAMME = ("project", "portfolio", "dashboard", "roadmap", "focus-group")
-#: Beside a figure that a check found and that stands unmended, and what it means.
-ODD = "†"
-ODD_MEANS = {"nl": f"{ODD} Opvallend: zie Methode en controles.", "en": f"{ODD} Remarkable: see Method and checks."}
 #: What stands for a text that needs a figure which is confidential: nothing else may be said of it.
 CONFIDENTIAL = {
     "nl": "{name}, {about}: geheim. Er zijn te weinig organisaties, of het cijfer zou een ander geheim cijfer verraden.",
@@ -59,6 +57,8 @@ NUMBERS = [
     *functions.NUMBERS,
     *("before", "after", "difference", "mean_pct", "mean_absolute_pct", "largest_pct"),
 ]
+#: What known point sources emit together; its sources are named where it is told.
+POINT_SOURCES = "co2_point_sources_kt"
 MAP = {"nl": "omtrekken", "en": "outlines"}
 #: The choice that says how much of what fits lies in the middle that is drawn.
 MIDDLE = "crossing_range"
@@ -467,7 +467,13 @@ class Page:
     # How blocks are finished
 
     def _teller(self) -> Teller:
-        return Teller(self.facts, self.about, self.language)
+        return Teller(self.facts, self.about, self.language, partial(self._point_sources, self.facts))
+
+    def _point_sources(self, facts: Facts) -> str:
+        """The known point sources of this subject, by the names that their source gives them; nothing where there is none."""
+        known = facts.find(fact_id(POINT_SOURCES, self.about))
+        named = [cell["row"] for cell in self.provenance.printed(known.fact_id)] if known else []
+        return format_list(list(dict.fromkeys(named)), locale=self.language)
 
     def _say(self, text: dict, unknown: dict | None) -> tuple[Said, Teller]:
         """A template, or the other words for it where a fact that it needs has no value."""
@@ -542,7 +548,8 @@ class Page:
 
         What the other language alone names is no part of what this publication is made of.
         """
-        return [Teller(self.provenance.facts, self.about, language) for language in LANGUAGES]
+        facts = self.provenance.facts
+        return [Teller(facts, self.about, language, partial(self._point_sources, facts)) for language in LANGUAGES]
 
     def _plain(self, text: dict) -> str:
         """A text that holds no facts, in the language of the page."""
@@ -567,8 +574,7 @@ class Page:
             block.sources = self._sources(shown)
         if warn:
             block.notes = [*block.notes, *self._warnings(block.facts)]
-        if self._marked(block):
-            block.notes = [*block.notes, ODD_MEANS[self.language]]
+        block.notes = [*block.notes, *self._marked(block)]
         return block
 
     def _sources(self, names: list[str]) -> list[str]:
@@ -581,13 +587,19 @@ class Page:
         data = getattr(block, "data", None)
         return [c.fact for row in data.rows for c in row.cells if c.fact] or block.facts if data else block.facts
 
-    def _marked(self, block: Block) -> bool:
-        """Marks the figures of a table that stand unmended; whether there are any."""
-        rows = block.data.rows if isinstance(block, Table) else []
-        odd = [one for row in rows for one in row.cells if one.fact in self._odd]
+    def _marked(self, block: Block) -> list[str]:
+        """Marks the figures of a block that stand unmended, and says what the mark means: where it is one figure, why."""
+        odd = [one for one in _printed(block) if one.fact in self._odd]
         for one in odd:
-            one.text += f" {ODD}"
-        return bool(odd)
+            if isinstance(one, KeyFigure):
+                one.figure += f" {ODD}"
+            else:
+                one.text += f" {ODD}"
+        if not odd:
+            return []
+        words, reasons = WORDS[self.language], {self._odd[one.fact][f"reason_{self.language}"] for one in odd}
+        said = words["odd because"].format(*reasons) if len(reasons) == 1 else words["odd"]
+        return [said, words["see checks"]]
 
     def _warnings(self, names: list[str]) -> list[str]:
         """The warnings of facts in words, each once; with what it is about where it is not about all of them."""
@@ -613,6 +625,17 @@ class Page:
         table = pd.read_csv(self._folder / f"{name}.csv", dtype=texts, keep_default_na=False)
         numbers = [c for c in NUMBERS if c in table]  # may be missing
         return table.assign(**{c: pd.to_numeric(table[c]) for c in numbers})
+
+
+def _printed(block: Block) -> list[Cell | Item | KeyFigure]:
+    """What a table, a board or key figures print."""
+    if isinstance(block, Table):
+        return [cell for row in block.data.rows for cell in row.cells]
+    if isinstance(block, Board):
+        return [item for lane in block.lanes for spot in lane.spots for item in spot.items]
+    if isinstance(block, KeyFigures):
+        return [*block.items, *(line for item in block.items for line in item.context)]
+    return []
 
 
 def _marks(said: Said) -> list[Mark]:

@@ -557,7 +557,7 @@ def test_a_province_page_says_that_co2_and_material_are_allocated(built):
         text = " ".join(page_of(built / p.folder / "index.html").text)
         said = {
             "nl": ["toegerekend, niet gemeten", "geen waarneming in de provincie"],
-            "en": ["allocated, not measured", "not observations in the province"],
+            "en": ["allocated, not measured", "not an observation in the province"],
         }[p.language]
         assert all(part in text for part in said), p.folder
 

@@ -79,6 +79,29 @@ def test_text_is_text_in_a_workbook(text, facts):
     assert links and all(link.target is None and link.location for link in links)  # into the workbook, nowhere else
 
 
+def test_the_tabs_of_a_workbook_have_names_that_are_whole_and_its_first_sheet_leads_to_all(facts):
+    data = Data(
+        stub="Productgroep van de vervolgfase",
+        columns=[Column(label="Banen")],
+        rows=[Row(label="F", cells=[Cell(text="1", value=1)])],
+    )
+    long = "Van de organisaties in Zeeland heeft 2,0% meer dan honderd personen"
+    tables = [
+        Table(language="nl", title=long, short="Organisaties: alle/groot", data=data),
+        Table(language="nl", title="Clusters in cijfers", data=data),
+        Table(language="nl", title=long, short="A name that is too long for a tab of it", data=data),
+        Table(language="nl", title="Geheimhouding: de regel en wat die in deze editie doet", data=data),
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.workbook(Document("nl", tuple(tables)), IMPRINT, facts)))
+    assert book.sheetnames == [
+        *("Inhoud", "Tekst", "1 Organisaties alle groot", "2 Clusters in cijfers", "3 Productgroep", "4 Geheimhouding"),
+        "Feiten",
+    ]
+    links = {cell.value: cell.hyperlink.location for (cell,) in book["Inhoud"].iter_rows(max_col=1) if cell.hyperlink}
+    assert links[f"1. {long}"] == "'1 Organisaties alle groot'!A1" and links[f"3. {long}"] == "'3 Productgroep'!A1"
+    assert all(book[name]["A3"].hyperlink.location == "'Inhoud'!A1" for name in book.sheetnames[2:6])
+
+
 @pytest.mark.parametrize("text", NASTY)
 def test_text_is_text_on_paper(text):
     reader = pypdf.PdfReader(io.BytesIO(as_pdf.pdf(document(text), replace(IMPRINT, title=text))))

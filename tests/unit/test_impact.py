@@ -220,10 +220,28 @@ def test_what_is_known_in_a_place_is_added_up_and_nowhere_else():
         figure("co2_point_source_2020_mt", 9, 0.05),
         figure("co2_kt", 1, place="PV29"),
     )
-    result = impact.by_place(table, "co2_point_source_2020_mt", "co2_point_sources_kt", 1000)
+    result = impact.by_place(table, "co2_point_source_2020_mt", "co2_point_sources_kt", 1000, {})
     assert list(result.place) == ["PV27", "PV29"] and list(result.value) == pytest.approx([6200, 2000])
     assert (list(result.low), list(result.high)) == (pytest.approx([6100, 1950]), pytest.approx([6300, 2050]))
     assert result.inputs[0] == tuple(
         f"co2_point_source_2020_mt/product-group-province/{group}-noord-holland" for group in ("24", "20")
     )
-    assert impact.by_place(table, "jobs_k", "co2_point_sources_kt", 1).empty
+    assert impact.by_place(table, "jobs_k", "co2_point_sources_kt", 1, {"materialen": ["24"]}).empty
+
+
+def test_what_is_known_of_a_cluster_is_that_of_its_product_groups_in_each_place_and_in_all():
+    table = figures(
+        figure("co2_point_source_2020_mt", 5.8, 0.05, place="PV27", product_group="24"),
+        figure("co2_point_source_2020_mt", 0.4, 0.05, place="PV29", product_group="20"),
+        figure("co2_point_source_2020_mt", 2, 0.05, place="PV29", product_group="28"),
+    )
+    unions = {"materialen": ["20", "24"], "high-tech": ["30"]}
+    result = impact.by_place(table, "co2_point_source_2020_mt", "co2_point_sources_kt", 1000, unions)
+    of_clusters = result[result.cluster != ""].set_index(["place", "cluster"])
+    assert of_clusters.value.to_dict() == pytest.approx(
+        {("PV27", "materialen"): 5800, ("PV29", "materialen"): 400, ("NL", "materialen"): 6200}
+    )
+    assert of_clusters.inputs["NL", "materialen"] == tuple(
+        f"co2_point_source_2020_mt/product-group-province/{one}" for one in ("24-noord-holland", "20-zeeland")
+    )
+    assert result.value[result.cluster == ""].sum() == pytest.approx(8200)

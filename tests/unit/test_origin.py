@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from upcm_analysis.evidence import sources
+from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.tables import printed
 from upcm_analysis.provenance import Provenance
@@ -68,7 +69,7 @@ def test_every_published_fact_leads_to_the_cell_that_prints_it(edition, provenan
     assert len(published) > 300
     for name in published:
         folder, anchor = re.fullmatch(r"\.\./\.\./source/([^/]+)/index\.html#(.+)", origins.href(name)).groups()
-        assert pages[folder].lines[anchor].removesuffix(" ‡") == provenance.printed(name)[0]["printed"], name
+        assert plain(pages[folder].lines[anchor]) == provenance.printed(name)[0]["printed"], name
 
 
 def test_every_other_printed_number_behind_a_fact_can_be_followed_too(edition, provenance, pages):
@@ -78,7 +79,30 @@ def test_every_other_printed_number_behind_a_fact_can_be_followed_too(edition, p
             assert text == "." and folder.removeprefix("../../source/") in pages
             continue
         anchor = anchor.removeprefix("#")
-        assert pages[folder.removeprefix("../../source/")].lines[anchor].removesuffix(" ‡") == text
+        assert plain(pages[folder.removeprefix("../../source/")].lines[anchor]) == text
+
+
+def plain(text):
+    """What is printed in a cell, without the signs that were put behind it."""
+    return text.removesuffix(" †").removesuffix(" ‡")
+
+
+def test_a_cell_that_a_check_found_is_marked_with_its_reason(edition, provenance, pages):
+    known = oddities("2020").reset_index()
+    marked = set()
+    for row in known.itertuples():
+        cell = provenance.printed(f"{row.indicator}/{row.subject}")[0]
+        folder, anchor = origin.cell_address(cell).removeprefix("../../source/").split("/index.html#")
+        assert pages[folder].lines[anchor].endswith(" †"), row
+        assert row.reason_en in as_plain(source_page(cell["source"], "en")), row
+        marked.add((folder, anchor))
+    everywhere = {
+        (folder, name)
+        for folder, page in pages.items()
+        for name, text in page.lines.items()
+        if name != "content" and "†" in text
+    }
+    assert everywhere == marked
 
 
 def test_no_two_cells_of_a_source_have_the_same_anchor(pages):

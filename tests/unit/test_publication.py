@@ -9,6 +9,8 @@ from support import ROOT
 
 from upcm_analysis import asked, pipeline, publication
 from upcm_analysis.asked import Asked
+from upcm_analysis.publish import as_html
+from upcm_analysis.telling import html
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.placeholders import WrongPlaceholder
 from upcm_analysis.telling.wording import WORDS, UnknownFact
@@ -87,7 +89,35 @@ def test_a_figure_that_stands_unmended_is_marked():
     block = page("national").comparison("value_added_meur", "turnover_meur", kind="product-group", nl="a", en="b")
     marked = {(row.label, cell.fact) for row in block.data.rows for cell in row.cells if cell.text.endswith("†")}
     assert marked == {("Overige industrie", "value_added_meur/product-group/32")}
-    assert block.notes[-1].startswith("†")
+    assert block.notes[-2].startswith("†") and "3.788" in block.notes[-2]
+    assert block.notes[-1] == "Zie controles op de methodepagina."
+
+
+def test_a_key_figure_that_stands_unmended_is_marked_and_so_is_where_it_is_repeated():
+    block = page("province", "noord-holland").key_figures("jobs_k", "co2_kt")
+    assert [item.figure for item in block.items] == ["79.000", "3.391 †"]
+    assert block.items[1].value == 3391
+    assert "Tata Steel IJmuiden" in block.notes[-2] and block.notes[-2].startswith("†")
+    block = crossed("materialen", "noord-holland").key_figures("co2_kt")
+    assert "†" not in block.items[0].figure
+    assert [line.text for line in block.items[0].context if "†" in line.text] == [
+        "hele provincie: 3.391\u00a0kiloton CO₂ †"
+    ]
+    assert "†" not in "".join(page("province", "zeeland").key_figures("co2_kt").notes)
+
+
+def test_of_several_figures_that_stand_unmended_it_is_said_once_what_the_mark_means():
+    block = page("national").comparison("co2_kt", "material_mkg", kind="product-group", nl="a", en="b")
+    marked = {cell.fact for row in block.data.rows for cell in row.cells if cell.text.endswith(" †")}
+    assert marked == {"co2_kt/product-group/20", "co2_kt/product-group/26", "material_mkg/product-group/30"}
+    assert [note for note in block.notes if "†" in note] == ["†\u00a0Opvallend bij een controle, en niet verbeterd."]
+
+
+def test_the_mark_of_a_remarkable_figure_leads_to_its_explanation_on_the_page_of_the_method():
+    marked = html.block(page("province", "noord-holland").key_figures("co2_kt"), checks=as_html.CHECKED)
+    assert f'<a href="{as_html.CHECKED}">Zie controles op de methodepagina.</a>' in marked
+    explained = html.block(page("method").known_oddities(**BOTH))
+    assert f'id="{as_html.CHECKED.partition("#")[2]}"' in explained and "Tata Steel IJmuiden" in explained
 
 
 def test_the_composition_is_shown_where_it_is_known_and_refused_in_words_where_not():
@@ -239,8 +269,8 @@ def test_a_cluster_in_a_province_is_opened_by_the_names_of_both_and_tells_of_bot
         publication.open("cluster-province", "2020", "nl", "high-tech", "noord-braband")
 
 
-def crossed(name):
-    return publication.open("cluster-province", "2020", "nl", name, "limburg")
+def crossed(name, province="limburg"):
+    return publication.open("cluster-province", "2020", "nl", name, province)
 
 
 def test_ratios_are_shown_of_materialen_and_of_no_cluster_that_is_cut_finer():
@@ -262,6 +292,18 @@ def test_point_sources_are_told_of_every_province_and_named_where_they_are():
     said = dict(title=BOTH, text={"nl": "{co2_point_sources_kt}", "en": ""}, needs="co2_point_sources_kt")
     assert page("province", "noord-holland").note(**said).text == ["5.800\u00a0kiloton CO₂"]
     assert page("province", "zeeland").note(**said) is None
+    named = dict(said, text={"nl": "{point_sources}: {co2_point_sources_kt}.", "en": "{point_sources}"})
+    for made in (
+        page("province", "noord-holland"),
+        page("cluster", "materialen"),
+        crossed("materialen", "noord-holland"),
+    ):
+        block = made.note(**named)
+        assert block.text == ["Tata Steel IJmuiden: 5.800\u00a0kiloton CO₂."] and "Emissieautoriteit" in block.source
+    for made in (page("cluster", "high-tech"), crossed("materialen", "zeeland"), crossed("high-tech", "noord-holland")):
+        assert made.note(**named) is None
+    with pytest.raises(WrongPlaceholder, match="no point source"):
+        page("province", "zeeland").sentence(nl="{point_sources}", en="{point_sources}")
     assert page("national").anchored("co2_anchored_kt_share", "co2_kt", nl="a", en="b") is None
 
 
@@ -343,6 +385,7 @@ TEXT = (ROOT / "docs" / "text.md").read_text(encoding="utf-8")
 def test_every_placeholder_of_the_page_on_text_can_be_said(template):
     crossed = "cluster-province" if template.startswith(("{cluster}", "{cluster.jobs")) else "province"
     name = "high-tech-zeeland" if crossed == "cluster-province" else "zeeland"
+    name = "noord-holland" if "point_sources" in template else name  # the one that has any
     said = page(crossed, name).sentence(nl=template, en=template).text
     printed = re.search(rf"^\| `{re.escape(template)}` \|[^|\n]*\*([^*\n]+)\*", TEXT, re.M)
     assert said and "{" not in said and (not printed or said.replace("\u00a0", " ") == printed[1])

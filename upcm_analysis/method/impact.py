@@ -44,17 +44,24 @@ def ratio(figures: pd.DataFrame, indicator: str, per: str, named: str, factor: f
     return made(named, table, ids(indicator, both), ids(per, both))
 
 
-def by_place(figures: pd.DataFrame, indicator: str, name: str, factor: float) -> pd.DataFrame:
+def by_place(
+    figures: pd.DataFrame, indicator: str, name: str, factor: float, unions: dict[str, list[str]]
+) -> pd.DataFrame:
     """What is known of an indicator in each place, product groups together: factor * their sum, in the unit of `name`.
 
-    Nothing where nothing is known: that is not zero.
+    Also of each cluster that consists of whole product groups (`unions`), in each place and in all together. Nothing where
+    nothing is known: that is not zero.
     """
     own = figures[(figures.indicator == indicator) & (figures.place != NL.place)]
+    own = own.assign(inputs=ids(indicator, own[SUBJECT].itertuples(index=False, name=None)))
+    found = [own.assign(cluster="")]
+    for cluster, groups in unions.items():
+        here = own[own.product_group.isin(groups)].assign(cluster=cluster)
+        found += [here, here.assign(place=NL.place)]
     rows = []
-    for place, parts in own.groupby("place", sort=False):
-        keys = parts[SUBJECT].itertuples(index=False, name=None)
+    for (place, cluster), parts in pd.concat(found).groupby(["place", "cluster"], sort=False):
         sides = {side: factor * parts[side].sum(skipna=False) for side in ("value", "low", "high")}
-        rows.append((name, place, "", "", "", *sides.values(), tuple(ids(indicator, keys))))
+        rows.append((name, place, cluster, "", "", *sides.values(), tuple(parts.inputs)))
     return pd.DataFrame(rows, columns=FIGURE)
 
 

@@ -12,6 +12,7 @@ from upcm_analysis import files
 from upcm_analysis.publish import as_html, origin, plan
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.plan import Publication
+from upcm_analysis.telling.blocks import CHECKS
 from upcm_analysis.words.editions import PUBLISHED, parts
 
 #: The pages of a publication that others lead to; a folder with nothing else is no publication.
@@ -52,8 +53,8 @@ def write(target: Path, missing: list[Publication], frame: Imprint) -> None:
         said = {
             "kind": MARK,
             "told": WORDS[p.language],
+            "checks": CHECKS,
             "command": f"upcm report --only {p.name}{options}",
-            "fonts": "",
         }
         for name in PAGES:
             content = as_html.framed("absent.html.j2", imprint, name, **said)

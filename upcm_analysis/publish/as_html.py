@@ -13,7 +13,7 @@ from markupsafe import Markup
 from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import WORDS, Imprint
 from upcm_analysis.telling import html
-from upcm_analysis.telling.blocks import Block, Chart, Sentence
+from upcm_analysis.telling.blocks import CHECKS, Block, Chart, Sentence
 from upcm_analysis.telling.theme import theme
 from upcm_analysis.words.codelists import LANGUAGES
 
@@ -27,6 +27,8 @@ def environment() -> Environment:
 
 
 UP = "../../../"
+#: Where remarkable figures are explained, from the folder of a publication.
+CHECKED = f"../../method/methode/index.html#{CHECKS}"
 
 
 def page(document: Document, imprint: Imprint, origins: dict | None = None, sources: str = "") -> str:
@@ -43,14 +45,15 @@ def page(document: Document, imprint: Imprint, origins: dict | None = None, sour
         (imprint.file("facts.csv"), f"{files} (CSV)"),
     ]
     origins = origins or {}
-    sheet = {where: _body(document.on_sheet(where), origins) for where in ("top", "left", "right")}
+    checks = CHECKED if imprint.method else ""
+    sheet = {where: _body(document.on_sheet(where), origins, checks) for where in ("top", "left", "right")}
     return framed(
         "page.html.j2",
         imprint,
         description=next((block.text for block in document.blocks if isinstance(block, Sentence)), imprint.title),
         sheet=sheet if document.sheet else None,
         sources=sources,
-        body=_body(document.details, origins),
+        body=_body(document.details, origins, checks),
         origins=origins,
         files=listed,
     )
@@ -77,12 +80,12 @@ def index_address(language: str) -> str:
     return "index.html" if language == LANGUAGES[0] else f"{language}/index.html"
 
 
-def _body(parts: Iterable[str | Block], origins: dict) -> list[Markup]:
+def _body(parts: Iterable[str | Block], origins: dict, checks: str) -> list[Markup]:
     """Parts of a document as HTML; charts that follow each other stand side by side where there is room."""
     markdown = MarkdownIt("commonmark", {"html": False})
     body = []
     for beside, group in groupby(parts, key=lambda part: isinstance(part, Chart) and len(part.pictures) == 1):
-        said = [markdown.render(part) if isinstance(part, str) else html.block(part, origins) for part in group]
+        said = [markdown.render(part) if isinstance(part, str) else html.block(part, origins, checks) for part in group]
         body += [Markup('<div class="charts">\n' + "\n".join(said) + "\n</div>")] if beside else map(Markup, said)
     return body
 

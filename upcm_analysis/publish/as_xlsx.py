@@ -16,6 +16,8 @@ from upcm_analysis.words.codelists import entries
 
 #: What Excel does not take in the name of a sheet, and how long one may be.
 FORBIDDEN, LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
+#: What a name that had to be cut does not end in.
+HANGING = re.compile(r"(\s(van|de|het|een|in|op|aan|en|of|the|a|and|by|to))+$")
 
 
 def workbook(document: Document, imprint: Imprint, facts: Facts) -> bytes:
@@ -47,7 +49,7 @@ class _Sheets:
     def write(self) -> None:
         """Writes all sheets, in the order of the cover's contents."""
         tables = self.document.tables
-        names = [self._name(f"{number} {title}") for number, (_, title, _, _) in enumerate(tables, start=1)]
+        names = [self._name(f"{number} {_short(*one)}") for number, one in enumerate(tables, start=1)]
         cover = self.book.add_worksheet(self._name(self.words["sheets"]))
         text = self.book.add_worksheet(self._name(self.words["text"]))
         for name, (block, title, subtitle, data) in zip(names, tables, strict=True):
@@ -55,7 +57,8 @@ class _Sheets:
         facts = self.book.add_worksheet(self._name(self.words["facts"]))
         self._facts(facts)
         self._text(text)
-        self._cover(cover, [(name, title) for name, (_, title, _, _) in zip(names, tables, strict=True)])
+        numbered = [f"{number}. {title}" for number, (_, title, _, _) in enumerate(tables, start=1)]
+        self._cover(cover, list(zip(names, numbered, strict=True)))
 
     def _cover(self, sheet, contents: list[tuple[str, str]]) -> None:
         sheet.hide_gridlines(2)
@@ -82,13 +85,7 @@ class _Sheets:
             *contents,
             (self.words["facts"], self.words["files"]),
         ]:
-            sheet.write_url(
-                row,
-                0,
-                f"internal:'{name}'!A1",
-                self._format(font_color=self.colours.highlight, underline=1),
-                title[:255],
-            )
+            self._link(sheet, row, name, title)
             row += 1
         for line in (
             "",
@@ -99,6 +96,11 @@ class _Sheets:
         ):
             self._paragraph(sheet, row, line, 92)
             row += 1
+
+    def _link(self, sheet, row: int, name: str, text: str) -> None:
+        """A link to another sheet; Excel takes no longer text for one."""
+        look = self._format(font_color=self.colours.highlight, underline=1)
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", look, text[:255])
 
     def _paragraph(self, sheet, row: int, text: str, width: int, **style) -> None:
         """A text over as many lines as it takes: not every program makes rows higher by itself."""
@@ -117,6 +119,7 @@ class _Sheets:
         head = 3
         sheet.write_string(0, 0, title, self._format(bold=True, font_size=13, font_color=self.colours.highlight))
         sheet.write_string(1, 0, subtitle, self._format(font_color=self.colours.muted))
+        self._link(sheet, 2, self.words["sheets"], f"← {self.words['sheets']}")
         header = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
         sheet.write_string(head, 0, data.stub, self._format(**header))
         for number, column in enumerate(data.columns, start=1):
@@ -192,11 +195,19 @@ class _Sheets:
 
     def _name(self, text: str) -> str:
         """A name for a sheet that Excel takes and that no other sheet has."""
-        plain = FORBIDDEN.sub("", text)
+        plain = FORBIDDEN.sub(" ", text)
         name = textwrap.shorten(plain, LONGEST, placeholder="") or plain[:LONGEST].strip()
+        name = name if name == plain else HANGING.sub("", name)
         assert name.lower() not in self._names, name  # they begin with different numbers
         self._names.add(name.lower())
         return name
+
+
+def _short(block: Block, title: str, _: str, data: Data) -> str:
+    """A name for a table that fits on the tab of a sheet: its own, its title or the first part of it, or what its rows are."""
+    room = LONGEST - len("99 ")
+    names = (getattr(block, "short", ""), title, re.split(r"[,:;] ", title)[0])
+    return next((name for name in names if name and len(name) <= room), data.stub)
 
 
 def number_format(one: Cell, language: str) -> str | None:

@@ -8,15 +8,18 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
+from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.publish import as_html
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.origin import FOLDER, source_slug
 from upcm_analysis.publish.plan import Publication
+from upcm_analysis.telling.blocks import CHECKS
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.telling.wording import Teller, UnknownFact, figure, header, number
+from upcm_analysis.telling.wording import ODD, Teller, UnknownFact, figure, header, number
+from upcm_analysis.telling.wording import WORDS as SAID
 from upcm_analysis.words.codelists import LANGUAGES, NL, clusters, codelist, indicator, provinces
-from upcm_analysis.words.editions import file
+from upcm_analysis.words.editions import file, parts
 
 #: What is shown of each cluster, as a small bar.
 HEADLINES = ["jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt"]
@@ -112,6 +115,7 @@ def page(
     language, words, facts = imprint.language, WORDS[imprint.language], provenance.facts
     up = "" if language == LANGUAGES[0] else "../"
     there = [p for p in own if p in built]
+    odd = {f"{code}/{path}" for _, path, code in oddities(parts(imprint.edition)[0]).index}
     by_name = {p.name: up + f"{p.folder}/index.html" for p in there}
     absent = {p.name for p in own if p not in built}
     states = findings.state.value_counts()
@@ -140,7 +144,9 @@ def page(
             lead=_lead(facts, language),
             part=_part(len(there), len(own), language) if absent else "",
             tiles=_tiles(by_name, absent, language),
-            clusters=_clusters(by_name, absent, facts, language),
+            clusters=_clusters(by_name, absent, facts, odd, language),
+            odd=odd & {fact.fact_id for code in HEADLINES for fact in facts.of(code, clusters())},
+            remarks=SAID[language],
             crossed=_crossed(by_name, language),
             programme=_programme(there, by_name, imprint.words["kinds"]),
             own=_own(there, by_name),
@@ -150,6 +156,7 @@ def page(
             failed=[(p.title, reason) for p, reason in own.items() if reason],
             checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
             checks_page=by_name.get("method/methode"),
+            checks_anchor=CHECKS,
             sources=[
                 (f"{row.short_title}: {row.table}", f"{up}{language}/{FOLDER}/{source_slug(row.Index)}/index.html")
                 for row in provenance.sources.itertuples()
@@ -190,8 +197,11 @@ def _tiles(by_name: dict, absent: set[str], language: str) -> list[dict]:
     ]
 
 
-def _clusters(by_name: dict, absent: set[str], facts: Facts, language: str) -> list[dict]:
-    """The clusters with their headline figures: the text, and the length of its bar as a percentage of the longest."""
+def _clusters(by_name: dict, absent: set[str], facts: Facts, odd: set[str], language: str) -> list[dict]:
+    """The clusters with their headline figures: the text, and the length of its bar as a percentage of the longest.
+
+    What is `odd` has its mark.
+    """
     abouts = clusters()
     most = {code: max((f.value for f in facts.of(code, abouts) if not f.unknown), default=1) for code in HEADLINES}
     rows = []
@@ -204,7 +214,7 @@ def _clusters(by_name: dict, absent: set[str], facts: Facts, language: str) -> l
                 "absent": f"cluster/{about.slug}" in absent,
                 "bars": [
                     {
-                        "text": figure(fact, language),
+                        "text": figure(fact, language) + (f" {ODD}" if fact.fact_id in odd else ""),
                         "length": "0" if fact.unknown else f"{100 * fact.value / most[fact.indicator]:.1f}",
                     }
                     for fact in bars

@@ -8,6 +8,8 @@ from collections import Counter
 
 import pandas as pd
 
+from upcm_analysis.evidence import tables
+from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.evidence.sources import PRIVATE
 from upcm_analysis.provenance import NOT_STATED, Provenance
 from upcm_analysis.publish import as_html
@@ -16,9 +18,10 @@ from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import WORDS as IMPRINT
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.facts import Fact
-from upcm_analysis.telling.wording import amount, band, figure, header, label, number
-from upcm_analysis.words.codelists import entries
-from upcm_analysis.words.editions import PUBLISHED
+from upcm_analysis.telling.wording import ODD, amount, band, figure, header, label, number
+from upcm_analysis.telling.wording import WORDS as SAID
+from upcm_analysis.words.codelists import Subject, entries
+from upcm_analysis.words.editions import PUBLISHED, parts
 
 #: The file beside a page, and the folder of the sources beside the kinds of publication.
 FILE, FOLDER = "origin.html", "source"
@@ -44,6 +47,7 @@ WORDS = {
         "columns": ["Cijfer", "Waarde", "Van – tot", "Status en methode", "Gedrukt in de bron"],
         "source": "De tabel zoals die gedrukt is. Wie hier via een cijfer komt, ziet de cel gemarkeerd.",
         "corrected": "Verbeterd bij het inlezen",
+        "odd": "Opvallend bij een controle, en niet verbeterd",
         "register": ["Titel", "Uitgever", "Nummer", "Vindplaats", "Licentie", "sha256 van het bestand"],
     },
     "en": {
@@ -65,6 +69,7 @@ WORDS = {
         "columns": ["Figure", "Value", "From – to", "Status and method", "Printed in the source"],
         "source": "The table as printed. Coming from a figure, you see its cell marked.",
         "corrected": "Corrected on reading",
+        "odd": "Remarkable in a check, and not mended",
         "register": ["Title", "Publisher", "Number", "Place", "Licence", "sha256 of the file"],
     },
 }
@@ -205,7 +210,7 @@ def anchor(line: int, column: str) -> str:
 def source_page(
     source: pd.Series, table: tuple[list[str], list[list[str]]], corrections: list, imprint: Imprint
 ) -> str:
-    """The page of a source: what is registered of it, and its table as printed, with what was corrected in it.
+    """The page of a source: what is registered of it, and its table as printed, with what was corrected or is odd in it.
 
     `source` is its row in the register, `table` its header and rows; of a table that is not published, nothing is shown.
     """
@@ -215,9 +220,17 @@ def source_page(
     language, words = imprint.language, WORDS[imprint.language]
     renamed = {one.expect for one in corrections if one.change != "cell"}
     mended = {(one.row, one.column) for one in corrections if one.change == "cell"}
+    odd = _odd(source, parts(imprint.edition)[0], language)
     rows = [
         [
-            {"text": text, "id": anchor(line, column), "corrected": (row[0], column) in mended}
+            {
+                "text": text,
+                "id": anchor(line, column),
+                "signs": [
+                    *(["‡"] if (row[0], column) in mended else []),
+                    *([ODD] if (line, column) in odd else []),
+                ],
+            }
             for column, text in zip(header, row, strict=True)
         ]
         for line, row in enumerate(body, start=2)
@@ -236,5 +249,21 @@ def source_page(
         table=rows,
         renamed=renamed,
         corrected=[(one.expect, one.becomes, getattr(one, f"reason_{language}")) for one in corrections],
+        odd=[(body[line - 2][0], column, reason) for (line, column), reason in odd.items()],
+        checks=as_html.CHECKED,
+        see=SAID[language]["see checks"],
         told=words,
     )
+
+
+def _odd(source: pd.Series, edition: str, language: str) -> dict[tuple[int, str], str]:
+    """Why the printed numbers of a source that a check found stand as they are, by line and column."""
+    if source.role != "facts":
+        return {}
+    reasons = oddities(edition).reset_index().set_index(["subject", "indicator"])[f"reason_{language}"].to_dict()
+    found = {}
+    for cell in tables.read(source.name).itertuples():
+        about = Subject(cell.place, cell.cluster, cell.product_group)
+        if (about.path, cell.indicator) in reasons:
+            found[cell.line, cell.column] = reasons[about.path, cell.indicator]
+    return found

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from upcm_analysis.telling.blocks import Cell, Column, Data, Row, Table
+from upcm_analysis.telling.blocks import CHECKS, Cell, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import ids
 from upcm_analysis.telling.wording import Teller, header, label, number
@@ -170,7 +170,9 @@ def known_oddities(teller: Teller, title: str, findings: pd.DataFrame, reasons: 
         rows.append(Row(label=f"{label(code, language)}: {name}", cells=cells))
     stub, first, second, why = WORDS[language]["oddities"]
     columns = [Column(label=first), Column(label=second), Column(label=why, number=False)]
-    return _table(teller, title, stub, columns, rows)
+    table = _table(teller, title, stub, columns, rows)
+    table.anchor = CHECKS
+    return table
 
 
 def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from upcm_analysis.telling import html
 
 MIME = "application/vnd.upcm.block+json"
+#: The table that says of each remarkable figure why it stands: its anchor on the page of the method.
+CHECKS = "checks"
 #: Between the pictures of one chart in an SVG output.
 BETWEEN = "\n<!-- next picture -->\n"
 
@@ -128,11 +130,12 @@ class Chart(Block):
     """A chart: the message as title, measure and unit as subtitle, one or more pictures, and the data behind them.
 
     Pictures of different things have a caption each, of two lines: what it shows, and the value of this subject. Pictures
-    of the same thing, such as two maps, have none.
+    of the same thing, such as two maps, have none. `short` is a name of a word or two, for where there is no room.
     """
 
     kind: Literal["chart"] = "chart"
     title: str
+    short: str = ""
     subtitle: str
     alt: str
     data: Data
@@ -141,11 +144,13 @@ class Chart(Block):
 
 
 class Table(Block):
-    """A table with a title."""
+    """A table with a title. Other pages lead to it by its `anchor`, where it has one; `short` as of a chart."""
 
     kind: Literal["table"] = "table"
     title: str
+    short: str = ""
     data: Data
+    anchor: str = ""
 
 
 class Item(BaseModel):

@@ -26,6 +26,7 @@ from upcm_analysis.words.codelists import (
     CROSSINGS,
     NL,
     Subject,
+    base,
     codelist,
     entries,
     fact_id,
@@ -36,6 +37,18 @@ from upcm_analysis.words.codelists import (
 
 WORDS = {
     "nl": {
+        "short": {
+            "province": "Provincies",
+            "cluster": "Clusters",
+            "product-group": "Productgroepen",
+            "side by side": "{} naast elkaar",
+            "shares": "Aandelen",
+            "sizes": "Organisaties naar grootte",
+            "estimates": "Schattingen",
+            "all": "Alle cijfers",
+            "of_province": "Deel van de provincie",
+            "of_cluster": "Deel van het cluster",
+        },
         "national": "landelijk: {}",
         "share": "{} van de maakindustrie",
         "subject": {"province": "Provincie", "cluster": "Cluster", "product-group": "Productgroep"},
@@ -44,12 +57,12 @@ WORDS = {
         "possible": "Mogelijk",
         "middle": "{}% van wat past",
         "pro rata": "Naar rato",
-        "ranges": "{label}, {unit}. Lijn van – tot: wat volgens de tabellen mogelijk is",
-        "ranges middle": "balk: {middle} van de verdelingen die passen",
-        "ranges value": "punt en vet getal: schatting",
+        "ranges": "{label}, {unit}. Lijn: van de laagste tot de hoogste waarde die volgens de tabellen kan",
+        "ranges middle": "balk: {middle} van de verdelingen die bij de tabellen passen",
+        "ranges value": "punt en vet getal: de schatting",
         "ranges pro rata": "donkerrode streep: naar rato verdeeld",
         "published": "Gepubliceerd",
-        "ranges published": "donkerrode streep: zoals gepubliceerd",
+        "ranges published": "donkerrode streep: wat de tabellen geven",
         "alt ranges": "Diagram van wat mogelijk is: {label}, {unit}. {rows}.",
         "alt range": "{name}: schatting {value}, mogelijk {bounds}",
         "alt bounds": "{name}: geen schatting, mogelijk {bounds}",
@@ -80,11 +93,23 @@ WORDS = {
         "multiples": "Elke staaf is een {kind}, van hoog naar laag; donker is {name}",
         "kind": {"province": "provincie", "cluster": "cluster"},
         "dots": "Aandeel in het landelijke totaal; stippellijn: aandeel in de banen",
-        "tiles": "{unit}; donkerder is hoger",
+        "tiles": "{label}, {unit}; donkerder is hoger",
         "parts": "{whole} {per}, {unit}; donkerrood en tussen haakjes: {part}",
         "reference": "banen {}",
     },
     "en": {
+        "short": {
+            "province": "Provinces",
+            "cluster": "Clusters",
+            "product-group": "Product groups",
+            "side by side": "{} side by side",
+            "shares": "Shares",
+            "sizes": "Organisations by size",
+            "estimates": "Estimates",
+            "all": "All figures",
+            "of_province": "Part of the province",
+            "of_cluster": "Part of the cluster",
+        },
         "national": "nationally: {}",
         "share": "{} of manufacturing",
         "subject": {"province": "Province", "cluster": "Cluster", "product-group": "Product group"},
@@ -93,12 +118,12 @@ WORDS = {
         "possible": "Possible",
         "middle": "{}% of what fits",
         "pro rata": "Pro rata",
-        "ranges": "{label}, {unit}. Line from – to: what is possible according to the tables",
-        "ranges middle": "bar: {middle} of the allocations that fit",
-        "ranges value": "dot and bold figure: estimate",
+        "ranges": "{label}, {unit}. Line: from the lowest to the highest value that the tables allow",
+        "ranges middle": "bar: {middle} of the allocations that fit the tables",
+        "ranges value": "dot and bold figure: the estimate",
         "ranges pro rata": "dark red line across: divided pro rata",
         "published": "Published",
-        "ranges published": "dark red line across: as published",
+        "ranges published": "dark red line across: what the tables give",
         "alt ranges": "Chart of what is possible: {label}, {unit}. {rows}.",
         "alt range": "{name}: estimate {value}, possible {bounds}",
         "alt bounds": "{name}: no estimate, possible {bounds}",
@@ -129,7 +154,7 @@ WORDS = {
         "multiples": "Each bar is a {kind}, high to low; dark is {name}",
         "kind": {"province": "province", "cluster": "cluster"},
         "dots": "Share of the national total; dashed line: share of jobs",
-        "tiles": "{unit}; darker is higher",
+        "tiles": "{label}, {unit}; darker is higher",
         "parts": "{whole} {per}, {unit}; dark red and in brackets: {part}",
         "reference": "jobs {}",
     },
@@ -204,6 +229,7 @@ def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Char
     return Chart(
         language=language,
         title=title,
+        short=_named(code, language),
         subtitle=words["subtitle"].format(
             label=label(code, language), per=words["per"][kind], unit=header(code, language)
         ),
@@ -245,6 +271,7 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
     return Chart(
         language=language,
         title=title,
+        short=_named(part, language),
         subtitle=subtitle,
         alt=_alt("alt bars", teller, whole, kind, texts),
         data=_by_subject(teller, kind, rows, [whole, part, percentage]),
@@ -278,6 +305,7 @@ def ranges(
         [_row_name(name, language) for name in names],
         stub=WORDS[language]["subject"][kind],
         measure=label(code, language),
+        short=_named(code, language),
         own={index for index, about in enumerate(among) if about == teller.about},
         middle_pct=middle_pct,
         mark="pro rata" if pro_rata else "published" if published else "",
@@ -297,6 +325,7 @@ def positions(teller: Teller, title: str, codes: list[str], form: str) -> Chart:
         names,
         stub=words["indicator"],
         measure=words["part of"][form].format(**{name: whole.name(language) for name, whole in wholes.items()}),
+        short=words["short"][form],
     )
 
 
@@ -308,6 +337,7 @@ def _ranges(
     beside: list[str],
     stub: str,
     measure: str,
+    short: str,
     own: set[int] = frozenset(),
     middle_pct: float | None = None,
     mark: str = "",
@@ -350,6 +380,7 @@ def _ranges(
     return Chart(
         language=language,
         title=title,
+        short=short,
         subtitle="; ".join(words[part].format(**said) for part, there in drawn.items() if there),
         alt=words["alt ranges"].format(**said, rows="; ".join(read)),
         data=Data(
@@ -385,7 +416,7 @@ def estimates(teller: Teller, title: str, codes: list[str], about: Subject, midd
         ],
     )
     used = ids([*teller.used, *(fact for row in rows for fact in row if fact)])
-    return Table(language=language, title=title, data=data, facts=used)
+    return Table(language=language, title=title, short=words["short"]["estimates"], data=data, facts=used)
 
 
 def _estimate(teller: Teller, code: str, about: Subject, beside: str = "") -> tuple[Fact | None, ...]:
@@ -451,6 +482,7 @@ def multiples(teller: Teller, title: str, codes: list[str], kind: str) -> Chart:
     return Chart(
         language=language,
         title=title,
+        short=words["short"]["side by side"].format(words["short"][kind]),
         subtitle=words["multiples"].format(kind=words["kind"][kind], name=about.name(language)),
         alt=words["alt columns"].format(
             per=words["per"][kind], name=about.name(language), rows="; ".join(f"{a}: {b}" for a, b in texts)
@@ -484,6 +516,7 @@ def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") 
     return Chart(
         language=language,
         title=title,
+        short=words["short"]["shares"],
         subtitle=words["dots"],
         alt=words["alt dots"].format(rows="; ".join(f"{n}: {t}" for n, t in zip(names, texts, strict=True))),
         data=data,
@@ -512,6 +545,7 @@ def maps(teller: Teller, title: str, code: str, outlines: dict[str, tuple]) -> C
     return Chart(
         language=language,
         title=title,
+        short=_named(code, language),
         subtitle=words["tiles"].format(label=label(code, language), unit=unit),
         alt=_alt(
             "alt tiles",
@@ -539,6 +573,7 @@ def parts(teller: Teller, title: str, codes: list[str]) -> Chart:
     return Chart(
         language=language,
         title=title,
+        short=words["short"]["sizes"],
         subtitle=words["size classes"],
         alt=words["alt parts"].format(
             rows=". ".join(
@@ -573,7 +608,9 @@ def comparison(teller: Teller, title: str, codes: list[str], kind: str, without:
     for name, row in below:
         data.rows.append(Row(label=name, cells=[cell(fact, language) for fact in row], role="total"))
     used = [fact for row in [*table, *(row for _, row in below)] for fact in row]
-    return Table(language=language, title=title, data=data, facts=ids([*teller.used, *used]))
+    return Table(
+        language=language, title=title, short=words["short"][kind], data=data, facts=ids([*teller.used, *used])
+    )
 
 
 def overview(teller: Teller, title: str, codes: list[str]) -> Table:
@@ -607,7 +644,9 @@ def overview(teller: Teller, title: str, codes: list[str]) -> Table:
         ],
         rows=rows,
     )
-    return Table(language=language, title=title, data=data, facts=ids([*teller.used, *used]))
+    return Table(
+        language=language, title=title, short=words["short"]["all"], data=data, facts=ids([*teller.used, *used])
+    )
 
 
 def is_ranked(fact: Fact) -> bool:
@@ -674,6 +713,11 @@ def _classes(values: list[float], count: int = 4) -> tuple[list[int | None], lis
 def _text(fact: Fact, language: str) -> str:
     """A value in a chart: the number, or in a word that it is unknown, for a lone sign would be overlooked there."""
     return amount(fact, language) if fact.unknown else figure(fact, language)
+
+
+def _named(code: str, language: str) -> str:
+    """The short name of an indicator, whatever its form."""
+    return indicator(base(code)).short[language]
 
 
 def _capital(text: str) -> str:

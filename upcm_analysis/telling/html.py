@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from upcm_analysis.telling.theme import ASSETS, theme
+from upcm_analysis.telling.wording import WORDS
 
 
 def environment(folder: Path) -> Environment:
@@ -24,12 +25,16 @@ def environment(folder: Path) -> Environment:
 def _macros():
     made = environment(ASSETS / "html")
     made.filters["svg"] = Markup
+    made.globals["said_of"] = WORDS
     return made.get_template("blocks.html.j2").module
 
 
-def block(one, origins: dict | None = None) -> str:
-    """A block as HTML. Figures lead to where they come from: `origins` gives each fact a `text` and an `href`."""
-    return str(_macros().block(one, origins or {})).strip()
+def block(one, origins: dict | None = None, checks: str = "") -> str:
+    """A block as HTML. Figures lead to where they come from: `origins` gives each fact a `text` and an `href`.
+
+    What is said of remarkable figures leads to `checks`, the address where it is explained.
+    """
+    return str(_macros().block(one, origins or {}, checks)).strip()
 
 
 def in_notebook(one) -> str:

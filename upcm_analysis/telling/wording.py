@@ -6,7 +6,7 @@ A template is text with facts between braces; docs/text.md says the same to who 
 the province that has most (`A of B` where rounding leaves several), `{group.24.jobs_k}` the fact of a product group,
 `{cluster.materialen.co2_kt}` that of a cluster in this place. Of a cluster in a province `{province}` and `{cluster}` are the
 names of both, `{province.jobs_k}` and `{cluster.jobs_k}` facts of them. `{subject}` is the name of the subject, `{groups}` the
-SBI codes of all product groups.
+SBI codes of all product groups, `{point_sources}` the names of the point sources that `co2_point_sources_kt` adds up.
 After a colon comes another way to say it:
 
 - `figure`   the number in the unit of the tables, without the unit
@@ -18,6 +18,7 @@ After a colon comes another way to say it:
 """
 
 import math
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -41,11 +42,16 @@ SHAPES = {
 }
 #: The kinds of subject that have an order.
 RANKED = ("province", "cluster", "product-group")
+#: Beside a figure that a check found and that stands unmended; the reader is sent to the checks.
+ODD = "†"
 #: The words after a colon that say a fact in another way.
 FORMS = ("figure", "place", "versus", "band", "name")
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 WORDS = {
     "nl": {
+        "odd": f"{ODD}{NO_BREAK}Opvallend bij een controle, en niet verbeterd.",
+        "odd because": f"{ODD}{NO_BREAK}Opvallend. {{}}",
+        "see checks": "Zie controles op de methodepagina.",
         "unknown": "onbekend",
         "suppressed": "geheim",
         "to": "tot",
@@ -61,6 +67,9 @@ WORDS = {
         "last": "plaats {0} van {0} (het laagst)",
     },
     "en": {
+        "odd": f"{ODD}{NO_BREAK}Remarkable in a check, and not mended.",
+        "odd because": f"{ODD}{NO_BREAK}Remarkable. {{}}",
+        "see checks": "See the checks on the method page.",
         "unknown": "unknown",
         "suppressed": "confidential",
         "to": "to",
@@ -274,8 +283,8 @@ class UnknownFact(InputError):
 class Teller:
     """Says templates about one subject in one language, and remembers which facts it used."""
 
-    def __init__(self, facts: Facts, about: Subject, language: str):
-        self.facts, self.about, self.language = facts, about, language
+    def __init__(self, facts: Facts, about: Subject, language: str, point_sources: Callable[[], str] = str):
+        self.facts, self.about, self.language, self.point_sources = facts, about, language, point_sources
         self.used: list[Fact] = []
         self._values: dict[str, Fact | str] = {}
 
@@ -335,12 +344,18 @@ class Teller:
             return format_list(list(entries("product_groups")), locale=self.language)
         if field == "subject":
             return self.about.name(self.language)
+        if field == "point_sources":
+            if named := self.point_sources():
+                return named
+            raise Absent(
+                "no point source is registered here", 'a page with one, as in a note that needs="..." its figure'
+            )
         if first not in SHAPES:
             if rest:
                 raise Unfit(
                     "unknown placeholder", f"before the first dot one of {', '.join(SHAPES)}", meant(field, 0, SHAPES)
                 )
-            return self._fact(field, self.about, ["subject", "groups", *extra])
+            return self._fact(field, self.about, ["subject", "groups", "point_sources", *extra])
         if len(rest) not in {"nl": (1,), "province": (0, 1, 2), "cluster": (0, 1, 2)}.get(first, (2,)):
             raise Unfit("unknown placeholder", SHAPES[first])
         if first == "nl":
