@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -64,6 +64,17 @@ class Provenance:
     def printed(self, name: str) -> tuple[dict, ...]:
         """The printed numbers that a fact rests on in the end, each once: rows of `cells`."""
         return tuple(self._cells[cell] for cell in self._leaves(name))
+
+    def read_from(self, source: str) -> list[dict]:
+        """The printed numbers that were read from a source: rows of `cells`."""
+        return self._by_source.get(source, [])
+
+    @cached_property
+    def _by_source(self) -> dict[str, list[dict]]:
+        found: dict[str, list[dict]] = {}
+        for cell in self._cells.values():
+            found.setdefault(cell["source"], []).append(cell)
+        return found
 
     def _leaves(self, name: str) -> tuple[str, ...]:
         if name not in self._known:

@@ -97,7 +97,7 @@ def in_pool(work: Callable, publications: list, context, apart: bool = False) ->
 def tasks(work: site.Work, count: int, room: Path) -> list[run.Task]:
     """So many publications, the same again and again, each in a folder of its own."""
     return [
-        run.Task(p, room / str(number), work.facts.parent, work.given[p], {})
+        run.Task(p, room / str(number), work.facts.parent, work.given(p), {})
         for number, p in enumerate(islice(cycle(work.everything), count))
     ]
 

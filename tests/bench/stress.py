@@ -57,7 +57,7 @@ def failures(place: str) -> list[str]:
     planted = _plant(root / "notebooks/publications/province.ipynb")
     tasks = []
     for number, one in enumerate(islice(cycle(everything), PUBLICATIONS)):
-        task = run.Task(one, room / str(number), work.facts.parent, work.given[one], {}, seconds=SECONDS)
+        task = run.Task(one, room / str(number), work.facts.parent, work.given(one), {}, seconds=SECONDS)
         if draw.random() < 1 / 3:
             task = replace(task, publication=replace(one, notebook=planted[draw.choice(list(PLANTED))]))
         tasks.append(task)

@@ -199,7 +199,7 @@ def pairs(value, name: str) -> Iterator[tuple[str, dict]]:
 
 def of_package() -> dict[str, dict]:
     """Every text by language that a module or template of the package has at its top."""
-    found = dict(pairs(html._macros().words, "blocks.html.j2"))
+    found = dict(pairs(html.macros().words, "blocks.html.j2"))
     for module in pkgutil.walk_packages(upcm_analysis.__path__, "upcm_analysis."):
         for name, value in vars(importlib.import_module(module.name)).items():
             found |= dict(pairs(value, f"{module.name}.{name}"))

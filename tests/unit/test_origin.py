@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from upcm_analysis.evidence import sources
+from upcm_analysis.evidence import sources, tables
 from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.tables import printed
@@ -54,7 +54,9 @@ def provenance(edition):
 def source_page(name, language="nl", seeded=None):
     register = sources.register()
     imprint = replace(FRAME, kind="source", subject=origin.source_slug(name), language=language)
-    return origin.source_page(register.loc[name], printed(name), seeded or corrections(name), imprint)
+    source = register.loc[name]
+    cells = tables.read(name).to_dict("records") if source.role == "facts" else []
+    return origin.source_page(source, printed(name), cells, seeded or corrections(name), imprint)
 
 
 @pytest.fixture(scope="module")

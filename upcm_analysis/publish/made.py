@@ -92,10 +92,16 @@ def write(room: Path, parts: dict[str, dict[str, str]]) -> None:
 
 def read(place: Path) -> dict | None:
     """What the publication in a folder was made of; None where that is not known, or its files are not as they were."""
+    content = note(place)
+    return content if content and content["files"] == hashes.of_files(place, without=FILE) else None
+
+
+def note(place: Path) -> dict | None:
+    """What the publication in a folder is said to have been made of, whatever became of its files; None where nothing is."""
     try:
         content = json.loads((place / FILE).read_text(encoding="utf-8"))
-        asked_for = all(isinstance(content["of"][part], dict) for part in PARTS)
-        return content if asked_for and content["files"] == hashes.of_files(place, without=FILE) else None
+        whole = all(isinstance(content["of"][part], dict) for part in PARTS) and isinstance(content["files"], dict)
+        return content if whole else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

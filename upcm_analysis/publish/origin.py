@@ -8,7 +8,6 @@ from collections import Counter
 
 import pandas as pd
 
-from upcm_analysis.evidence import tables
 from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.evidence.sources import PRIVATE
 from upcm_analysis.provenance import NOT_STATED, Provenance
@@ -208,11 +207,12 @@ def anchor(line: int, column: str) -> str:
 
 
 def source_page(
-    source: pd.Series, table: tuple[list[str], list[list[str]]], corrections: list, imprint: Imprint
+    source: pd.Series, table: tuple[list[str], list[list[str]]], cells: list[dict], corrections: list, imprint: Imprint
 ) -> str:
     """The page of a source: what is registered of it, and its table as printed, with what was corrected or is odd in it.
 
-    `source` is its row in the register, `table` its header and rows; of a table that is not published, nothing is shown.
+    `source` is its row in the register, `table` its header and rows, `cells` what was read from it; of a table that is not
+    published, nothing is shown.
     """
     header, body = table
     if source.role in PRIVATE:
@@ -220,7 +220,7 @@ def source_page(
     language, words = imprint.language, WORDS[imprint.language]
     renamed = {one.expect for one in corrections if one.change != "cell"}
     mended = {(one.row, one.column) for one in corrections if one.change == "cell"}
-    odd = _odd(source, parts(imprint.edition)[0], language)
+    odd = _odd(cells, parts(imprint.edition)[0], language) if source.role == "facts" else {}
     rows = [
         [
             {
@@ -256,14 +256,12 @@ def source_page(
     )
 
 
-def _odd(source: pd.Series, edition: str, language: str) -> dict[tuple[int, str], str]:
-    """Why the printed numbers of a source that a check found stand as they are, by line and column."""
-    if source.role != "facts":
-        return {}
+def _odd(cells: list[dict], edition: str, language: str) -> dict[tuple[int, str], str]:
+    """Why the printed numbers that a check found stand as they are, by line and column."""
     reasons = oddities(edition).reset_index().set_index(["subject", "indicator"])[f"reason_{language}"].to_dict()
     found = {}
-    for cell in tables.read(source.name).itertuples():
-        about = Subject(cell.place, cell.cluster, cell.product_group)
-        if (about.path, cell.indicator) in reasons:
-            found[cell.line, cell.column] = reasons[about.path, cell.indicator]
+    for cell in cells:
+        about = Subject(cell["place"], cell["cluster"], cell["product_group"])
+        if (about.path, cell["indicator"]) in reasons:
+            found[cell["line"], cell["column"]] = reasons[about.path, cell["indicator"]]
     return found

@@ -17,6 +17,7 @@ from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.shell import Shell
 from upcm_analysis.publish.warm import EDITION, MANY
+from upcm_analysis.telling import html
 from upcm_analysis.words.codelists import LANGUAGES, entries, indicator, provinces
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home
@@ -39,6 +40,7 @@ def load(edition: str, many: bool) -> None:
     else:
         publication.open("national", edition, LANGUAGES[0])
     as_pdf.compiler()
+    html.macros()
     Shell.instance()
     gc.collect()
     gc.freeze()  # looking whether it is still needed would copy it into every fork

@@ -86,17 +86,19 @@ class Work:
         table = pd.read_csv(self.facts.parent / "projects.csv", dtype=str, keep_default_na=False)
         return {row.project: [("cluster", row.cluster), ("portfolio", row.team)] for row in table.itertuples()}
 
+    def given(self, publication: Publication) -> Given:
+        """What is known of a publication before its notebook runs."""
+        return made.given(publication, self.around[publication], self._settings)
+
     @cached_property
-    def given(self) -> dict[Publication, Given]:
-        """What is known of each publication before its notebook runs."""
-        settings = made.settings()
-        return {p: made.given(p, self.around[p], settings) for p in self.everything}
+    def _settings(self) -> dict[str, str]:
+        return made.settings()
 
     def changes(self, publication: Publication, was: dict | None = None) -> list[str]:
         """Why a publication is not current, in words; nothing where it is. `was` is what it was made of, if that was read."""
         place = self.target / publication.folder
         if was := was or made.read(place):
-            return made.changes(was["of"], self.given[publication], self.provenance, self.facts.parent)
+            return made.changes(was["of"], self.given(publication), self.provenance, self.facts.parent)
         never = not place.exists() or absent.is_one(place)
         return ["not built yet" if never else "its files are not as they were written"]
 
@@ -127,8 +129,8 @@ def build(
 ) -> list[Outcome]:
     """Builds what is asked for and is not current; then the index, the facts and the manifest of the edition.
 
-    `execute` gives the outcomes of tasks as they come (see `local`), and calls what it is given besides once others are at
-    work: it is what can be done meanwhile. `seen` is called with each outcome. Nothing of a publication that fails is replaced.
+    `execute` gives the outcomes of tasks as they come (see `local`), and calls what it is given besides, which must be done
+    some time, where it would else wait. `seen` is called with each outcome. Nothing of a publication that fails is replaced.
     """
     work.target.mkdir(parents=True, exist_ok=True)
     with files.alone(
@@ -158,7 +160,7 @@ def build(
 
 def _tasks(work: Work, publications: list[Publication], engine: str) -> list[Task]:
     seconds, data = plan.matrix().seconds_per_notebook or fork.TIME, work.facts.parent
-    return [Task(p, work.target, data, work.given[p], work.around[p], engine, seconds) for p in publications]
+    return [Task(p, work.target, data, work.given(p), work.around[p], engine, seconds) for p in publications]
 
 
 def _current(asked: list[Publication], tasks: list[Task]) -> Iterator[Outcome]:
@@ -171,7 +173,7 @@ def _others(work: Work, asked: set[Publication]) -> dict[Publication, dict]:
     metadata.ahead()
     for frame in _frames(work):
         _sources(work.target, frame, work.provenance)
-    return {p: _entry(made.read(work.target / p.folder)) for p in work.everything if p not in asked}
+    return {p: _entry(made.note(work.target / p.folder)) for p in work.everything if p not in asked}
 
 
 def _entry(was: dict | None) -> dict:
@@ -255,5 +257,6 @@ def _sources(target: Path, frame: Imprint, provenance: Provenance) -> None:
             shutil.rmtree(left, ignore_errors=True)
     for name, source in tabled.iterrows():
         imprint = replace(frame, title=source.table, kind=origin.FOLDER, subject=origin.source_slug(name))
-        page = origin.source_page(source, printed(name), corrections(name), imprint)
+        cells = provenance.read_from(name)
+        page = origin.source_page(source, printed(name), cells, corrections(name), imprint)
         files.write(place / imprint.subject / "index.html", page.encode())

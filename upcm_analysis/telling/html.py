@@ -22,7 +22,8 @@ def environment(folder: Path) -> Environment:
 
 
 @cache
-def _macros():
+def macros():
+    """The blocks as templates, compiled once."""
     made = environment(ASSETS / "html")
     made.filters["svg"] = Markup
     made.globals["said_of"] = WORDS
@@ -34,7 +35,7 @@ def block(one, origins: dict | None = None, checks: str = "") -> str:
 
     What is said of remarkable figures leads to `checks`, the address where it is explained.
     """
-    return str(_macros().block(one, origins or {}, checks)).strip()
+    return str(macros().block(one, origins or {}, checks)).strip()
 
 
 def in_notebook(one) -> str:

@@ -37,17 +37,18 @@ def codelist(name: str) -> pd.DataFrame:
     path = home() / "data" / "codelists" / f"{name}.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     keys = list(table.columns[: KEYS.get(name, 1)])
+    made = table.set_index(keys)
+    if made.index.is_unique and not any("" in set(table[key]) for key in keys):
+        return made
     wrong = table[table.duplicated(keys) | (table[keys] == "").any(axis=1)]
-    if len(wrong):
-        raise InputError(
-            f"{len(wrong)} duplicate or empty codes in a code list",
-            file=shown(path),
-            row=int(wrong.index[0]) + 2,
-            column=", ".join(keys),
-            found=tuple(wrong.iloc[0][keys]),
-            expected="each code once",
-        )
-    return table.set_index(keys)
+    raise InputError(
+        f"{len(wrong)} duplicate or empty codes in a code list",
+        file=shown(path),
+        row=int(wrong.index[0]) + 2,
+        column=", ".join(keys),
+        found=tuple(wrong.iloc[0][keys]),
+        expected="each code once",
+    )
 
 
 @cache

@@ -1,6 +1,7 @@
 """Where the repository is: its root holds `publications.yml`, `data/` and `reports/`."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from upcm_analysis.words.errors import InputError
@@ -10,7 +11,12 @@ VARIABLE = "UPCM_HOME"
 
 def home() -> Path:
     """The root of the repository: `$UPCM_HOME` if set, else the folder that the package lies in."""
-    root = Path(os.environ.get(VARIABLE) or Path(__file__).resolve().parents[2])
+    return _root(os.environ.get(VARIABLE))
+
+
+@cache
+def _root(named: str | None) -> Path:
+    root = Path(named or Path(__file__).resolve().parents[2])
     if not (root / "publications.yml").is_file():
         raise InputError(
             "this is not a checkout of the repository",
