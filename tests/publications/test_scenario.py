@@ -99,7 +99,7 @@ def test_what_is_published_is_the_same_number_in_both(root):
 
 def test_the_claims_of_a_project_stand_with_what_is_not_attributed(root):
     page = (root / "reports/2020/nl/cluster/consumentenproducten/index.html").read_text(encoding="utf-8")
-    assert "niet toegedeeld" in page and "onbekend en geen nul" in page
+    assert "bij geen enkele groep strategieën ingedeeld" in page and "onbekend en niet nul" in page
     facts = pd.read_csv(root / "reports/2020/facts.csv", keep_default_na=False).set_index("fact_id")
     about = "cluster/consumentenproducten"
     values = {
