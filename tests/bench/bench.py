@@ -105,7 +105,7 @@ def tasks(work: site.Work, count: int, room: Path) -> list[run.Task]:
 def build(work: site.Work, count: int, workers: int = WORKERS) -> None:
     """This build of so many publications, without the index and the metadata."""
     with tempfile.TemporaryDirectory() as room:
-        assert {outcome.state for outcome in local.here(tasks(work, count, Path(room)), workers)} == {"built"}
+        assert {outcome.state for outcome in local.here(tasks(work, count, Path(room)), workers=workers)} == {"built"}
 
 
 def memory(work: Callable[[], object]) -> float:

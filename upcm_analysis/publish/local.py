@@ -82,7 +82,7 @@ class Beside:
 
 
 def here(
-    tasks: list[Task], meanwhile: Callable[[], object] = lambda: None, workers: int | None = None
+    tasks: list[Task], meanwhile: Callable[[], object] = lambda: None, *, workers: int | None = None
 ) -> Iterable[Outcome]:
     """The outcomes of tasks, as they come: as many at a time as there are workers, or cores.
 
