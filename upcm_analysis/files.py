@@ -1,5 +1,6 @@
 """Files: written whole or not at all, and folders that are put in place in one step, by one build at a time."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ def alone(place: Path, refuse: str = "") -> Iterator[None]:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     with (place.parent / f".{place.name}.lock").open("w") as lock:
+        os.register_at_fork(after_in_child=lock.close)  # what a notebook leaves running would hold it for ever
         for left in range(10 * PATIENCE, -1, -1):
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | (fcntl.LOCK_NB if refuse else 0))

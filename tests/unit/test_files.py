@@ -1,6 +1,8 @@
 """Files whole or not at all, and folders held by one at a time."""
 
+import multiprocessing
 import threading
+import time
 
 import pytest
 
@@ -42,6 +44,27 @@ def test_a_second_one_that_would_be_refused_waits_a_little_and_says_so(tmp_path,
     with files.alone(place, "it is held; wait for it"):
         other.join(10)
     assert capsys.readouterr().err == "waiting 5 seconds at most: it is held\n"
+
+
+def test_what_is_left_running_does_not_hold_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "PATIENCE", 0)
+    with files.alone(tmp_path / "place"):
+        left = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+        left.start()
+    try:
+        deadline = time.monotonic() + 10  # until it has begun, it is as it was when it was forked
+        while time.monotonic() < deadline:
+            try:
+                with files.alone(tmp_path / "place", "it is held"):
+                    break
+            except UpcmError:
+                time.sleep(0.02)
+        else:
+            pytest.fail("it is held")
+        assert left.is_alive()
+    finally:
+        left.kill()
+        left.join()
 
 
 def test_a_second_one_is_refused_or_waits(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 Nothing else imports it. The edition to load the facts of comes in the environment, see `warm`.
 """
 
+import atexit
 import contextlib
 import gc
 import os
@@ -44,6 +45,7 @@ def load(edition: str, many: bool) -> None:
     Shell.instance()
     gc.collect()
     gc.freeze()  # looking whether it is still needed would copy it into every fork
+    atexit.register(gc.unfreeze)  # else libraries complain at the end that something is left
     gc.enable()
 
 

@@ -33,6 +33,7 @@ class Report:
             TimeRemainingColumn(),
             console=console,
             transient=True,
+            auto_refresh=False,  # which would be a thread, and this process may be forked
         )
 
     def __enter__(self) -> "Report":
@@ -50,7 +51,7 @@ class Report:
         self.outcomes.append(outcome)
         failed = self.states.count("failed")
         said = outcome.publication.folder + (f", {failed} failed" if failed else "")
-        self._bar.update(self._task, advance=1, description=said)
+        self._bar.update(self._task, advance=1, description=said, refresh=self.console.is_terminal)
         line = f"{outcome.state} {outcome.publication.folder} {outcome.seconds:.1f} s"
         notes = [f"note: {note}" for note in outcome.notes]
         self._write(
