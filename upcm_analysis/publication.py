@@ -15,10 +15,10 @@ from babel.lists import format_list
 
 from upcm_analysis import asked, released
 from upcm_analysis.evidence import sources
-from upcm_analysis.evidence.assumptions import assumptions, numbers, oddities
+from upcm_analysis.evidence.assumptions import assumptions, numbers, odd_facts, oddities
 from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
 from upcm_analysis.evidence.outlines import outlines
-from upcm_analysis.pipeline import processed
+from upcm_analysis.pipeline import POINT_SOURCES, processed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks, revisions
 from upcm_analysis.telling.blocks import Block, Board, Cell, Item, KeyFigure, KeyFigures, Mark, Note, Sentence, Table
@@ -57,8 +57,6 @@ NUMBERS = [
     *functions.NUMBERS,
     *("before", "after", "difference", "mean_pct", "mean_absolute_pct", "largest_pct"),
 ]
-#: What known point sources emit together; its sources are named where it is told.
-POINT_SOURCES = "co2_point_sources_kt"
 MAP = {"nl": "omtrekken", "en": "outlines"}
 #: The choice that says how much of what fits lies in the middle that is drawn.
 MIDDLE = "crossing_range"
@@ -112,8 +110,7 @@ class Page:
         self.provenance = Provenance.read(folder)
         self.facts = self.provenance.facts.telling(partial(asked.note, "fact"))
         self._folder = folder
-        known = oddities(parts(edition)[0])
-        self._odd = {f"{code}/{path}": reason for (_, path, code), reason in known.to_dict("index").items()}
+        self._odd = odd_facts(parts(edition)[0])
 
     def _repr_html_(self) -> str:
         """In a notebook: the style of the publications, and what is being written."""

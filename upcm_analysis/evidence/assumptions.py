@@ -97,6 +97,11 @@ def oddities(edition: str | None = None) -> pd.DataFrame:
     return table if edition is None else table[[edition in names.split() for names in table.edition]]
 
 
+def odd_facts(edition: str) -> dict[str, dict[str, str]]:
+    """The facts of an edition that a check found and that stand as they are, by id; `reason_nl` and `reason_en` say why."""
+    return {f"{code}/{path}": row for (_, path, code), row in oddities(edition).to_dict("index").items()}
+
+
 @cache
 def _read(file: str, columns: tuple[str, ...], keys: tuple[str, ...], empty: tuple[str, ...] = ()) -> pd.DataFrame:
     """A register as text; of its columns those in `empty` may be empty."""

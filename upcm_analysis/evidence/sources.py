@@ -58,11 +58,7 @@ def register() -> pd.DataFrame:
     """
     path = home() / REGISTER
     if not path.is_file():
-        raise InputError(
-            "the register of sources is missing",
-            file=REGISTER,
-            remedy="restore it from git, or take its row out of data/sources.csv",
-        )
+        raise InputError("the register of sources is missing", file=REGISTER, remedy="restore it from git")
     return _checked(path.read_bytes())
 
 

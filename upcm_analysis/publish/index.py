@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 from markupsafe import Markup
 
-from upcm_analysis.evidence.assumptions import oddities
+from upcm_analysis.evidence.assumptions import odd_facts
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.publish import as_html
 from upcm_analysis.publish.imprint import Imprint
@@ -115,7 +116,7 @@ def page(
     language, words, facts = imprint.language, WORDS[imprint.language], provenance.facts
     up = "" if language == LANGUAGES[0] else "../"
     there = [p for p in own if p in built]
-    odd = {f"{code}/{path}" for _, path, code in oddities(parts(imprint.edition)[0]).index}
+    odd = odd_facts(parts(imprint.edition)[0]).keys()
     by_name = {p.name: up + f"{p.folder}/index.html" for p in there}
     absent = {p.name for p in own if p not in built}
     states = findings.state.value_counts()
@@ -197,7 +198,7 @@ def _tiles(by_name: dict, absent: set[str], language: str) -> list[dict]:
     ]
 
 
-def _clusters(by_name: dict, absent: set[str], facts: Facts, odd: set[str], language: str) -> list[dict]:
+def _clusters(by_name: dict, absent: set[str], facts: Facts, odd: Set[str], language: str) -> list[dict]:
     """The clusters with their headline figures: the text, and the length of its bar as a percentage of the longest.
 
     What is `odd` has its mark.

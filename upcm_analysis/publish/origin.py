@@ -8,7 +8,7 @@ from collections import Counter
 
 import pandas as pd
 
-from upcm_analysis.evidence.assumptions import oddities
+from upcm_analysis.evidence.assumptions import odd_facts
 from upcm_analysis.evidence.sources import PRIVATE
 from upcm_analysis.provenance import NOT_STATED, Provenance
 from upcm_analysis.publish import as_html
@@ -19,7 +19,7 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.facts import Fact
 from upcm_analysis.telling.wording import ODD, amount, band, figure, header, label, number
 from upcm_analysis.telling.wording import WORDS as SAID
-from upcm_analysis.words.codelists import Subject, entries
+from upcm_analysis.words.codelists import Subject, entries, fact_id
 from upcm_analysis.words.editions import PUBLISHED, parts
 
 #: The file beside a page, and the folder of the sources beside the kinds of publication.
@@ -258,10 +258,9 @@ def source_page(
 
 def _odd(cells: list[dict], edition: str, language: str) -> dict[tuple[int, str], str]:
     """Why the printed numbers that a check found stand as they are, by line and column."""
-    reasons = oddities(edition).reset_index().set_index(["subject", "indicator"])[f"reason_{language}"].to_dict()
-    found = {}
+    odd, found = odd_facts(edition), {}
     for cell in cells:
-        about = Subject(cell["place"], cell["cluster"], cell["product_group"])
-        if (about.path, cell["indicator"]) in reasons:
-            found[cell["line"], cell["column"]] = reasons[about.path, cell["indicator"]]
+        name = fact_id(cell["indicator"], Subject(cell["place"], cell["cluster"], cell["product_group"]))
+        if name in odd:
+            found[cell["line"], cell["column"]] = odd[name][f"reason_{language}"]
     return found

@@ -75,7 +75,7 @@ class Work:
                     related[whole].append(p)
         return {p: _around(p, beside[p.family], related[p]) | self.method for p in self.everything}
 
-    @property
+    @cached_property
     def method(self) -> dict[str, bool]:
         """Whether there is a page on the method to lead to."""
         return {"method": any(p.kind == "method" for p in self.everything)}
