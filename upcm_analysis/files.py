@@ -12,6 +12,8 @@ from upcm_analysis.words.errors import UpcmError
 
 #: How long to wait for another process before it is refused, in seconds: longer than a preview takes for its page.
 PATIENCE = 5
+#: The same where the other makes what is asked for: longer than the tables of an edition take on a slow and busy machine.
+MAKING = 900
 
 
 def write(path: Path, content: bytes) -> None:
@@ -39,10 +41,12 @@ def replace(room: Path, place: Path) -> None:
 
 @contextmanager
 def alone(place: Path, refuse: str = "") -> Iterator[None]:
-    """Holds a folder: a second process that asks for it waits.
+    """Holds a folder: a second process that asks for it waits, and is refused with an UpcmError where that takes too long.
 
-    With `refuse` it says so, and is refused with an UpcmError that says this where it has waited long enough.
+    With `refuse` it waits but a few seconds, says so, and the error says this.
     """
+    patience = PATIENCE if refuse else MAKING
+    because = refuse or f"{place.name} was being made by another process for {MAKING} seconds; see whether that hangs"
     try:
         import fcntl
     except ImportError:  # not on Windows; there a second build at the same time is the user's own risk
@@ -51,14 +55,14 @@ def alone(place: Path, refuse: str = "") -> Iterator[None]:
     place.parent.mkdir(parents=True, exist_ok=True)
     with (place.parent / f".{place.name}.lock").open("w") as lock:
         os.register_at_fork(after_in_child=lock.close)  # what a notebook leaves running would hold it for ever
-        for left in range(10 * PATIENCE, -1, -1):
+        for left in range(10 * patience, -1, -1):
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | (fcntl.LOCK_NB if refuse else 0))
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if not left:
-                    raise UpcmError(refuse) from None
-                if left == 10 * PATIENCE:
+                    raise UpcmError(because) from None
+                if refuse and left == 10 * patience:
                     err.print(f"waiting {PATIENCE} seconds at most: {refuse.partition(';')[0]}", markup=False)
                 time.sleep(0.1)
         yield

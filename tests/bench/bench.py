@@ -180,7 +180,7 @@ def _work() -> site.Work:
 def ratios() -> dict[str, list[float]]:
     """Each way to make the same publications as a multiple of the floor: median, least and most."""
     work = _work()
-    publications, cold, hot = work.everything, multiprocessing.get_context("spawn"), warm.context(work.edition)
+    publications, cold, hot = work.everything, multiprocessing.get_context("spawn"), warm.context(work.edition)()
     ways = {
         FLOOR: lambda: in_pool(plainly, publications, hot),
         "the same, a fork each": lambda: in_pool(plainly, publications, hot, apart=True),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from beside import adds
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -24,6 +25,7 @@ from upcm_analysis import adding, files
 from upcm_analysis.evidence import grids, sources
 from upcm_analysis.evidence.recognition import recognise
 from upcm_analysis.publish import brought
+from upcm_analysis.publish.processes import Beside
 from upcm_analysis.words.errors import InputError
 
 ID = "own-count/jobs-2024"
@@ -456,50 +458,29 @@ def test_in_a_terminal_it_asks_what_is_not_said(repository, tmp_path):
     assert repository.raw(ID).read_text() == "naam,figuur\na,1.234\nb,2.500\n"
 
 
-def apart(call):
-    """Has a process of its own make a call; gives what is to be waited for."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        call()
-        os._exit(0)
-    finally:
-        os._exit(1)
+@pytest.fixture
+def apart(repository):
+    """Has a process of its own make a call: adding tables of these names, until it is killed at a step."""
+    made = [Beside("what adds tables", adds) for _ in "ab"]
+
+    def call(names, step=None, by=0):
+        made[by].ask((names, step), 60)
+
+    def ended(by=0):
+        """How it ended: its status, or the signal that ended it as a negative number."""
+        return made[by].answer()
+
+    yield call, ended
+    for one in made:
+        one.end()
 
 
-def ended(child):
-    """How a process ended: its status, or the signal that ended it as a negative number."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def add_two(*names):
-    """Adds tables of these names, in one go."""
-    row = dict.fromkeys(sources.COLUMNS, "x") | {"role": "stored", "edition": "2020"}
-    adding.add({name: b"a\n" for name in names}, [row | {"source": name} for name in names])
-
-
-def kill_at(step):
-    """Has this process kill itself at the step-th time that it writes, moves or removes something."""
-    left = [step]
-
-    def counted(call):
-        def run(*arguments, **named):
-            left[0] -= 1
-            if left[0] < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return call(*arguments, **named)
-
-        return run
-
-    for name in ("write_bytes", "replace", "unlink", "mkdir"):
-        setattr(Path, name, counted(getattr(Path, name)))
-
-
-def test_an_addition_that_is_killed_at_any_step_leaves_the_data_as_they_were_or_whole(repository):
+def test_an_addition_that_is_killed_at_any_step_leaves_the_data_as_they_were_or_whole(repository, apart):
     before, whole, steps = data(repository), False, 0
+    call, ended = apart
     while not whole:
-        status = ended(apart(lambda at=steps: (kill_at(at), add_two("own/a", "own/b"))))
+        call([["own/a", "own/b"]], steps)
+        status = ended()
         assert status in (0, -signal.SIGKILL), steps
         registered = set(sources.verify().index)  # reads as if nothing had happened, before anything is tidied
         assert len(registered & {"own/a", "own/b"}) in (0, 2)
@@ -527,14 +508,11 @@ def test_a_write_that_fails_leaves_the_data_as_they_were(repository, upcm, tmp_p
     assert data(repository) == before
 
 
-def test_two_additions_at_once_are_both_there(repository):
-    def five(name):
-        for n in range(5):
-            add_two(f"own/{name}{n}")
-            sources.verify()
-
-    children = [apart(lambda name=name: five(name)) for name in "ab"]
-    assert [ended(child) for child in children] == [0, 0]
+def test_two_additions_at_once_are_both_there(repository, apart):
+    call, ended = apart
+    for by, name in enumerate("ab"):
+        call([[f"own/{name}{n}"] for n in range(5)], by=by)
+    assert [ended(by) for by in range(2)] == [0, 0]
     assert {f"own/{name}{n}" for name in "ab" for n in range(5)} <= set(sources.verify().index)
 
 

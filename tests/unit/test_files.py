@@ -1,8 +1,8 @@
 """Files whole or not at all, and folders held by one at a time."""
 
-import multiprocessing
+import subprocess
+import sys
 import threading
-import time
 
 import pytest
 
@@ -46,25 +46,35 @@ def test_a_second_one_that_would_be_refused_waits_a_little_and_says_so(tmp_path,
     assert capsys.readouterr().err == "waiting 5 seconds at most: it is held\n"
 
 
-def test_what_is_left_running_does_not_hold_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "PATIENCE", 0)
-    with files.alone(tmp_path / "place"):
-        left = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
-        left.start()
-    try:
-        deadline = time.monotonic() + 10  # until it has begun, it is as it was when it was forked
-        while time.monotonic() < deadline:
-            try:
-                with files.alone(tmp_path / "place", "it is held"):
-                    break
-            except UpcmError:
-                time.sleep(0.02)
-        else:
-            pytest.fail("it is held")
-        assert left.is_alive()
-    finally:
-        left.kill()
-        left.join()
+LEFT = """
+import os, signal, sys, time
+from pathlib import Path
+from upcm_analysis import files
+files.PATIENCE = 10
+with files.alone(Path(sys.argv[1])):
+    left = os.fork()
+    if not left:
+        time.sleep(60)
+with files.alone(Path(sys.argv[1]), "it is held"):
+    print("had again" if os.waitpid(left, os.WNOHANG) == (0, 0) else "nothing was left")
+os.kill(left, signal.SIGKILL)
+"""
+
+
+def test_what_is_left_running_does_not_hold_it(tmp_path):
+    script = [sys.executable, "-c", LEFT, str(tmp_path / "place")]
+    ended = subprocess.run(script, capture_output=True, text=True, timeout=60)
+    assert ended.stdout == "had again\n", ended.stderr
+
+
+def test_who_waits_for_what_another_makes_waits_for_a_limited_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAKING", 0)
+    with (
+        files.alone(tmp_path / "2020"),
+        pytest.raises(UpcmError, match="2020 was being made by another process for 0 seconds"),
+        files.alone(tmp_path / "2020"),
+    ):
+        pass
 
 
 def test_a_second_one_is_refused_or_waits(tmp_path, monkeypatch):

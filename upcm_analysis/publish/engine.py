@@ -19,7 +19,7 @@ class Forked(Engine):
         if not hasattr(os, "fork"):
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **others)
             return
-        executed = fork.run(nb_man.nb, execution_timeout or fork.TIME)
+        executed = fork.run(nb_man.nb, fork.Limits(seconds=execution_timeout or fork.TIME))
         # Papermill is told of no cell that it started or ended: it would note the time of the telling.
         for cell in executed.cells:
             if cell.cell_type == "code":

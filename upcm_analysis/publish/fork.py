@@ -1,11 +1,10 @@
 """A fork: a notebook runs in a process of its own, forked from one that has the libraries loaded.
 
 Nothing that a notebook does reaches another: not its memory, working directory, random state or settings, nor what it
-leaves behind. There is no kernel to start, to wait for and to stop.
+leaves behind. There is no kernel to start, to wait for and to stop. Which processes may be forked: see `processes`.
 """
 
 import contextlib
-import ctypes
 import json
 import logging
 import multiprocessing
@@ -13,58 +12,124 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 import warnings
 import zlib
-from functools import partial
+from dataclasses import dataclass
+from functools import cache, partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from upcm_analysis.publish import template
+from upcm_analysis.publish import processes, template
+from upcm_analysis.publish.processes import Beside
 from upcm_analysis.words.errors import PartFailed
 
-#: How long a notebook may take, in seconds, and how much memory it may ask for beyond what it was given, in bytes.
-TIME, MEMORY = 120, 4 * 1024**3
+#: How long a notebook may take, in seconds.
+TIME = 120
 
 #: Where pyplot draws: in the outputs of a cell.
 INLINE = "module://matplotlib_inline.backend_inline"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a notebook may take: seconds, bytes of memory beyond what it was given, and characters to show."""
+
+    seconds: float = TIME
+    memory: int = 4 * 1024**3
+    characters: int = 20_000_000
 
 
 class NotebookEnded(PartFailed):
     """A notebook ended before its end: at a limit, by a signal, or by leaving the process."""
 
 
-def run(notebook: NotebookNode, limit: float = TIME, memory: int = MEMORY) -> NotebookNode:
-    """Executes a notebook in a process of its own, which is gone when this returns, with all that it started; gives it back.
+def run(notebook: NotebookNode, limits: Limits = Limits()) -> NotebookNode:
+    """Execute a notebook in a process of its own, which is gone when this returns, with all that it started; give it back.
 
-    Only what a notebook puts in a session of its own outlives it, as it outlives a kernel. The limit is of the whole notebook.
+    Only what a notebook puts in a session of its own outlives it, as it outlives a kernel. Limits are of the whole notebook.
+    A process that has threads asks one without them to do it. Raises NotebookEnded where the notebook has no end.
     """
-    context = multiprocessing.get_context("fork")
+    answer = (_forked if processes.may_fork() else _elsewhere)(notebook, limits)
+    for index, count, outputs in json.loads(answer):
+        cell = notebook.cells[index]
+        cell.execution_count, cell.outputs = count, [NotebookNode(output) for output in outputs]
+    return notebook
+
+
+def _forked(notebook: NotebookNode, limits: Limits, around: tuple[dict, str] | None = None) -> str:
+    """What the cells of a notebook showed, as JSON: of each its index, number and outputs.
+
+    `around` is the environment and the working directory that it is run in; without it those of this process.
+    """
+    context = processes.context()
     ours, theirs = context.Pipe(duplex=False)
     at = context.RawValue("i")  # the cell that it is at
-    process = context.Process(target=_child, args=(theirs, ours, at, notebook, memory))
+    process = context.Process(target=_child, args=(theirs, ours, at, notebook, limits, around))
     sys.stdout.flush()
     process.start()
     theirs.close()
     try:
-        answer = _answer(ours, process, time.monotonic() + limit)
+        answer = _answer(ours, process, time.monotonic() + limits.seconds)
         if isinstance(answer, str):
-            for index, count, outputs in json.loads(answer):
-                cell = notebook.cells[index]
-                cell.execution_count, cell.outputs = count, [NotebookNode(output) for output in outputs]
-            return notebook
-        raise NotebookEnded(f"{template.named(notebook.cells, at.value)}: {answer or ending(process.exitcode)}")
+            return answer
+        said = answer or processes.ending(process.exitcode)
+        raise NotebookEnded(f"{template.named(notebook.cells, at.value)}: {said}")
     except TimeoutError:
         where = template.named(notebook.cells, at.value)
-        raise NotebookEnded(f"{where}: the notebook took longer than {limit:g} seconds") from None
+        raise NotebookEnded(f"{where}: the notebook took longer than {limits.seconds:g} seconds") from None
     finally:
         process.kill()
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)  # what it left running
-        process.join()
-        process.close()
+        process.join(processes.END)
+        with contextlib.suppress(ValueError):  # the system has not let it go yet
+            process.close()
         ours.close()
+
+
+def _elsewhere(notebook: NotebookNode, limits: Limits) -> str:
+    """The same by a process without threads, which is kept for the next notebook."""
+    with _one_at_a_time:
+        beside = _beside(os.getpid())  # a copy of this process may not share it
+        try:
+            beside.ask((notebook, limits, (dict(os.environ), str(Path.cwd()))), limits.seconds + processes.START)
+            ran, said = beside.answer()
+        except BaseException:
+            beside.end()  # else the next notebook would be given the answer of this one
+            raise
+    if ran:
+        return said
+    raise NotebookEnded(said)
+
+
+_one_at_a_time = threading.Lock()
+
+
+@cache
+def _beside(_: int) -> Beside:
+    return Beside("the process that runs notebooks", _serve, partial(multiprocessing.get_context, "spawn"))
+
+
+def _serve(asked: Connection) -> None:
+    """A process without threads: runs the notebooks that are asked of it, one after another."""
+    processes.end_with_parent()
+    from upcm_analysis import publication  # noqa: F401 - loaded once, not in every fork
+    from upcm_analysis.publish.shell import Shell
+
+    Shell.instance()
+    processes.serve(asked, _asked)
+
+
+def _asked(question: tuple) -> tuple[bool, str]:
+    """Whether a notebook came to its end; what its cells showed, or why it did not."""
+    try:
+        return True, _forked(*question)
+    except NotebookEnded as ended:
+        return False, str(ended)
 
 
 def _answer(ours, process, deadline: float):
@@ -84,39 +149,25 @@ def _answer(ours, process, deadline: float):
     raise TimeoutError
 
 
-def _child(answers, other_end, at, notebook: NotebookNode, memory: int) -> None:
+def _child(answers, other_end, at, notebook: NotebookNode, limits: Limits, around: tuple[dict, str] | None) -> None:
     """The process of one notebook: notes which cell it is at, and in the end says what each showed."""
     from upcm_analysis.publish.shell import Shell
 
     os.setsid()
-    end_with_parent()
+    processes.end_with_parent()
     other_end.close()
     try:
-        _settle(notebook, memory)
-        answer = Shell.instance().run(notebook, started=partial(setattr, at, "value"))
+        if around:
+            os.environ.clear()
+            os.environ.update(around[0])
+            os.chdir(around[1])
+        _settle(notebook, limits.memory)
+        answer = Shell.instance().run(notebook, partial(setattr, at, "value"), limits.characters)
     except BaseException as error:  # not of a cell, which is an output
         answer = NotebookEnded(f"{type(error).__name__}: {error}")
     answers.send(answer)
     answers.close()
     os._exit(0)  # without what libraries do on leaving: this process is a copy, and what they hold is not its own
-
-
-def end_with_parent() -> None:
-    """On Linux this process ends with the one that asked for it, however that ends. Elsewhere nothing."""
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # with the one that it was forked from
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    with contextlib.suppress(ImportError, AttributeError, OSError):
-        from fcntl import F_SETFL, F_SETOWN, F_SETSIG, fcntl
-
-        # Nobody writes into this pipe: the one event that there can be is that its other end is gone.
-        fcntl(parent.sentinel, F_SETOWN, os.getpid())
-        fcntl(parent.sentinel, F_SETSIG, signal.SIGKILL)
-        fcntl(parent.sentinel, F_SETFL, os.O_ASYNC)
-        if not parent.is_alive():
-            os._exit(1)
 
 
 def _settle(notebook: NotebookNode, memory: int) -> None:
@@ -155,10 +206,3 @@ def _warn() -> None:
     for category in (ResourceWarning, ImportWarning, PendingDeprecationWarning, DeprecationWarning):
         warnings.simplefilter("ignore", category)
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
-
-
-def ending(status: int | None) -> str:
-    """How a process ended that did not answer."""
-    if status is not None and status < 0:
-        return f"its process was ended by {signal.Signals(-status).name}"
-    return f"its process left with status {status}"

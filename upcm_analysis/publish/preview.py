@@ -5,7 +5,6 @@ or the matrix change it stays; when anything else does, another takes its place,
 """
 
 import multiprocessing
-import os
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -16,15 +15,17 @@ from pathlib import Path
 from watchfiles import watch
 
 from upcm_analysis import current
-from upcm_analysis.publish import fork, plan, run, site
-from upcm_analysis.publish.local import Beside, Ended
+from upcm_analysis.publish import plan, processes, run, site
 from upcm_analysis.publish.plan import Publication
+from upcm_analysis.publish.processes import Beside, Ended
 from upcm_analysis.publish.served import Told, served
 from upcm_analysis.words.errors import InputError, UpcmError
 from upcm_analysis.words.home import shown
 
 #: How many milliseconds to wait at most for word of a change, before looking by oneself: not every disk gives word.
 LOOK = 1000
+#: How long one build may take, in seconds: with a notebook that may take long, and after a change of data its tables.
+LONGEST = 1200
 
 
 def one(name: str, language: str | None, edition: str) -> Publication:
@@ -45,12 +46,12 @@ def preview(publication: Publication, port: int, say: Callable[[str], None], fau
     `say` is told the address and every build, `fault` what goes wrong; the page of before then stands. Raises InputError for
     a port that cannot be had.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else NumPy starts threads, and a fork has but one
     told = Told()
     target = site.folder(publication.edition)
     target.mkdir(parents=True, exist_ok=True)
     asked = (publication.edition, publication.name, publication.language)
-    builder = Beside(multiprocessing.get_context("spawn"), partial(_builder, publication.edition))
+    spawn = partial(multiprocessing.get_context, "spawn")
+    builder = Beside("the builder of the preview", partial(_builder, publication.edition), spawn)
     try:
         with served(target, told, port) as address:
             say(f"preview: {address}/{publication.folder}/ (Ctrl-C ends it)")
@@ -117,27 +118,30 @@ def _ask(builder: Beside, asked: tuple) -> None:
     """Asks the builder, which is started deaf to Ctrl-C: that is for this process, which then ends it. Meanwhile it waits."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        builder.ask(asked)
+        builder.ask(asked, LONGEST + processes.START)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _builder(edition: str, asked: Connection) -> None:
     """A builder: loads what publications need, and builds what is asked of it in a fork of itself."""
-    fork.end_with_parent()
-    warm, context = False, multiprocessing.get_context("fork")
+    processes.end_with_parent()
+    warm = False
     while True:
         try:
             question = asked.recv()
         except (EOFError, OSError):
             return
         warm = warm or _warm(edition)
-        process = context.Process(target=_publish, args=(asked, *question))
+        process = processes.context().Process(target=_publish, args=(asked, *question))
         process.start()
-        process.join()
-        if process.exitcode:
-            asked.send(fork.ending(process.exitcode))
-        process.close()
+        process.join(LONGEST)
+        if process.is_alive():
+            process.kill()
+            process.join(processes.END)
+            asked.send(f"building it took longer than {LONGEST} seconds, and was ended")
+        elif process.exitcode:
+            asked.send(processes.ending(process.exitcode))
         asked.send(None)
 
 

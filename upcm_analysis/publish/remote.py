@@ -19,11 +19,12 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from upcm_analysis import current, files
-from upcm_analysis.publish import remote_worker
+from upcm_analysis.publish import processes, remote_worker
 from upcm_analysis.publish.run import Outcome, Task
 from upcm_analysis.telling.theme import theme
 from upcm_analysis.words.errors import InputError
@@ -72,7 +73,8 @@ def there(tasks: list[Task], meanwhile: Callable[[], object] = lambda: None, *, 
             if client.status == "running":
                 with contextlib.suppress(Exception):
                     client.cancel(list(waiting))
-                    client.run(remote_worker.dismiss, sent["key"])
+                    dismiss = partial(client.run, remote_worker.dismiss, sent["key"])
+                    processes.within(processes.END, "sending the workers of the Dask scheduler home", dismiss)
 
 
 @contextmanager
@@ -114,7 +116,11 @@ def _look_at_workers(client, scheduler: str) -> None:
     here, found, wrong = remote_worker.versions(), {}, []
     with contextlib.suppress(OSError):  # also a timeout: where nobody answers there is nobody
         client.wait_for_workers(1, timeout=WORKERS)
-        found = client.run(remote_worker.versions, on_error="return")
+        found = processes.within(
+            processes.START,
+            f"asking the workers of the Dask scheduler at {scheduler} what they are",
+            partial(client.run, remote_worker.versions, on_error="return"),
+        )
     for address, there in found.items():
         other = _said(there) if isinstance(there, Exception) else remote_worker.differences(here, there)
         wrong += [f"{address} ({other})"] * bool(other)

@@ -32,6 +32,8 @@ from upcm_analysis import uses
 PACKAGE = "upcm-analysis"
 #: How long a process waits for something to do, in seconds: a client that was killed cannot say that it is done.
 IDLE = 30
+#: How long it may take to build one publication, in seconds; parts of that have limits of their own, which are shorter.
+LONGEST = 1200
 ROOM = "upcm-far-"
 
 _lock = threading.Lock()
@@ -64,6 +66,8 @@ def build(task: bytes, parcel: dict) -> bytes:
     the process ends before it answers; Dask then tries again.
     """
     process = _take(parcel["key"]) or _start(parcel)
+    limit = threading.Timer(LONGEST, process.kill)
+    limit.start()
     try:
         process.stdin.write(task)
         process.stdin.flush()
@@ -71,9 +75,15 @@ def build(task: bytes, parcel: dict) -> bytes:
     except (EOFError, OSError, ValueError, pickle.UnpicklingError):
         with contextlib.suppress(OSError):
             process.stdin.close()
-        status = process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+        process.kill()
+        status = process.wait(timeout=10)
         _clear(Path(process.args[-1]))
-        raise RuntimeError(f"the process that builds ended with status {status}") from None
+        late = "" if limit.is_alive() else f", because it did not answer within {LONGEST} seconds"
+        raise RuntimeError(f"the process that builds ended with status {status}{late}") from None
+    finally:
+        limit.cancel()
     with _lock:
         _free.setdefault(parcel["key"], []).append(process)
     return answer

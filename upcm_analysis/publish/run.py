@@ -18,7 +18,7 @@ import nbformat
 from upcm_analysis import asked, files
 from upcm_analysis.asked import Asked
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document, fork, made, origin, written
+from upcm_analysis.publish import as_csv, as_html, as_pdf, as_xlsx, document, fork, made, origin, processes, written
 from upcm_analysis.publish.audit import audit
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.made import Given
@@ -192,7 +192,7 @@ def settle() -> None:
 
     What goes wrong comes back as an outcome, not on stderr, where kernels write how they were started and stopped.
     """
-    fork.end_with_parent()
+    processes.end_with_parent()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 

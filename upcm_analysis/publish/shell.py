@@ -24,15 +24,13 @@ from traitlets import Type
 
 #: Where an output that is being made has its data and metadata, as the text of a JSON object.
 SHOWN = "shown"
-#: More characters than this from one notebook are no report but a runaway loop.
-MOST = 20_000_000
 
 
 class TooMuchOutput(Exception):
     """A notebook shows more than anyone can read."""
 
-    def __init__(self):
-        super().__init__(f"the notebook shows more than {MOST:,} characters")
+    def __init__(self, most: int):
+        super().__init__(f"the notebook shows more than {most:,} characters")
 
 
 class Outputs:
@@ -40,6 +38,7 @@ class Outputs:
 
     def __init__(self):
         self.cell: list[dict] = []
+        self.most = sys.maxsize  # characters: more is no report but a runaway loop
         self._displays: dict[str, list[dict]] = {}
         self._size, self._clear = 0, False
 
@@ -83,8 +82,8 @@ class Outputs:
 
     def _grow(self, by: int) -> None:
         self._size += by
-        if self._size > MOST:
-            raise TooMuchOutput
+        if self._size > self.most:
+            raise TooMuchOutput(self.most)
 
     def clear(self, wait: bool) -> None:
         """Takes away what the present cell shows, at once or when it shows more."""
@@ -180,11 +179,12 @@ class Shell(InteractiveShell):
         self.shown_broken |= self.displayhook.is_active
         self.outputs.add("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
 
-    def run(self, notebook: NotebookNode, started=lambda index: None) -> str:
-        """Runs the code cells of a notebook in order; stops at the first that fails.
+    def run(self, notebook: NotebookNode, started=lambda index: None, most: int = sys.maxsize) -> str:
+        """Run the code cells of a notebook in order, up to the first that fails; it may show `most` characters.
 
         What they show, as JSON: of each that ran its place in the notebook, its number and its outputs.
         """
+        self.outputs.most = most
         before, shown = (sys.stdout, sys.stderr, builtins.input, getpass.getpass), []
         sys.stdout, sys.stderr = (_Stream(name, self.outputs) for name in ("stdout", "stderr"))
         builtins.input = getpass.getpass = _no_input

@@ -5,44 +5,58 @@ The edition to load the facts of goes in the environment: the server of forks ta
 
 import multiprocessing
 import os
+from collections.abc import Callable
+from functools import partial
 from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
+
+from upcm_analysis.publish import processes
+from upcm_analysis.words.home import home
 
 EDITION = "UPCM_WARM_EDITION"
 #: Whether many publications are built, for which all is loaded, or a few, for which only what each begins with is.
 MANY = "UPCM_WARM_MANY"
 
+_served: list[tuple] = []  # of what the server of forks of this process has the facts loaded; there is one at most
 
-def context(edition: str) -> multiprocessing.context.BaseContext:
-    """How to start processes that are warm: from a server of forks, which starts no thread and does nothing else.
 
-    For a few publications from this process: they do not wait until everything is loaded once more elsewhere. Where there is
-    no such server, processes start cold.
+def context(edition: str) -> Callable[[], BaseContext]:
+    """Return how to start processes that build: from a server of forks, which starts no thread and does nothing else.
+
+    For a few publications from this process, where it may be forked: they do not wait until everything is loaded once more
+    elsewhere. Where there is no such server, or it has loaded something else, processes start cold.
     """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    _say(edition)
     if os.environ.get(MANY) == "False":
+        if not processes.may_fork():
+            return processes.context
+        os.environ[EDITION] = edition
         from upcm_analysis.publish import preload  # noqa: F401 - which loads
 
-        return multiprocessing.get_context("fork")
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(["upcm_analysis.cli", "upcm_analysis.publish.preload"])
-    return made
-
-
-def _say(edition: str) -> None:
-    os.environ[EDITION] = edition
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else NumPy starts threads, and a fork has but one
+        return processes.context
+    served = _serve(edition)
+    return partial(multiprocessing.get_context, "forkserver" if served else "spawn")
 
 
 def ahead(edition: str, many: bool = True) -> None:
-    """Says what is to be built, before anything is loaded.
+    """Say what is to be built, before anything is loaded.
 
     For many publications the server of forks then warms up by itself while this process does something else.
     """
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        os.environ[MANY] = str(many)
-        _say(edition)
-        if many:
-            context(edition)
-            forkserver.ensure_running()
+    os.environ[MANY] = str(many)
+    os.environ.setdefault(processes.BLAS, "1")
+    if many:
+        _serve(edition)
+
+
+def _serve(edition: str) -> bool:
+    """Start the server of forks; whether there is one that has the facts of this edition loaded, or is about to."""
+    wanted = str(home()), edition
+    if "forkserver" not in multiprocessing.get_all_start_methods() or _served not in ([], [wanted]):
+        return False
+    if not _served:
+        _served.append(wanted)
+        os.environ |= {EDITION: edition, processes.BLAS: "1"}
+        made = multiprocessing.get_context("forkserver")
+        made.set_forkserver_preload(["upcm_analysis.cli", "upcm_analysis.publish.preload"])
+        forkserver.ensure_running()
+    return True

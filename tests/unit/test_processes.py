@@ -9,26 +9,28 @@ import time
 
 import psutil
 import pytest
+from beside import counting, sums
 
-from upcm_analysis.publish.local import Beside, Ended
+from upcm_analysis.publish import processes
+from upcm_analysis.publish.processes import Beside, Ended
 
 
-def adding(asked):
-    """Adds what it is asked, and says who did so; leaves at zero, waits at less."""
-    while True:
-        one, other = asked.recv()
-        if one == 0:
-            os._exit(other)
-        if one < 0:
-            time.sleep(60)
-        asked.send((one + other, os.getpid()))
+class Asked:
+    """A process beside this one, and a question and its answer in one call."""
+
+    def __init__(self, beside):
+        self.ask, self.answer, self.end = beside.ask, beside.answer, beside.end
+
+    def __call__(self, *question):
+        self.ask(question, 60)
+        return self.answer()
 
 
 @pytest.fixture
 def beside():
     """A process that adds."""
-    made = Beside(multiprocessing.get_context("fork"), adding)
-    yield made
+    made = Beside("what adds", sums)
+    yield Asked(made)
     made.end()
 
 
@@ -44,7 +46,7 @@ def test_what_ends_it_is_said_and_the_next_question_is_answered(beside):
         beside(0, 3)
     three, second = beside(1, 2)
     assert (three, second != first) == (3, True)
-    beside.ask((-1, 0))
+    beside.ask((-1, 0), 60)
     os.kill(second, signal.SIGKILL)
     with pytest.raises(Ended, match="SIGKILL"):
         beside.answer()
@@ -59,7 +61,7 @@ def test_one_that_ended_while_nothing_was_asked_is_started_anew(beside):
 
 def test_it_can_be_ended_whatever_it_does(beside):
     _, process = beside(1, 1)
-    beside.ask((-1, 0))
+    beside.ask((-1, 0), 60)
     start = time.monotonic()
     beside.end()
     assert time.monotonic() - start < 5
@@ -73,7 +75,7 @@ def test_where_no_process_can_be_started_that_is_said_and_the_next_may_be(beside
         raise EOFError("unexpected EOF")  # as a server of forks that ended while it was loading
 
     with monkeypatch.context() as broken:
-        broken.setattr(multiprocessing.context.ForkProcess, "start", refused)
+        broken.setattr(multiprocessing.context.SpawnProcess, "start", refused)
         with pytest.raises(Ended, match=r"could not be started \(EOFError\)"):
             beside(1, 1)
         beside.end()
@@ -82,10 +84,10 @@ def test_where_no_process_can_be_started_that_is_said_and_the_next_may_be(beside
 
 STARTER = """
 import multiprocessing, os, sys, time
-from upcm_analysis.publish import fork
+from upcm_analysis.publish import processes
 
 def endless(answers):
-    fork.end_with_parent()
+    processes.end_with_parent()
     answers.send(os.getpid())
     while True: pass
 
@@ -110,3 +112,47 @@ def test_a_process_is_gone_with_the_one_that_asked_for_it(method, tmp_path):
     while process.is_running() and process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def test_what_does_not_answer_in_time_is_ended_and_named(beside):
+    _, process = beside(1, 1)
+    beside.ask((-1, 0), 0.2)
+    with pytest.raises(Ended, match=r"what adds did not answer within 0\.2 seconds, and was ended"):
+        beside.answer()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    assert beside(1, 2)[0] == 3
+
+
+def test_a_call_that_takes_too_long_is_named():
+    assert processes.within(60, "adding", lambda: 1 + 1) == 2
+    with pytest.raises(ZeroDivisionError):
+        processes.within(60, "dividing", lambda: 1 / 0)
+    with pytest.raises(Ended, match=r"sleeping took longer than 0\.1 seconds"):
+        processes.within(0.1, "sleeping", lambda: time.sleep(5))
+
+
+#: What starts threads in a process, and whether it may then be forked.
+STARTS = {
+    "pass": True,
+    "import threading; threading.Thread(target=time.sleep, args=(9,), daemon=True).start()": False,
+    "from upcm_analysis.publish import preload; preload.load('2020', many=True)": True,
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+@pytest.mark.parametrize("code", STARTS)
+def test_a_process_that_has_threads_is_not_forked(code):
+    script = f"import time; from upcm_analysis.publish import processes; {code}\nprint(processes.context().get_start_method())"
+    environment = os.environ | {processes.BLAS: "1"}
+    ended = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=120)
+    assert ended.stdout.split() == ["fork" if STARTS[code] else "spawn"], ended.stderr
+
+
+def test_a_process_beside_has_linear_algebra_in_one_thread(monkeypatch):
+    monkeypatch.setenv(processes.BLAS, "7")
+    made = Beside("what counts", counting)
+    made.ask(None, 60)
+    assert made.answer() == ("1", 1)
+    made.end()
+    assert os.environ[processes.BLAS] == "7"
