@@ -1,5 +1,6 @@
 """What all tests share: a copy of the repository that a test may damage, and the command line on it."""
 
+import os
 import sys
 
 import hypothesis
@@ -11,6 +12,10 @@ from upcm_analysis.evidence import assumptions, outlines, tables
 from upcm_analysis.publish import as_html, as_pdf
 from upcm_analysis.telling import theme
 from upcm_analysis.words import codelists
+
+#: Python 3.12 and newer warn of it, when a process that has threads is forked; in all processes of the tests that is an error.
+FORKED = "error:This process:DeprecationWarning"
+os.environ["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), FORKED]))
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("ci")
