@@ -29,7 +29,7 @@ from upcm_analysis.evidence.assumptions import (
     register,
 )
 from upcm_analysis.method import checks, concordance, impact, potential, revision
-from upcm_analysis.method.figures import FIGURE, SUBJECT
+from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
 from upcm_analysis.record import FILE, Record, record
 from upcm_analysis.telling.facts import COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
@@ -245,7 +245,7 @@ def _under(published: pd.DataFrame, name: str):
     if others:
         other = scenario_of(_beside(name))
         told = scenario.difference(other, own, scenario.baselines(published))
-        found.tables["difference"] = told.assign(other=other.name)
+        found.tables["difference"] = rounded(told).assign(other=other.name)
     found.tables["parameters"] = own.parameters.assign(
         name=[own.curve if one == "adoption" else "" for one in own.parameters.parameter]
     )

@@ -12,7 +12,7 @@ import pandas as pd
 
 from upcm_analysis import remembered
 from upcm_analysis.method import allocation, anchors, bounds, concordance, crossing, disclosure, estimate
-from upcm_analysis.method.figures import FIGURE, SUBJECT
+from upcm_analysis.method.figures import DIGITS, FIGURE, SUBJECT, rounded, significant
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, fact_id, provinces
 
 #: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.
@@ -27,8 +27,6 @@ OF_PROVINCE, OF_CLUSTER = "of_province", "of_cluster"
 SETS = {"people": ["jobs_k", "labour_volume_k"], "money": ["turnover_meur", "value_added_meur"]}
 #: The state of a known figure that may be released.
 RELEASED = "released"
-#: How many digits bounds and estimates have.
-DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -197,9 +195,8 @@ def cut_finer(
 def single_key(figures: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
     """The single-key test of the province table and of the cluster table, for all columns and for pairs of them."""
     sets = {"all": indicators, **{name: codes for name, codes in SETS.items() if set(codes) <= set(indicators)}}
-    return pd.concat(
-        [allocation.single_key(figures, sets, over) for over in ("province", "cluster")], ignore_index=True
-    )
+    tests = [allocation.single_key(figures, sets, over) for over in ("province", "cluster")]
+    return rounded(pd.concat(tests, ignore_index=True))
 
 
 def power(figures: pd.DataFrame, indicators: list[str], noise: list[float], draws: int, seed: int) -> pd.DataFrame:
@@ -260,7 +257,7 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
     ]
     table["high"] = [_outward(high, 1) for high in table.high]
     for name in {"value", "naive"} & set(table):
-        table[name] = [float(f"{value:.{DIGITS}g}") for value in table[name]]
+        table[name] = [significant(value) for value in table[name]]
     if "value" in table:
         table["value"] = table.value.clip(table.low, table.high)
     return table
@@ -272,7 +269,7 @@ def _outward(value: float, side: int) -> float:
         return max(value, 0.0)
     size = 10.0 ** (np.floor(np.log10(value)) + 1 - DIGITS)
     moved = value * (1 + side * 1e-6) / size
-    return float(f"{(np.floor(moved) if side < 0 else np.ceil(moved)) * size:.{DIGITS}g}")
+    return significant((np.floor(moved) if side < 0 else np.ceil(moved)) * size)
 
 
 def _test(alone: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
