@@ -365,7 +365,7 @@ def _regions(published: pd.DataFrame, edition: str):
 
     whole = _whole_clusters()
     choices = Numbers({**numbers(), "crossing_prior": chosen_indicator("crossing_prior")})
-    noise, sizes = chosen_numbers("power_noise"), tuple(SIZE_CLASSES)
+    noise, sizes = (chosen_numbers("power_noise"), chosen_numbers("power_family_noise")), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
     placed, besides = _point_sources(published), _known(edition, regional)
     return regional.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)

@@ -387,6 +387,10 @@ class Page:
         """A table of how often the single-key test passes for tables that are nearly an allocation."""
         return self._exhibit(accounts.power, title, self._read("power"))
 
+    def families(self, **title: str) -> Table:
+        """A table of how often that test passes when one family of columns alone is changed."""
+        return self._exhibit(accounts.families, title, self._read("power"))
+
     def disclosure(self, **title: str) -> Table:
         """A table of the rule for figures that few organisations stand behind, and of what it does in this edition."""
         return self._exhibit(accounts.disclosure, title, self._read("disclosure"), assumptions().value)

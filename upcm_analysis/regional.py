@@ -25,6 +25,15 @@ NAIVE = "naive"
 OF_PROVINCE, OF_CLUSTER = "of_province", "of_cluster"
 #: The sets of columns that the single-key test is done for: all that are published, and pairs of them.
 SETS = {"people": ["jobs_k", "labour_volume_k"], "money": ["turnover_meur", "value_added_meur"]}
+#: The families of columns that the power of that test is measured for, each by itself; and what their facts are called.
+FAMILIES = {
+    "people": ["jobs_k", "labour_volume_k"],
+    "organisations": ["organisations_0_50", "organisations_51_100", "organisations_over_100"],
+    "money": ["turnover_meur", "value_added_meur", "value_added_potential_meur"],
+    "co2": ["co2_kt", "co2_reduction_kt"],
+    "material": ["material_mkg"],
+}
+PASSED = "single_key_passed_{}_pct"
 #: The state of a known figure that may be released.
 RELEASED = "released"
 
@@ -53,7 +62,7 @@ def regions(
     indicators: list[str],
     unions: dict[str, list[str]],
     choices: dict,
-    noise: list[float],
+    noise: tuple[list[float], list[float]],
     ratios: list[tuple[str, str, str, float]] = (),
     sources: pd.DataFrame | None = None,
     sizes: tuple[str, ...] = (),
@@ -62,10 +71,10 @@ def regions(
     """What the published figures, and what is known besides, tell of product groups and clusters in provinces.
 
     `unions` are the clusters that consist of whole product groups. `choices` are the named choices of `data/assumptions.csv`,
-    `noise` the levels of the test's power. `ratios` are those of unions, each (name, over, under, factor); `sources` figures
-    of point sources in the unit of CO2, each of a product group in a province, with the `file` it is in. `sizes` are the
-    indicators of organisations by size class. Raises InputError, with the figures concerned, where no shares fit, or sources
-    do not fit their product group.
+    `noise` the levels of the test's power, for all columns and for one family of them. `ratios` are those of unions, each
+    (name, over, under, factor); `sources` figures of point sources in the unit of CO2, each of a product group in a province,
+    with the `file` it is in. `sizes` are the indicators of organisations by size class. Raises InputError, with the figures
+    concerned, where no shares fit, or sources do not fit their product group.
     """
     alone, both = (
         _needed(published, indicators, kinds)
@@ -84,7 +93,7 @@ def regions(
     profiles = remembered.table(profile, alone, indicators, unions, choices["crossing_prior"], told)
     cut = remembered.table(cut_finer, both, indicators, unions, told, known.parts)
     tests = remembered.table(single_key, both, indicators)
-    passed = remembered.table(power, alone, indicators, noise, int(choices["power_draws"]), int(choices["power_seed"]))
+    passed = remembered.table(power, alone, indicators, *noise, int(choices["power_draws"]), int(choices["power_seed"]))
     every = pd.concat([profiles, cut], ignore_index=True)
     few = disclosure.few(every, rule)
     if states is None:
@@ -97,6 +106,7 @@ def regions(
     of_all = known.cells if known.parts or (told is not None and len(told)) else ()
     made = [
         _test(alone, tests),
+        _passed(passed),
         _resting(_profiled(crossing.judged(profiles, limit), unions), of_groups),
         _resting(_bounded(crossing.judged(cut, limit)), of_all),
     ]
@@ -199,9 +209,19 @@ def single_key(figures: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
     return rounded(pd.concat(tests, ignore_index=True))
 
 
-def power(figures: pd.DataFrame, indicators: list[str], noise: list[float], draws: int, seed: int) -> pd.DataFrame:
-    """How often the single-key test passes for a province table with so much noise, one row a level of noise."""
-    return allocation.power(allocation.allocation(figures, indicators), noise, draws, seed)
+def power(
+    figures: pd.DataFrame, indicators: list[str], noise: list[float], of_family: list[float], draws: int, seed: int
+) -> pd.DataFrame:
+    """How often the single-key test passes for a province table with so much noise: one row a set of columns and a level.
+
+    The set `all` is every figure with noise of its own; the others are the families, each alone and with levels `of_family`.
+    """
+    program = allocation.allocation(figures, indicators)
+    made = [allocation.power(program, noise, draws, seed).assign(set="all")]
+    for name, codes in FAMILIES.items():
+        if set(codes) & set(indicators):
+            made.append(allocation.power(program, of_family, draws, seed, codes).assign(set=name))
+    return pd.concat(made, ignore_index=True)[["set", "noise_pct", "draws", "passed", "passed_pct"]]
 
 
 def _finer(made: crossing.Crossing, unions: dict) -> list[str]:
@@ -278,6 +298,20 @@ def _test(alone: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
     row = dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True))
     row |= {"indicator": TEST, "value": worst, "low": worst, "high": worst, "inputs": tuple(_ids(alone))}
     return pd.DataFrame([row])[FIGURE].assign(method=_name(allocation.fit))
+
+
+def _passed(passed: pd.DataFrame) -> pd.DataFrame:
+    """How often the test passes with most noise on one family of columns, as a figure of each family."""
+    families = passed[passed["set"] != "all"].sort_values("noise_pct").groupby("set", sort=False).tail(1)
+    return pd.DataFrame(
+        {
+            "indicator": [PASSED.format(name) for name in families["set"]],
+            **dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True)),
+            **dict.fromkeys(("value", "low", "high"), families.passed_pct.to_numpy()),
+            "inputs": [(fact_id(TEST, NL),)] * len(families),
+            "method": _name(allocation.power),
+        }
+    )[[*FIGURE, "method"]]
 
 
 def _profiled(table: pd.DataFrame, unions: dict[str, list[str]]) -> pd.DataFrame:

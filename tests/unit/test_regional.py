@@ -13,11 +13,11 @@ from unit.make import always, by_group, by_province, figure, figures
 from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.assumptions import assumptions
-from upcm_analysis.method import disclosure
+from upcm_analysis.method import crossing, disclosure
 from upcm_analysis.method.allocation import allocation
 from upcm_analysis.method.disclosure import Rule
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.words.codelists import Subject, clusters, fact_id, product_groups, provinces
+from upcm_analysis.words.codelists import Subject, clusters, fact_id, groups_of, product_groups, provinces
 from upcm_analysis.words.errors import InputError
 
 MADE = ["estimate.profile", "estimate.raked", "bounds.bounds", "crossing.bounds", "crossing.part_of"]
@@ -121,8 +121,41 @@ def test_tests_tell_which_tables_one_key_fits(edition):
         ("cluster", "people"): False,
         ("cluster", "money"): True,
     }
-    passed = edition.tables["power"].set_index("noise_pct").passed_pct
-    assert passed[0.5] == 100 and passed[5] < 10 and passed.is_monotonic_decreasing
+    passed = edition.tables["power"].set_index(["set", "noise_pct"]).passed_pct
+    assert passed["all", 0.5] == 100 and passed["all", 5] < 10 and passed["all"].is_monotonic_decreasing
+
+
+def test_the_power_of_the_test_is_that_of_people_organisations_and_money(edition):
+    """Each number as the method page and the documentation have it."""
+    table = edition.tables["power"].query("set != 'all' and noise_pct >= 5")
+    assert set(table.draws) == {100}
+    assert table.pivot(index="noise_pct", columns="set", values="passed")[
+        list(regional.FAMILIES)
+    ].to_numpy().tolist() == [
+        [94, 96, 99, 100, 100],
+        [19, 20, 63, 100, 100],
+        [2, 2, 3, 100, 90],
+        [0, 0, 0, 93, 56],
+    ]
+    facts = {name: edition.facts[f"{regional.PASSED.format(name)}/nl"] for name in regional.FAMILIES}
+    assert {name: fact.value for name, fact in facts.items()} == dict(
+        people=0, organisations=0, money=0, co2=93, material=56
+    )
+    assert {(fact.status, fact.inputs) for fact in facts.values()} == {("derived", ("single_key_misfit_pct/nl",))}
+    assert [code for codes in regional.FAMILIES.values() for code in codes] == pipeline.PUBLISHED
+
+
+def test_without_the_columns_that_cannot_be_tested_there_is_no_estimate(edition, figures_2020, plain):
+    """Those of jobs and money too are there by the grace of CO2, its reduction and material."""
+    untested = {*regional.FAMILIES["co2"], *regional.FAMILIES["material"]}
+    columns = [code for code in pipeline.PUBLISHED if code not in untested]
+    unions = {"materialen": groups_of(Subject(cluster="materialen"))}
+    without = regional.profile(figures_2020, columns, unions, "jobs_k")
+    limit = assumptions().value["crossing_spread_limit"]
+    assert not crossing.judged(without, limit).told.any() and plain.value.notna().sum() == 110
+    both = without.merge(plain, on=["indicator", "place", "cluster", "product_group"])
+    widths = both.assign(without=both.high_x - both.low_x, width=both.high_y - both.low_y).groupby("indicator")
+    assert (widths.without.median() / widths.width.median()).between(1.7, 2.3).all()
 
 
 def test_nothing_of_this_edition_is_sensitive(edition):
@@ -245,7 +278,7 @@ RATIO = ("co2_per_value_added_kg_eur", "co2_kt", "jobs_k", 1.0)
 def made(table, ratios=(), sources=None, known=regional.Known(), **choices):  # noqa: B008 - frozen
     unions = {"materialen": ["24"]}
     every = CHOICES | choices
-    return regional.regions(table, ["jobs_k", "co2_kt"], unions, every, [1.0], ratios, sources, known=known)
+    return regional.regions(table, ["jobs_k", "co2_kt"], unions, every, ([1.0], [5.0]), ratios, sources, known=known)
 
 
 def works(place, group, value):
@@ -301,11 +334,12 @@ def test_everything_that_known_figures_limit_names_their_table_and_nothing_else(
     about = {"place": "PV20", "product_group": "24", "cluster": ""}
     groups = pd.DataFrame([{"indicator": "jobs_k", **about, "scope": "", "low": 39.6, "high": 40, "where": "here"}])
     crossed = {regional.SHARE, "jobs_k", "co2_kt", RATIO[0], regional.ANCHORED}
-    assert resting(regional.Known(groups, cells=("own",))) == [crossed, {regional.TEST}]
+    tests = {regional.TEST, *map(regional.PASSED.format, ("people", "co2"))}
+    assert resting(regional.Known(groups, cells=("own",))) == [crossed, tests]
     clusters = groups.assign(place="NL", cluster="high-tech", product_group="28", low=79, high=81)
     finer = {"jobs_k", "co2_kt"}  # of High Tech alone, not of product groups
-    assert resting(regional.Known(clusters, cells=("own",))) == [finer, crossed | {regional.TEST}]
-    assert resting(regional.Known(cells=("own",))) == [set(), crossed | {regional.TEST}]
+    assert resting(regional.Known(clusters, cells=("own",))) == [finer, crossed | tests]
+    assert resting(regional.Known(cells=("own",))) == [set(), crossed | tests]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,15 @@ WORDS = {
         "none": "geen",
         "power": ["Ruis op elk provinciecijfer", "Proeven", "Toets slaagt"],
         "noise": "{}%",
+        "families": "Wat is veranderd",
+        "family": {
+            "people": "banen en arbeidsvolume",
+            "organisations": "organisaties",
+            "money": "omzet en toegevoegde waarde",
+            "co2": "CO₂ en reductie",
+            "material": "materiaal",
+        },
+        "with noise": "Slaagt bij {}% ruis",
         "projects": ["Naam van het project", "Telt misschien dubbel met"],
         "double": (
             "Telt misschien dubbel: deze projecten gaan over dezelfde productgroep, of het ene is een deel van het andere. "
@@ -82,6 +91,15 @@ WORDS = {
         "none": "none",
         "power": ["Noise on each provincial figure", "Trials", "Test passes"],
         "noise": "{}% each",
+        "families": "What was changed",
+        "family": {
+            "people": "jobs and labour volume",
+            "organisations": "organisations",
+            "money": "turnover and value added",
+            "co2": "CO₂ and its reduction",
+            "material": "material",
+        },
+        "with noise": "Passes with {}% noise",
         "projects": ["Name of the project", "May count twice with"],
         "double": (
             "May count twice: these projects are about the same product group, or one is a part of the other. "
@@ -261,10 +279,28 @@ def power(teller: Teller, title: str, table: pd.DataFrame) -> Table:
                 Cell(text=f"{number(row.passed_pct, 0, language)}%", value=row.passed_pct),
             ],
         )
-        for row in table.itertuples()
+        for row in table[table["set"] == "all"].itertuples()
     ]
     stub, *names = words["power"]
     return _table(teller, title, stub, [Column(label=name) for name in names], rows)
+
+
+def families(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """A row a family of columns: how many percent of trials pass the single-key test at each level of noise on it alone."""
+    language, words = teller.language, WORDS[teller.language]
+    found = table.set_index(["set", "noise_pct"]).passed_pct
+    levels = sorted(set(table.noise_pct[table["set"] != "all"]))
+    rows = [
+        Row(
+            label=name,
+            cells=[
+                Cell(text=f"{number(found[code, level], 0, language)}%", value=found[code, level]) for level in levels
+            ],
+        )
+        for code, name in words["family"].items()
+    ]
+    names = [words["with noise"].format(number(level, 0, language)) for level in levels]
+    return _table(teller, title, words["families"], [Column(label=name) for name in names], rows)
 
 
 def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Series) -> Table:
