@@ -12,7 +12,7 @@ from upcm_analysis.evidence.answers import ANSWER, is_synthetic
 from upcm_analysis.evidence.contributions import CITED, CONTRIBUTION
 from upcm_analysis.evidence.events import EVENT, PHASE
 from upcm_analysis.method import functions, motor, reliability, sensitivity, severity
-from upcm_analysis.method.figures import FIGURE
+from upcm_analysis.method.figures import FIGURE, rounded
 from upcm_analysis.method.panel import ITEM, panel
 from upcm_analysis.words.codelists import codelist
 
@@ -70,7 +70,7 @@ def innovation(evidence: Evidence, choices: pd.Series) -> Innovation:
         "function_sequences": motor.sequences(events, lag, draws, seed),
         "function_motors": motor.motors(events, listed, lag, draws, seed),
     }
-    return Innovation(_figures(scores, evidence.cells), tables)
+    return Innovation(_figures(scores, evidence.cells), {name: rounded(table) for name, table in tables.items()})
 
 
 def rule(choices: pd.Series, numbers: pd.Series) -> functions.Rule:

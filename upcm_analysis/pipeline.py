@@ -29,7 +29,7 @@ from upcm_analysis.evidence.assumptions import (
     register,
 )
 from upcm_analysis.method import checks, concordance, impact, potential, revision
-from upcm_analysis.method.figures import FIGURE, SUBJECT
+from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
 from upcm_analysis.record import FILE, Record, record
 from upcm_analysis.telling.facts import COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
@@ -76,7 +76,7 @@ RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = (
     {"tables": "published", "forms": "published", "disclosure": "suppressed"}
-    | dict.fromkeys(("anchors", "bounds", "crossing", "functions", "spread"), "estimated")
+    | dict.fromkeys(("anchors", "bounds", "crossing", "estimate", "functions"), "estimated")
     | dict.fromkeys(("uncertainty", "scenario"), "assumed")
 )
 NOT_MANUFACTURING = "38"
@@ -245,7 +245,7 @@ def _under(published: pd.DataFrame, name: str):
     if others:
         other = scenario_of(_beside(name))
         told = scenario.difference(other, own, scenario.baselines(published))
-        found.tables["difference"] = told.assign(other=other.name)
+        found.tables["difference"] = rounded(told).assign(other=other.name)
     found.tables["parameters"] = own.parameters.assign(
         name=[own.curve if one == "adoption" else "" for one in own.parameters.parameter]
     )
@@ -365,7 +365,7 @@ def _regions(published: pd.DataFrame, edition: str):
 
     whole = _whole_clusters()
     choices = Numbers({**numbers(), "crossing_prior": chosen_indicator("crossing_prior")})
-    noise, sizes = chosen_numbers("power_noise"), tuple(SIZE_CLASSES)
+    noise, sizes = (chosen_numbers("power_noise"), chosen_numbers("power_family_noise")), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
     placed, besides = _point_sources(published), _known(edition, regional)
     return regional.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from upcm_analysis.method import adoption, decomposition, strategy, uncertainty
-from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, of, subject
+from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, of, rounded, subject
 from upcm_analysis.method.strategy import ALL, LADDER
 from upcm_analysis.words.errors import PartFailed
 
@@ -91,7 +91,7 @@ def outlook(
     settings = settings_of(choices)
     years = _years(scenario, int(choices["potential_path_years"]), horizons)
     model = Model(scenario, baselines(published), unions, years)
-    results = uncertainty.simulate(scenario.assumed, model, settings, scenario.together)
+    results = rounded(uncertainty.simulate(scenario.assumed, model, settings, scenario.together))
     converged(results, choices["potential_error_limit"])
     figures = _figures(published, model, results)
     at_most_emissions(figures, published)
@@ -102,14 +102,15 @@ def outlook(
     drivers = drivers.join(scenario.assumed[["parameter", "strategy", "product_group", "value", "low", "high", "unit"]])
     sides = ["at_low", "at_high"]
     drivers[sides] = PERCENT * drivers[sides]
+    at_value = PERCENT * float(_at_values(scenario, model)[whole][0])
     told = results.reset_index()
     told[["measure", "of"]] = told.result.str.split("|", expand=True)
     return Outlook(
         figures,
         {
             "outlook": told[~told.measure.str.contains("@")].drop(columns="result"),
-            "drivers": drivers.assign(at_value=PERCENT * float(_at_values(scenario, model)[whole][0])).reset_index(),
-            "path": _path(published, scenario, model, results, years),
+            "drivers": rounded(drivers.assign(at_value=at_value)).reset_index(),
+            "path": rounded(_path(published, scenario, model, results, years)),
         },
     )
 

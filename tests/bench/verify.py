@@ -1,9 +1,11 @@
 """Builds publications several times, from nothing under different conditions, and compares every byte. `make verify`.
 
-Of each kind the first and the last subject, in both languages and all formats; with `--all` every publication.
+Of each kind the first and the last subject, in both languages and all formats; with `--all` every publication. All facts, and
+all tables beside them, of the edition as published and, where everything is calculated anew, under every scenario.
 """
 
-import os
+import csv
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,11 +16,16 @@ from pathlib import Path
 import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from support import copy
+import processor
+from support import REMEMBERED, copy
 
 from upcm_analysis import released
+from upcm_analysis.evidence import scenarios
 from upcm_analysis.publish import plan
+from upcm_analysis.words.editions import PUBLISHED, parts
 
+#: Calculated as another processor does.
+PROCESSOR = "another processor"
 #: Each build: the place, of different length so that a path that leaks into a file is seen, the environment, the options
 #: of each command. The reference comes first. A kernel starts with the shell's environment, so it too must not care.
 BUILDS = {
@@ -34,6 +41,7 @@ BUILDS = {
         },
         [["--workers", "2"]],
     ),
+    PROCESSOR: ("of-old", processor.environment(), [["--workers", "2"]]),
     "one worker": ("b", {"TZ": "America/St_Johns"}, [["--workers", "1"]]),
     "in parts, last first": (
         "c",
@@ -42,6 +50,10 @@ BUILDS = {
     ),
     "papermill's kernels": ("d", {"TZ": "Asia/Kathmandu"}, [["--engine", "papermill"]]),
 }
+#: Where the tables of an edition lie, or of one under a scenario.
+PROCESSED = "data/processed/"
+#: What reads no table that was remembered, and makes those of all scenarios too.
+AFRESH = ("reference", PROCESSOR)
 #: Of a part, that only in one language: kernels take longest, and run the same notebooks in the other.
 FEWER = {"papermill's kernels": [["--engine", "papermill", "--language", "nl"], []]}
 
@@ -65,20 +77,31 @@ def narrow(matrix: Path, subjects: dict[str, list[str]]) -> None:
 
 
 def build(
-    root: Path, subjects: dict[str, list[str]] | None, environment: dict[str, str], options: list[list[str]]
+    root: Path,
+    subjects: dict[str, list[str]] | None,
+    environment: dict[str, str],
+    options: list[list[str]],
+    afresh: bool,
 ) -> dict[str, bytes]:
     """Every file that a whole build writes, of these subjects of each kind or of all."""
     copy(root)
+    if afresh:
+        shutil.rmtree(root / REMEMBERED, ignore_errors=True)
     if subjects:
         narrow(root / plan.FILE, subjects)
-    for one in options:
-        command = [sys.executable, "-m", "upcm_analysis.cli", "report", *one]
-        given = {key: value for key, value in os.environ.items() if key not in ("LANG", "TZ", "SOURCE_DATE_EPOCH")}
+    commands = [["report", *one] for one in options]
+    if afresh:
+        commands += [["data", "--scenario", name] for name in scenarios.names()[1:]]
+    for one in commands:
+        command = [sys.executable, "-m", "upcm_analysis.cli", *one]
+        given = {key: value for key, value in processor.own().items() if key not in ("LANG", "TZ", "SOURCE_DATE_EPOCH")}
         ended = subprocess.run(
             command, env=given | environment | {"UPCM_HOME": str(root)}, cwd=root, capture_output=True, text=True
         )
         if ended.returncode:
             raise SystemExit(f"{' '.join(command)}\n{ended.stderr}")
+    if afresh and not any((root / REMEMBERED).glob("*.csv")):
+        raise SystemExit(f"nothing was calculated in {root}")
     folders = (root / "reports", root / "data" / "processed")
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
@@ -86,6 +109,29 @@ def build(
         for path in sorted(folder.rglob("*"))
         # Beside an edition: the lock of a build, its note of what it made, and its logs.
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    }
+
+
+def facts(made: dict[str, bytes]) -> dict[tuple[str, str], list[str]]:
+    """The facts of every edition and scenario among the files of a build."""
+    found = {}
+    for name, content in made.items():
+        if name.startswith(PROCESSED) and name.endswith("/facts.csv"):
+            found |= {(name, row[0]): row for row in csv.reader(content.decode().splitlines()[1:])}
+    return found
+
+
+def unlike(one: dict, other: dict) -> list:
+    """The keys of which the two have something else, or which one of them lacks."""
+    return [key for key in sorted(one.keys() | other.keys()) if one.get(key) != other.get(key)]
+
+
+def as_published(made: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of a build without those of scenarios."""
+    return {
+        name: content
+        for name, content in made.items()
+        if not name.startswith(PROCESSED) or parts(name.split("/")[2])[1] == PUBLISHED
     }
 
 
@@ -98,18 +144,24 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as room:
         for name, (place, environment, options) in BUILDS.items():
             start = time.monotonic()
+            if name == PROCESSOR and not (ends := processor.otherwise()):
+                print("     not tried: another processor; only on x86 can a machine calculate as another does")
+                continue
             options = FEWER.get(name, options) if subjects else options
-            made = build(Path(room) / place, subjects, environment, options)
+            made = build(Path(room) / place, subjects, environment, options, name in AFRESH)
             if name == "reference":
                 reference = made
                 kinds = Counter(Path(file).suffix for file in reference)
                 print(
-                    f"{len(reference)} files: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}"
+                    f"{len(reference)} files: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}; "
+                    f"{len(facts(reference))} facts"
                 )
             else:
-                names = sorted(reference.keys() | made.keys())
-                differ[name] = [file for file in names if reference.get(file) != made.get(file)]
-                print(f"{len(differ[name]):4d} differ from the reference: {name}")
+                beside = reference if name in AFRESH else as_published(reference)
+                differ[name] = unlike(beside, made)
+                said = f" (it ends otherwise: {', '.join(ends)})" if name == PROCESSOR else ""
+                moved = len(unlike(facts(beside), facts(made)))
+                print(f"{len(differ[name]):4d} files and {moved} facts differ from the reference: {name}{said}")
                 for file in differ[name]:
                     print(f"     {file}")
             print(f"     {time.monotonic() - start:.0f} s", flush=True)

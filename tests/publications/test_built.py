@@ -31,6 +31,7 @@ from upcm_analysis import current
 from upcm_analysis.evidence import sources
 from upcm_analysis.publication import PROGRAMME
 from upcm_analysis.publish import plan
+from upcm_analysis.telling.blocks import MIME
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.words.codelists import Subject, clusters, provinces
 
@@ -560,6 +561,35 @@ def test_a_province_page_says_that_co2_and_material_are_allocated(built):
             "en": ["allocated, not measured", "not an observation in the province"],
         }[p.language]
         assert all(part in text for part in said), p.folder
+
+
+#: That the key cannot be tested for CO2 and material.
+UNTESTABLE = {
+    "nl": "Of die ook voor CO₂ en materiaal geldt, is niet te toetsen.",
+    "en": "Whether it holds for CO₂ and material as well cannot be tested.",
+}
+
+
+def test_what_rests_on_the_key_says_that_it_cannot_be_tested_for_co2_and_material(built):
+    """Every chart and table of bounds and estimates, in both languages; the method page says what the test can see."""
+    seen = Counter()
+    for path in [*built.glob("*/province/*/*.ipynb"), *built.glob("*/cluster-province/*/*.ipynb")]:
+        language = path.relative_to(built).parts[0]
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        outputs = [one.get("data", {}) for cell in cells for one in cell.get("outputs", [])]
+        for block in [one[MIME] for one in outputs if MIME in one]:
+            shown = [name for name in block["facts"] if re.match(r"[^/]+/(cluster|product-group)-province/", name)]
+            told = [name for name in shown if not name.startswith("co2_point_source")]
+            if told and block["kind"] not in ("sentence", "note"):
+                assert any(UNTESTABLE[language] in note for note in block["notes"]), f"{path}: {block['title']}"
+                seen[language] += 1
+    assert seen["nl"] == seen["en"] > 12 + 60
+    for language, said in (
+        ("nl", "kan de toets een verdeling dus niet van een waarneming onderscheiden"),
+        ("en", "the test cannot tell an allocation from an observation"),
+    ):
+        page = (built / language / "method/methode/index.html").read_text(encoding="utf-8")
+        assert said in page and "single_key_passed_co2_pct/nl" in page
 
 
 def test_the_commands_for_dashboards_and_the_roadmap_build_them(built):

@@ -172,6 +172,22 @@ def test_power_falls_with_noise_and_repeats(province_table):
     assert crude.passed.item() == 0  # for its totals alone
 
 
+@pytest.mark.parametrize("column", ["jobs_k", "labour_volume_k", "value_added_meur"])
+def test_the_test_sees_at_once_that_people_or_value_added_are_no_allocation(province_table, column):
+    assert allocations.power(province_table, [20], draws=40, seed=1, together=[column]).passed.item() == 0
+
+
+def test_columns_that_are_shaken_together_have_one_factor_a_place_and_others_none():
+    """Two columns that are the same but for their unit: together they stay so, and one key fits still."""
+    rows = [*by_group("jobs_k", {"20": 100, "24": 900}), *by_group("co2_kt", {"20": 1000, "24": 9000})]
+    shares = np.array([0.2, 0.3, 0.5])
+    rows += [*by_province("jobs_k", 1000 * shares), *by_province("co2_kt", 10000 * shares)]
+    alike = allocation(figures(*rows), CODES)
+    both, one = (allocations.power(alike, [20], 40, 1, together=names).passed.item() for names in (CODES, CODES[:1]))
+    assert both == 40 and one == 0
+    assert allocations.power(alike, [20], 5, 1, together=[]).passed.item() == 5
+
+
 def test_a_known_part_limits_its_share():
     known = figures(figure("co2_kt", 3000, place="PV22", product_group="24"))
     program = allocation(SMALL, CODES, known=known)

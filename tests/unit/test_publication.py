@@ -252,8 +252,10 @@ def test_the_tests_of_the_regions_are_told():
     method = page("method")
     outcome = {row.label: row.cells[1].text for row in method.single_key(**BOTH).data.rows}
     assert outcome["Provincies: alle kolommen"] == "past" and outcome["Clusters: alle kolommen"] == "past niet"
-    assert method.power(**BOTH).data.rows[0].cells[1].text == "100%"
-    assert method.sampling(**BOTH).data.rows[0].cells[0].value == 16
+    assert [row.cells[1].text for row in method.power(**BOTH).data.rows] == ["100%", "100%", "62%", "9%", "1%"]
+    families = {row.label: [cell.text for cell in row.cells] for row in method.families(**BOTH).data.rows}
+    assert families["CO₂ en reductie"] == ["100%", "100%", "100%", "100%", "93%"]
+    assert families["banen en arbeidsvolume"][-1] == "0%" and len(families) == 5
 
 
 def test_a_cluster_in_a_province_is_opened_by_the_names_of_both_and_tells_of_both():

@@ -13,14 +13,14 @@ from unit.make import always, by_group, by_province, figure, figures
 from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.assumptions import assumptions
-from upcm_analysis.method import disclosure
+from upcm_analysis.method import crossing, disclosure
 from upcm_analysis.method.allocation import allocation
 from upcm_analysis.method.disclosure import Rule
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.words.codelists import Subject, clusters, fact_id, product_groups, provinces
-from upcm_analysis.words.errors import InputError, PartFailed
+from upcm_analysis.words.codelists import Subject, clusters, fact_id, groups_of, product_groups, provinces
+from upcm_analysis.words.errors import InputError
 
-MADE = ["spread.profile", "spread.raked", "bounds.bounds", "crossing.bounds", "crossing.part_of"]
+MADE = ["estimate.profile", "estimate.raked", "bounds.bounds", "crossing.bounds", "crossing.part_of"]
 MADE += ["crossing.ratio_of", "bounds.ratios"]
 METHODS = {f"upcm_analysis.method.{name}" for name in MADE}
 OPEN = [one.cluster for one in clusters() if one.cluster != "materialen"]
@@ -62,17 +62,6 @@ def test_an_estimate_is_there_exactly_where_the_interval_tells_something(plain):
 def test_of_a_cluster_that_is_cut_finer_there_is_nothing_but_an_upper_bound(plain):
     rows = plain[plain.cluster.isin(OPEN)]
     assert len(rows) == 528 and rows.value.isna().all() and (rows.low == 0).all() and (rows.high > 0).all()
-
-
-def test_a_range_is_there_for_what_is_shown_and_lies_within_the_bounds(edition, plain, crossed):
-    facts = edition.facts
-    shown = plain[plain.value.notna() & ((plain.indicator == regional.SHARE) | (plain.cluster != ""))]
-    ends = crossed[crossed.indicator.str.contains("_range_")]
-    assert len(ends) == 2 * len(shown) > 0
-    for row in shown.itertuples():
-        about = Subject(row.place, row.cluster, row.product_group)
-        low, high = (facts.get(f"{row.indicator}_range_{end}", about).value for end in ("low", "high"))
-        assert row.low <= low < high <= row.high
 
 
 def test_a_part_of_a_whole_is_refused_where_its_figure_is(edition, crossed):
@@ -132,10 +121,41 @@ def test_tests_tell_which_tables_one_key_fits(edition):
         ("cluster", "people"): False,
         ("cluster", "money"): True,
     }
-    passed = edition.tables["power"].set_index("noise_pct").passed_pct
-    assert passed[0.5] == 100 and passed[5] < 10 and passed.is_monotonic_decreasing
-    (sampling,) = edition.tables["sampling"].itertuples()
-    assert sampling.worst_r_hat <= assumptions().value["sampler_r_hat"] == 1.01 and sampling.least_effective > 1000
+    passed = edition.tables["power"].set_index(["set", "noise_pct"]).passed_pct
+    assert passed["all", 0.5] == 100 and passed["all", 5] < 10 and passed["all"].is_monotonic_decreasing
+
+
+def test_the_power_of_the_test_is_that_of_people_organisations_and_money(edition):
+    """Each number as the method page and the documentation have it."""
+    table = edition.tables["power"].query("set != 'all' and noise_pct >= 5")
+    assert set(table.draws) == {100}
+    assert table.pivot(index="noise_pct", columns="set", values="passed")[
+        list(regional.FAMILIES)
+    ].to_numpy().tolist() == [
+        [94, 96, 99, 100, 100],
+        [19, 20, 63, 100, 100],
+        [2, 2, 3, 100, 90],
+        [0, 0, 0, 93, 56],
+    ]
+    facts = {name: edition.facts[f"{regional.PASSED.format(name)}/nl"] for name in regional.FAMILIES}
+    assert {name: fact.value for name, fact in facts.items()} == dict(
+        people=0, organisations=0, money=0, co2=93, material=56
+    )
+    assert {(fact.status, fact.inputs) for fact in facts.values()} == {("derived", ("single_key_misfit_pct/nl",))}
+    assert [code for codes in regional.FAMILIES.values() for code in codes] == pipeline.PUBLISHED
+
+
+def test_without_the_columns_that_cannot_be_tested_there_is_no_estimate(edition, figures_2020, plain):
+    """Those of jobs and money too are there by the grace of CO2, its reduction and material."""
+    untested = {*regional.FAMILIES["co2"], *regional.FAMILIES["material"]}
+    columns = [code for code in pipeline.PUBLISHED if code not in untested]
+    unions = {"materialen": groups_of(Subject(cluster="materialen"))}
+    without = regional.profile(figures_2020, columns, unions, "jobs_k")
+    limit = assumptions().value["crossing_spread_limit"]
+    assert not crossing.judged(without, limit).told.any() and plain.value.notna().sum() == 110
+    both = without.merge(plain, on=["indicator", "place", "cluster", "product_group"])
+    widths = both.assign(without=both.high_x - both.low_x, width=both.high_y - both.low_y).groupby("indicator")
+    assert (widths.without.median() / widths.width.median()).between(1.7, 2.3).all()
 
 
 def test_nothing_of_this_edition_is_sensitive(edition):
@@ -237,8 +257,7 @@ def test_nothing_is_not_rounded_to_something():
 
 
 CHOICES = {
-    "crossing_prior": "jobs_k", "crossing_range": 90.0, "crossing_spread_limit": 50.0, "sampler_draws": 20,
-    "sampler_chains": 2, "sampler_seed": 1, "sampler_sweeps": 2, "power_draws": 4, "power_seed": 1, "sampler_r_hat": 9.0,
+    "crossing_prior": "jobs_k", "crossing_spread_limit": 50.0, "power_draws": 4, "power_seed": 1,
     "disclosure_least": 3.0, "disclosure_largest": 50.0, "disclosure_protection": 15.0,
 }  # fmt: skip
 #: Two product groups in two provinces: all of 24 and a quarter of 28 is in the first.
@@ -259,7 +278,7 @@ RATIO = ("co2_per_value_added_kg_eur", "co2_kt", "jobs_k", 1.0)
 def made(table, ratios=(), sources=None, known=regional.Known(), **choices):  # noqa: B008 - frozen
     unions = {"materialen": ["24"]}
     every = CHOICES | choices
-    return regional.regions(table, ["jobs_k", "co2_kt"], unions, every, [1.0], ratios, sources, known=known)
+    return regional.regions(table, ["jobs_k", "co2_kt"], unions, every, ([1.0], [5.0]), ratios, sources, known=known)
 
 
 def works(place, group, value):
@@ -307,7 +326,7 @@ def resting(known):
     """The indicators, without their forms, that rest on a table of a user, and those that do not."""
     found = made(SMALL, ratios=[RATIO], sources=works("PV21", "24", 3000), known=known).figures
     names = [set(found.indicator[[("own" in inputs) == named for inputs in found.inputs]]) for named in (True, False)]
-    return [{name for name in some if not re.search("_(naive|range|of)", name)} for some in names]
+    return [{name for name in some if not re.search("_(naive|of)", name)} for some in names]
 
 
 def test_everything_that_known_figures_limit_names_their_table_and_nothing_else(repository, known_clusters):
@@ -315,11 +334,12 @@ def test_everything_that_known_figures_limit_names_their_table_and_nothing_else(
     about = {"place": "PV20", "product_group": "24", "cluster": ""}
     groups = pd.DataFrame([{"indicator": "jobs_k", **about, "scope": "", "low": 39.6, "high": 40, "where": "here"}])
     crossed = {regional.SHARE, "jobs_k", "co2_kt", RATIO[0], regional.ANCHORED}
-    assert resting(regional.Known(groups, cells=("own",))) == [crossed, {regional.TEST}]
+    tests = {regional.TEST, *map(regional.PASSED.format, ("people", "co2"))}
+    assert resting(regional.Known(groups, cells=("own",))) == [crossed, tests]
     clusters = groups.assign(place="NL", cluster="high-tech", product_group="28", low=79, high=81)
     finer = {"jobs_k", "co2_kt"}  # of High Tech alone, not of product groups
-    assert resting(regional.Known(clusters, cells=("own",))) == [finer, crossed | {regional.TEST}]
-    assert resting(regional.Known(cells=("own",))) == [set(), crossed | {regional.TEST}]
+    assert resting(regional.Known(clusters, cells=("own",))) == [finer, crossed | tests]
+    assert resting(regional.Known(cells=("own",))) == [set(), crossed | tests]
 
 
 @pytest.mark.parametrize(
@@ -367,27 +387,22 @@ def test_figures_that_cannot_hold_together_are_named_and_nothing_is_made(reposit
         made(torn)
 
 
-def test_chains_that_disagree_are_refused_by_name(repository, known_clusters):
-    worst = made(SMALL).tables["sampling"].worst_r_hat.item()
-    assert worst > 1.01
-    made(SMALL, sampler_r_hat=worst + 0.01)
-    with pytest.raises(PartFailed, match=r"R-hat of \S+-province/\S+ is 1\.\d+, more than 1.01; raise sampler_sweeps"):
-        made(SMALL, sampler_r_hat=1.01)
-
-
 def test_the_small_tables_fit_one_key():
     assert allocation(SMALL, ["jobs_k", "co2_kt"]).shape == (2, 2) and math.isfinite(SMALL.value.sum())
 
 
-def test_figures_that_leave_nothing_to_draw_from_are_refused():
-    """Two product groups and two exact columns: there is one key, and no room around it."""
-    exact = figures(
-        *(figure("jobs_k", x, 0, product_group=g) for g, x in {"20": 10, "24": 20}.items()),
-        *(figure("co2_kt", x, 0, product_group=g) for g, x in {"20": 30, "24": 10}.items()),
-        *by_province("jobs_k", [6, 24], 0),
-        *by_province("co2_kt", [13, 27], 0),
+#: Two product groups and two columns without intervals: there is one key, 40 and 10 percent of them in the first province.
+EXACT = figures(
+    *(figure("jobs_k", x, 0, product_group=g) for g, x in {"20": 10, "24": 20}.items()),
+    *(figure("co2_kt", x, 0, product_group=g) for g, x in {"20": 30, "24": 10}.items()),
+    *by_province("jobs_k", [6, 24], 0),
+    *by_province("co2_kt", [13, 27], 0),
+)
+
+
+def test_where_there_is_one_key_it_is_the_estimate():
+    found = regional.profile(EXACT, ["jobs_k", "co2_kt"], {}, "jobs_k")
+    shares = found.query("indicator == 'group_share_pct'").set_index(["product_group", "place"]).value
+    assert shares.to_dict() == pytest.approx(
+        {("20", "PV20"): 40, ("20", "PV21"): 60, ("24", "PV20"): 10, ("24", "PV21"): 90}, rel=1e-4
     )
-    sampler = {"draws": 10, "chains": 2, "seed": 1, "sweeps": 2}
-    with pytest.raises(InputError, match="no room around an estimate") as error:
-        regional.profile(exact, ["jobs_k", "co2_kt"], {}, "jobs_k", 90, sampler)
-    assert "widen the intervals" in str(error.value)

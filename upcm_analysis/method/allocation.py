@@ -301,30 +301,33 @@ def single_key(figures: pd.DataFrame, sets: dict[str, list[str]], over: str) -> 
     return pd.DataFrame(rows)
 
 
-def power(program: Allocation, noise_pct, draws: int, seed: int, keep_totals: bool = True) -> pd.DataFrame:
+def power(
+    program: Allocation, noise_pct, draws: int, seed: int, together: list[str] | None = None, keep_totals: bool = True
+) -> pd.DataFrame:
     """How often the single-key test still passes when the places' figures are not an allocation, but nearly one.
 
-    Each figure y becomes y * (1 + noise * z), z standard normal, rounded to its unit; with `keep_totals` each column is
-    first scaled back to its sum, so that the test is not passed over for a total that is wrong. One row a noise level:
-    `noise_pct`, `draws`, `passed`, `passed_pct`.
+    Each figure y becomes y * (1 + noise * z), z standard normal, rounded to its unit: every figure with a z of its own; or,
+    with `together`, the figures of these indicators alone, with one z a place. With `keep_totals` each column is first scaled
+    back to its sum, so that the test is not passed over for a total that is wrong. One row a noise level: `noise_pct`,
+    `draws`, `passed`, `passed_pct`.
     """
     halves = (program.high_places - program.low_places) / 2
     published = program.places_as_printed
-    test = program.program()
+    shaken = np.isin(program.indicators, program.indicators if together is None else together)
+    own = published.shape if together is None else (len(published), 1)
+    test, groups = program.program(), len(program.groups)
     rows = []
     for level in noise_pct:
         random = np.random.default_rng([seed, round(1000 * level)])
         passed = 0
         for _ in range(draws):
-            noisy = published * (1 + level / 100 * random.standard_normal(published.shape))
+            noisy = published * (1 + level / 100 * random.standard_normal(own) * shaken)
             if keep_totals:
                 noisy *= published.sum(axis=0) / noisy.sum(axis=0)
             unit = np.where(halves > 0, 2 * halves, 1.0)
             noisy = np.maximum(np.where(halves > 0, np.round(noisy / unit) * unit, noisy), 0.0)
             limits = np.stack([noisy + halves, -(noisy - halves)], axis=-1).ravel()
-            ones = np.ones(len(program.groups))
-            test.limit(np.r_[ones, np.full(len(limits), -np.inf)], np.r_[ones, limits])
-            passed += test.minimise(np.zeros(program.floor.size)) is not None
+            passed += test.within(np.full(len(limits), -np.inf), limits, groups) is not None
         rows.append({"noise_pct": level, "draws": draws, "passed": passed, "passed_pct": 100 * passed / draws})
     return pd.DataFrame(rows)
 

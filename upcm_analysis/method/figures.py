@@ -8,6 +8,8 @@ from upcm_analysis.words.codelists import NL, Subject, fact_id
 
 SUBJECT = ["place", "cluster", "product_group", "scope"]
 FIGURE = ["indicator", *SUBJECT, "value", "low", "high", "inputs"]
+#: How many digits has what comes of linear algebra, logarithms and draws: far fewer than what the processor changes.
+DIGITS = 6
 
 
 def of(figures: pd.DataFrame, indicator: str, kind: str | None = None) -> pd.DataFrame:
@@ -26,6 +28,17 @@ def of(figures: pd.DataFrame, indicator: str, kind: str | None = None) -> pd.Dat
 def national(figures: pd.DataFrame, indicator: str) -> pd.Series:
     """`value`, `low` and `high` of the Netherlands as a whole, every product group included."""
     return of(figures, indicator).loc[(NL.place, NL.cluster, NL.product_group, NL.scope)]
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with its numbers, but for whole ones, to `DIGITS` significant digits, so that every processor gives the same."""
+    columns = table.select_dtypes("floating")
+    return table.assign(**{name: [significant(value) for value in columns[name]] for name in columns})
+
+
+def significant(value: float, digits: int = DIGITS) -> float:
+    """A number to so many significant digits."""
+    return float(f"{value:.{digits}g}")
 
 
 @cache

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.special import expit, ndtr, ndtri
 
+from upcm_analysis.method.figures import significant
 from upcm_analysis.method.panel import ITEM, Panel
 
 #: Where a step no longer changes the log-likelihood of an answer, and the sd by more than this part, all has converged.
@@ -81,7 +82,7 @@ def model(panel: Panel, barrier_score: float, interval_pct: float) -> Model:
         "severity_sd": sd,
         "left_out": float((~kept).sum()),
         "rounds": float(rounds),
-        "largest_gradient": float(np.abs(found.gradient).max()),
+        "largest_gradient": significant(np.abs(found.gradient).max(), 2),
         "largest_outfit": float(np.nanmax(outfit)),
     }
     return Model(items, respondents, diagnostics)

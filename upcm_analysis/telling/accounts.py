@@ -41,15 +41,15 @@ WORDS = {
         "none": "geen",
         "power": ["Ruis op elk provinciecijfer", "Proeven", "Toets slaagt"],
         "noise": "{}%",
-        "sampling": ["Steekproef", "Waarde"],
-        "settings": {
-            "chains": "Ketens",
-            "draws": "Getrokken verdelingen per keten",
-            "sweeps": "Ronden tussen twee trekkingen",
-            "seed": "Begingetal",
-            "worst_r_hat": "Hoogste R-hat van alle grootheden",
-            "least_effective": "Minste aantal onafhankelijke trekkingen",
+        "families": "Wat is veranderd",
+        "family": {
+            "people": "banen en arbeidsvolume",
+            "organisations": "organisaties",
+            "money": "omzet en toegevoegde waarde",
+            "co2": "CO₂ en reductie",
+            "material": "materiaal",
         },
+        "with noise": "Slaagt bij {}% ruis",
         "projects": ["Naam van het project", "Telt misschien dubbel met"],
         "double": (
             "Telt misschien dubbel: deze projecten gaan over dezelfde productgroep, of het ene is een deel van het andere. "
@@ -74,8 +74,6 @@ WORDS = {
         "limits": ["Grens", "Waarde"],
         "estimate": {
             "crossing_spread_limit": ("Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste", "{}%"),
-            "crossing_range": ("Deel van alle verdelingen die passen dat binnen de marge ligt", "{}%"),
-            "sampler_r_hat": ("Verschil tussen reeksen trekkingen (R-hat), ten hoogste", "{}"),
         },
     },
     "en": {
@@ -93,15 +91,15 @@ WORDS = {
         "none": "none",
         "power": ["Noise on each provincial figure", "Trials", "Test passes"],
         "noise": "{}% each",
-        "sampling": ["Sample", "Value"],
-        "settings": {
-            "chains": "Chains",
-            "draws": "Allocations drawn in each chain",
-            "sweeps": "Sweeps between two draws",
-            "seed": "Seed",
-            "worst_r_hat": "Largest R-hat of all quantities",
-            "least_effective": "Smallest number of independent draws",
+        "families": "What was changed",
+        "family": {
+            "people": "jobs and labour volume",
+            "organisations": "organisations",
+            "money": "turnover and value added",
+            "co2": "CO₂ and its reduction",
+            "material": "material",
         },
+        "with noise": "Passes with {}% noise",
         "projects": ["Name of the project", "May count twice with"],
         "double": (
             "May count twice: these projects are about the same product group, or one is a part of the other. "
@@ -129,8 +127,6 @@ WORDS = {
                 "Half the distance between the bounds, as a part of their middle, at most",
                 "{}%",
             ),
-            "crossing_range": ("Part of all allocations that fit that lies within the range", "{}%"),
-            "sampler_r_hat": ("Difference between chains of draws (R-hat), at most", "{}"),
         },
     },
 }
@@ -283,25 +279,28 @@ def power(teller: Teller, title: str, table: pd.DataFrame) -> Table:
                 Cell(text=f"{number(row.passed_pct, 0, language)}%", value=row.passed_pct),
             ],
         )
-        for row in table.itertuples()
+        for row in table[table["set"] == "all"].itertuples()
     ]
     stub, *names = words["power"]
     return _table(teller, title, stub, [Column(label=name) for name in names], rows)
 
 
-def sampling(teller: Teller, title: str, table: pd.DataFrame) -> Table:
-    """A row a setting or outcome of the sample."""
+def families(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """A row a family of columns: how many percent of trials pass the single-key test at each level of noise on it alone."""
     language, words = teller.language, WORDS[teller.language]
-    (found,) = table.to_dict("records")
+    found = table.set_index(["set", "noise_pct"]).passed_pct
+    levels = sorted(set(table.noise_pct[table["set"] != "all"]))
     rows = [
         Row(
             label=name,
-            cells=[Cell(text=number(found[code], 2 if code == "worst_r_hat" else 0, language), value=found[code])],
+            cells=[
+                Cell(text=f"{number(found[code, level], 0, language)}%", value=found[code, level]) for level in levels
+            ],
         )
-        for code, name in words["settings"].items()
+        for code, name in words["family"].items()
     ]
-    stub, name = words["sampling"]
-    return _table(teller, title, stub, [Column(label=name)], rows)
+    names = [words["with noise"].format(number(level, 0, language)) for level in levels]
+    return _table(teller, title, words["families"], [Column(label=name) for name in names], rows)
 
 
 def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Series) -> Table:
@@ -314,7 +313,7 @@ def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Seri
 
 
 def limits(teller: Teller, title: str, choices: pd.Series) -> Table:
-    """A row a limit that decides where there is an estimate, and what its range is."""
+    """A row a limit that decides where there is an estimate."""
     words = WORDS[teller.language]
     said = [(name, form, choices[code]) for code, (name, form) in words["estimate"].items()]
     return _numbers(teller, title, words["limits"], said)

@@ -1,0 +1,40 @@
+"""No published number hangs on the last bits of the processor. `make verify` says so of every file, this of the estimates."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import processor
+import pytest
+
+from upcm_analysis import pipeline, regional
+
+#: Makes the estimates of the published figures, in a process of its own: what calculates is chosen when it starts.
+MADE = """
+import sys
+import pandas as pd
+from upcm_analysis import regional
+from upcm_analysis.method import allocation, estimate
+from upcm_analysis.method.figures import rounded
+from upcm_analysis.pipeline import PUBLISHED
+
+program = allocation.allocation(pd.read_pickle(sys.argv[1]), PUBLISHED)
+found = estimate.most_even(program, estimate.prior(program, "jobs_k"))
+index, values = estimate.quantities(program, found.shares, {}, regional.SHARE)
+rounded(index.assign(value=values)).to_pickle(sys.argv[2])
+"""
+
+
+def test_estimates_are_the_same_on_another_processor(edition, tmp_path):
+    if not processor.otherwise():
+        pytest.skip("this machine cannot calculate as another processor")
+    table = edition.facts.table
+    table[(table.status == "published") & (table.project == "")].assign(scope="").to_pickle(tmp_path / "figures")
+    command = [sys.executable, "-c", MADE, tmp_path / "figures", tmp_path / "made"]
+    subprocess.run(command, env=processor.own() | processor.environment(), check=True)
+    made = pd.read_pickle(tmp_path / "made")
+    keys = ["indicator", "place", "product_group"]
+    told = table.query("value == value and method == 'upcm_analysis.method.estimate.profile'")
+    both = told[told.cluster == ""].merge(made, on=keys, suffixes=("_here", "_there"))
+    assert len(both) > 40 and {regional.SHARE, *pipeline.PUBLISHED} >= set(both.indicator)
+    assert (both.value_here == both.value_there).all()
