@@ -182,6 +182,16 @@ class Fact:
         return self.status == "suppressed"
 
     @property
+    def refuted(self) -> bool:
+        """A registered source contradicts what would be told."""
+        return self.status == "refuted"
+
+    @property
+    def withheld(self) -> bool:
+        """Nothing is told of it, which is said in a word: a figure that is merely unknown has a sign."""
+        return self.status in WITHHELD
+
+    @property
     def bounded(self) -> bool:
         """There is an interval that it lies in, also where there is no value."""
         return not (pd.isna(self.low) or pd.isna(self.high))
