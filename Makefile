@@ -57,7 +57,7 @@ verify: .venv/.report ## build every kind of publication several times, under ot
 stress: .venv/.report ## 500 publications with planted failures, 50 kills at random moments; takes half an hour
 	@$(BIN)/python tests/bench/stress.py
 
-bench: .venv/.bench ## measure, as ratios within one run; part=ratios (or whole, growth, regions, potential, functions) for one part
+bench: .venv/.test ## measure, as ratios within one run; part=ratios (or whole, growth, regions, potential, functions) for one part
 	@$(BIN)/python tests/bench/bench.py $(part)
 
 a11y: .venv/.a11y ## check that every page and PDF is accessible; needs npm and a browser; only=zeeland narrows it
@@ -65,7 +65,7 @@ a11y: .venv/.a11y ## check that every page and PDF is accessible; needs npm and 
 	@$(BIN)/python tests/a11y/check.py $(if $(edition),'reports/$(edition)') $(if $(only),--only '$(only)')
 
 lock: .venv/.test ## resolve the dependencies anew
-	@$(BIN)/uv pip compile pyproject.toml --group test --group docs --group bench --group a11y --group lab --group setup --universal --python-version 3.11 \
+	@$(BIN)/uv pip compile pyproject.toml --group test --group docs --group a11y --group lab --group setup --universal --python-version 3.11 \
 	  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 	@$(BIN)/python tests/contracts/environment.py
 
@@ -93,10 +93,6 @@ clean: ## take away what was built, and the environments
 
 .venv/.docs: .venv/.report
 	@$(BIN)/uv pip install --quiet -c requirements.lock --group docs
-	@touch $@
-
-.venv/.bench: .venv/.test
-	@$(BIN)/uv pip install --quiet -c requirements.lock --group bench
 	@touch $@
 
 # No browser is downloaded: it is the system's, installed by its packages where that can be done without asking.

@@ -17,7 +17,7 @@ REMEMBERED = Path("data/processed") / remembered.FOLDER
 
 
 def copy(root: Path) -> None:
-    """Copies what a build needs, and what it would calculate for half a minute."""
+    """Copies what a build needs, and what takes long to calculate."""
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("processed", ".ipynb_checkpoints"))
     for name in ("publications.yml", "requirements.lock", "theme.yml", "organisation.yml", "CITATION.cff"):
@@ -35,15 +35,6 @@ def copy_tables(root: Path) -> None:
 def of_kinds(matrix: str, *kinds: str) -> str:
     """The publication matrix with these kinds of publication alone."""
     return re.sub(rf"  - kind: (?!({'|'.join(kinds)})\n).*?(?=  - kind|\Z)", "", matrix, flags=re.S)
-
-
-#: Choices of which an edition takes long to calculate, and those with which it does not.
-SHORTER = {
-    "sampler_draws,200": "sampler_draws,20",
-    "sampler_sweeps,150": "sampler_sweeps,20",
-    "sampler_r_hat,1.01": "sampler_r_hat,9",
-    "power_draws,100": "power_draws,5",
-}
 
 
 class Repository:
@@ -83,9 +74,8 @@ class Repository:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def calculate_less(self) -> None:
-        """Fewer draws, where a test changes figures and looks at none that is drawn."""
-        for old, new in SHORTER.items():
-            self.edit("data/assumptions.csv", old, new)
+        """Fewer trials of the single-key test, where a test changes figures and does not look at them."""
+        self.edit("data/assumptions.csv", "power_draws,100", "power_draws,5")
 
     def edit_raw(self, source: str, old: str, new: str) -> None:
         """Replaces text that occurs once in a raw file, and registers the file anew."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from upcm_analysis.compare import Side, compare
-from upcm_analysis.words.codelists import base, codelist
+from upcm_analysis.words.codelists import base
 
 #: Why facts can differ, in the order that it is told; `unknown` where nothing that is on record differs.
 KINDS = ("data", "correction", "assumption", "method", "code list", "unknown")
@@ -220,7 +220,7 @@ class _Causes:
     def _inputs(self, name: str) -> tuple[str, ...]:
         """What a fact was made of in either edition.
 
-        A release keeps no inputs. Of a fact that is gone since, such as the end of a range, it is the indicator itself.
+        A release keeps no inputs. Of a fact that is gone since it is the indicator itself.
         """
         known = (*self.before.inputs.get(name, ()), *self.after.inputs.get(name, ()))
         code, about = name.partition("/")[::2]
@@ -235,7 +235,7 @@ class _Causes:
             ("units", row["unit_after"]),
             ("units.txt", ""),
         ]
-        keys += [("forms", form) for form in codelist("forms").index if f"_{form}" in code]
+        keys += [("forms", form) for form in self._rows.get("forms", {}) if f"_{form}" in code]
         if "warnings" in row["what"]:
             keys += [("warning_rules", key) for key in self._rows["warning_rules"]]
         slug = name.partition("@")[0].rpartition("/")[2]

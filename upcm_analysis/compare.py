@@ -74,7 +74,7 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         after[["fact_id", *compared]], on="fact_id", how="outer", suffixes=("_before", "_after"), indicator=True
     )
     change = both._merge.map({"left_only": "gone", "right_only": "new", "both": "changed"}).astype(object)
-    leeway = tolerances(both.fact_id, both.status_before, both.status_after)
+    leeway = tolerances(both.status_before, both.status_after)
     changed = pd.DataFrame({name: ~_same(both[f"{name}_before"], both[f"{name}_after"], leeway) for name in compared})
     what = [", ".join(changed.columns[row]) for row in changed.to_numpy()]
     same = (both._merge == "both") & ~changed.any(axis=1)
@@ -93,21 +93,19 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return table[~same].sort_values("fact_id", ignore_index=True)
 
 
-def tolerances(names: Iterable[str], before: Iterable[str], after: Iterable[str]) -> np.ndarray:
-    """By which part of itself each fact may differ and be the same still: nothing where it is published.
+def tolerances(before: Iterable[str], after: Iterable[str]) -> np.ndarray:
+    """By which part of itself a fact with these statuses may differ and be the same still: nothing where it is published.
 
-    Calculated figures can differ in their last digits from machine to machine. Estimates are rounded to six digits, and the
-    ends of drawn ranges to three, so that they seldom do; where they do it is by one in the last.
+    Calculated figures can differ in their last digits from machine to machine. Estimates are rounded to six digits, so that
+    they seldom do; where they do it is by one in the last.
     """
     choices = numbers()
-    calculated, estimated, drawn = (choices[f"same_{name}"] for name in ("calculated", "estimated", "drawn"))
+    calculated, estimated = (choices[f"same_{name}"] for name in ("calculated", "estimated"))
     by_status = dict.fromkeys(STATUSES, calculated) | {"published": 0.0, "estimated": estimated, "assumed": estimated}
     return np.array(
         [
-            drawn
-            if name.partition("/")[0].endswith(("_range_low", "_range_high"))
-            else min(by_status.get(one, calculated), by_status.get(other, calculated))
-            for name, one, other in zip(names, before, after, strict=True)
+            min(by_status.get(one, calculated), by_status.get(other, calculated))
+            for one, other in zip(before, after, strict=True)
         ]
     )
 

@@ -76,7 +76,7 @@ RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = (
     {"tables": "published", "forms": "published", "disclosure": "suppressed", "refutation": "refuted"}
-    | dict.fromkeys(("anchors", "bounds", "crossing", "functions", "spread"), "estimated")
+    | dict.fromkeys(("anchors", "bounds", "crossing", "estimate", "functions"), "estimated")
     | dict.fromkeys(("uncertainty", "scenario"), "assumed")
 )
 NOT_MANUFACTURING = "38"

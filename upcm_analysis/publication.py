@@ -66,8 +66,6 @@ NUMBERS = [
     *("before", "after", "difference", "mean_pct", "mean_absolute_pct", "largest_pct"),
 ]
 MAP = {"nl": "omtrekken", "en": "outlines"}
-#: The choice that says how much of what fits lies in the middle that is drawn.
-MIDDLE = "crossing_range"
 
 
 def open(kind: str, edition: str, language: str, *names: str) -> "Page":
@@ -228,13 +226,13 @@ class Page:
                 return None
         else:
             among = [Subject(self.about.place, product_group=one.product_group) for one in subjects("product-group")]
-        return self._exhibit(exhibits.ranges, title, code, among, assumptions().value[MIDDLE], pro_rata)
+        return self._exhibit(exhibits.ranges, title, code, among, pro_rata)
 
     def anchored(self, code: str, published: str, **title: str):
         """An indicator of all provinces with point sources in place, beside the `published` one; nothing without sources."""
         if not any(self.facts.find(fact_id(code, about)) for about in subjects("province")):
             return None
-        return self._exhibit(exhibits.ranges, title, code, subjects("province"), None, published=published)
+        return self._exhibit(exhibits.ranges, title, code, subjects("province"), published=published)
 
     def positions(self, form: str, *codes: str, **title: str):
         """Which part of its province (`of_province`) or cluster (`of_cluster`) this cluster in a province may be."""
@@ -243,12 +241,12 @@ class Page:
     def estimates(self, *codes: str, cluster: str = "", **title: str):
         """A table of a cluster in this province (this one): of each indicator the estimate and what is possible."""
         about = Subject(self.about.place, cluster or self.about.cluster)
-        return self._exhibit(exhibits.estimates, title, list(codes), about, assumptions().value[MIDDLE])
+        return self._exhibit(exhibits.estimates, title, list(codes), about)
 
     def rates(self, *codes: str, **title: str):
         """The same of ratios, of this cluster in a province; nothing where there is none of them."""
         known = [code for code in codes if self.facts.find(fact_id(code, self.about))]
-        return self._exhibit(exhibits.estimates, title, known, self.about, None) if known else None
+        return self._exhibit(exhibits.estimates, title, known, self.about) if known else None
 
     def parts(self, *codes: str, **title: str):
         """How this subject and the Netherlands are made up: percentages that add to 100, a bar each."""
@@ -407,10 +405,6 @@ class Page:
     def power(self, **title: str) -> Table:
         """A table of how often the single-key test passes for tables that are nearly an allocation."""
         return self._exhibit(accounts.power, title, self._read("power"))
-
-    def sampling(self, **title: str) -> Table:
-        """A table of how the allocations that fit were drawn, and whether enough were."""
-        return self._exhibit(accounts.sampling, title, self._read("sampling"))
 
     def disclosure(self, **title: str) -> Table:
         """A table of the rule for figures that few organisations stand behind, and of what it does in this edition."""

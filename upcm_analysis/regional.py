@@ -1,9 +1,8 @@
 """The regions: product groups and clusters in provinces, as far as the published totals tell, as figures and tables.
 
-Single-key test -> bounds -> estimate and its spread -> what is refused -> what sources refute -> what is suppressed, by the
-functions of `method`.
-All of it together takes some half a minute, and is remembered. What a user knows besides makes the bounds narrower, as far as
-it may be released.
+Single-key test -> bounds -> estimate -> what is refused -> what sources refute -> what is suppressed, by the functions of
+`method`. All of it together takes some fifteen seconds, and is remembered. What a user knows besides makes the bounds narrower,
+as far as it may be released.
 """
 
 from dataclasses import asdict, dataclass
@@ -20,12 +19,11 @@ from upcm_analysis.method import (
     concordance,
     crossing,
     disclosure,
+    estimate,
     refutation,
-    spread,
 )
 from upcm_analysis.method.figures import FIGURE, SUBJECT
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, fact_id, provinces
-from upcm_analysis.words.errors import InputError, PartFailed
 
 #: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.
 SHARE, TEST = "group_share_pct", "single_key_misfit_pct"
@@ -33,16 +31,16 @@ SHARE, TEST = "group_share_pct", "single_key_misfit_pct"
 ANCHORED, CO2 = "co2_anchored_kt", "co2_kt"
 #: What is a part of another figure and divided with it: refuted where that is.
 DIVIDED_WITH = {"co2_reduction_kt": CO2}
-#: Forms of an estimate: the ends of the middle of what was drawn, and what two totals of one column would give.
-RANGE_LOW, RANGE_HIGH, NAIVE = "range_low", "range_high", "naive"
+#: The form of an estimate that two totals of one column would give.
+NAIVE = "naive"
 #: Forms of a figure of a cluster in a province: which part of the province, and of the cluster, it is.
 OF_PROVINCE, OF_CLUSTER = "of_province", "of_cluster"
 #: The sets of columns that the single-key test is done for: all that are published, and pairs of them.
 SETS = {"people": ["jobs_k", "labour_volume_k"], "money": ["turnover_meur", "value_added_meur"]}
 #: The state of a known figure that may be released.
 RELEASED = "released"
-#: How many digits bounds and estimates have, and the ends of a range, which are drawn.
-DIGITS, DRAWN = 6, 3
+#: How many digits bounds and estimates have.
+DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def regions(
     `unions` are the clusters that consist of whole product groups. `choices` are the named choices of `data/assumptions.csv`,
     `noise` the levels of the test's power. `ratios` are those of unions, each (name, over, under, factor); `sizes` are the
     indicators of organisations by size class. Raises InputError, with the figures concerned, where no shares fit, or sources
-    do not fit their product group, and PartFailed where too few allocations were drawn to tell their range.
+    do not fit their product group.
     """
     alone, both = (
         _needed(published, indicators, kinds)
@@ -108,22 +106,15 @@ def regions(
         choices["disclosure_largest"],
         choices["disclosure_protection"],
     )
-    sampler = {name: int(choices[f"sampler_{name}"]) for name in ("draws", "chains", "seed", "sweeps")}
     told, states = None, None
     if known.figures is not None:
         found = remembered.table(gated, both, indicators, unions, known.figures, known.parts, asdict(rule))
         told = found.loc[found.state == RELEASED, concordance.KNOWN].reset_index(drop=True)
         states = found.loc[found.state != RELEASED, [*disclosure.KEY, "state"]]
-    profiles = remembered.table(
-        profile, alone, indicators, unions, choices["crossing_prior"], choices["crossing_range"], sampler, told
-    )
-    _refuse_unmixed(profiles, choices["sampler_r_hat"])
+    profiles = remembered.table(profile, alone, indicators, unions, choices["crossing_prior"], told)
     cut = remembered.table(cut_finer, both, indicators, unions, told, known.parts)
     tests = remembered.table(single_key, both, indicators)
     passed = remembered.table(power, alone, indicators, noise, int(choices["power_draws"]), int(choices["power_seed"]))
-    sampling = pd.DataFrame(
-        [{**sampler, "worst_r_hat": profiles.r_hat.max(), "least_effective": profiles.effective.min()}]
-    )
     every = pd.concat([profiles, cut], ignore_index=True)
     few = disclosure.few(every, rule)
     if states is None:
@@ -159,7 +150,7 @@ def regions(
     secret = dict.fromkeys(states[disclosure.KEY].itertuples(index=False, name=None), ())
     return Regions(
         _withheld(figures, secret, ratios, disclosure.suppressed),
-        {"single_key": tests, "power": passed, "sampling": sampling.round(3), "disclosure": pd.DataFrame([gate])},
+        {"single_key": tests, "power": passed, "disclosure": pd.DataFrame([gate])},
         findings,
     )
 
@@ -183,40 +174,18 @@ def gated(
 
 
 def profile(
-    figures: pd.DataFrame,
-    indicators: list[str],
-    unions: dict,
-    prior: str,
-    range_pct: float,
-    sampler: dict,
-    known: pd.DataFrame | None = None,
+    figures: pd.DataFrame, indicators: list[str], unions: dict, prior: str, known: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Bounds, estimate, spread and naive figure of product groups and unions of them in provinces, one row a quantity.
+    """Bounds, estimate and naive figure of product groups and unions of them in provinces, one row a quantity.
 
-    `prior` is the indicator whose shares are assumed without further knowledge; `range_pct` the part of the drawn matrices
-    between `likely_low` and `likely_high`; `unrounded` is `value` before it was rounded; `r_hat` and `effective` tell whether
-    enough were drawn. `known` as in `cut_finer`. Raises InputError where the figures leave nothing to draw from.
+    `prior` is the indicator whose shares are assumed without further knowledge; `unrounded` is `value` before it was rounded.
+    `known` as in `cut_finer`.
     """
     program = allocation.allocation(figures, indicators, known=crossing.of_groups(known))
     limits = bounds.bounds(program, unions, SHARE)
-    expected = spread.prior(program, prior)
-    try:
-        drawn = spread.sample(program, **sampler)
-    except spread.NoInterior as error:
-        raise InputError(
-            "the figures leave no room around an estimate",
-            found=error,
-            expected="figures with the interval of their rounding",
-            remedy="widen the intervals of known figures, or leave some of them out",
-        ) from None
-    found = spread.profile(
-        program, limits, spread.most_even(program, expected), drawn, unions, SHARE, coverage_pct=range_pct
-    )
-    index, cloud = spread.quantities(program, drawn.shares, unions, SHARE)
-    index = index.assign(r_hat=spread.split_r_hat(cloud), effective=spread.effective_draws(cloud))
-    keys = ["indicator", *SUBJECT]
-    found = found.merge(index, on=keys, validate="one_to_one")
-    naive = _naive(program, expected, unions)
+    expected = estimate.prior(program, prior)
+    found = estimate.profile(program, limits, estimate.most_even(program, expected), unions, SHARE)
+    naive, keys = _naive(program, expected, unions), ["indicator", *SUBJECT]
     found = _rounded(found.assign(unrounded=found.value).merge(naive, on=keys, how="left", validate="one_to_one"))
     return found.assign(high=found.high.where(found.indicator != SHARE, found.high.clip(upper=100)))
 
@@ -280,16 +249,6 @@ def _finer(made: crossing.Crossing, unions: dict) -> list[str]:
     return [cluster for cluster in made.clusters if cluster not in unions]
 
 
-def _refuse_unmixed(profiles: pd.DataFrame, limit: float) -> None:
-    """Raises PartFailed where chains disagree more than the limit: the range would be that of the chains."""
-    worst = profiles.loc[profiles.r_hat.idxmax()]
-    if worst.r_hat > limit:
-        raise PartFailed(
-            f"too few allocations were drawn: R-hat of {_ids(profiles.loc[[worst.name]])[0]} is {worst.r_hat:.3f}, more "
-            f"than {limit:g}; raise sampler_sweeps or sampler_draws in data/assumptions.csv"
-        )
-
-
 def _resting(figures: pd.DataFrame, cells: tuple[str, ...]) -> pd.DataFrame:
     """Figures that rest on tables besides; what is divided pro rata does not."""
     naive = figures.indicator.str.endswith(f"_{NAIVE}")
@@ -349,7 +308,7 @@ def _needed(published: pd.DataFrame, indicators: list[str], kinds: tuple[str, ..
 
 def _naive(program: allocation.Allocation, expected: np.ndarray, unions: dict) -> pd.DataFrame:
     """What two totals of one column give for unions, without looking at the other columns."""
-    raked = spread.raked(program, expected)
+    raked = estimate.raked(program, expected)
     rows = [
         (code, place, union, "", "", raked[k][np.isin(program.groups, groups)].sum(axis=0)[p])
         for union, groups in unions.items()
@@ -366,11 +325,10 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
         _outward(low, -1) if low > 1e-6 * high else 0.0 for low, high in zip(table.low, table.high, strict=True)
     ]
     table["high"] = [_outward(high, 1) for high in table.high]
-    for name, digits in {"value": DIGITS, "likely_low": DRAWN, "likely_high": DRAWN, "naive": DIGITS}.items():
-        if name in table:
-            table[name] = [float(f"{value:.{digits}g}") for value in table[name]]
-    for name in {"value", "likely_low", "likely_high"} & set(table):
-        table[name] = table[name].clip(table.low, table.high)
+    for name in {"value", "naive"} & set(table):
+        table[name] = [float(f"{value:.{DIGITS}g}") for value in table[name]]
+    if "value" in table:
+        table["value"] = table.value.clip(table.low, table.high)
     return table
 
 
@@ -392,19 +350,12 @@ def _test(alone: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
 
 
 def _profiled(table: pd.DataFrame, unions: dict[str, list[str]]) -> pd.DataFrame:
-    """Figures of a profile that was judged: an estimate with its range where it tells something, else the bounds alone."""
+    """Figures of a profile that was judged: an estimate where it tells something, else the bounds alone."""
     own = table.assign(
         value=table.value.where(table.told),
         inputs=[(fact_id(TEST, NL),)] * len(table),
-        method=np.where(table.told, _name(spread.profile), _name(bounds.bounds)),
+        method=np.where(table.told, _name(estimate.profile), _name(bounds.bounds)),
     )
-    shown = own[own.told & ((own.indicator == SHARE) | (own.cluster != ""))]
-    ranges = [
-        shown.assign(
-            indicator=shown.indicator + f"_{form}", value=shown[column], inputs=[(name,) for name in _ids(shown)]
-        )
-        for form, column in ((RANGE_LOW, "likely_low"), (RANGE_HIGH, "likely_high"))
-    ]
     naive = own[own.cluster != ""]
     margins = [
         (*(Subject(product_group=group) for group in unions[row.cluster]), *provinces()) for row in naive.itertuples()
@@ -417,9 +368,9 @@ def _profiled(table: pd.DataFrame, unions: dict[str, list[str]]) -> pd.DataFrame
         inputs=[
             tuple(fact_id(code, one) for one in abouts) for code, abouts in zip(naive.indicator, margins, strict=True)
         ],
-        method=_name(spread.raked),
+        method=_name(estimate.raked),
     )
-    return pd.concat([own, *ranges, naive], ignore_index=True)[[*FIGURE, "method"]]
+    return pd.concat([own, naive], ignore_index=True)[[*FIGURE, "method"]]
 
 
 def _bounded(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What the regions cost: all bounds of an edition, the sampler beside an established one, the gate, and growth.
+"""What the regions cost: all bounds of an edition, the gate, and growth.
 
 Part of `make bench`.
 """
@@ -8,7 +8,6 @@ import time
 from itertools import islice, product
 from pathlib import Path
 
-import hopsy
 import numpy as np
 import pandas as pd
 
@@ -16,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence.assumptions import assumptions
-from upcm_analysis.method import bounds, concordance, crossing, spread
+from upcm_analysis.method import bounds, concordance, crossing, estimate
 from upcm_analysis.method.allocation import Allocation, allocation
 from upcm_analysis.words.codelists import clusters, groups_of
 
@@ -24,8 +23,6 @@ from upcm_analysis.words.codelists import clusters, groups_of
 SIZES = [(12, 13), (20, 25), (30, 40), (40, 60)]
 #: How many bounds of each size are calculated.
 BOUNDS = 60
-#: Of the established sampler: chains, draws of each, steps between two. It takes about as long as ours.
-CHAINS, DRAWS, STEPS = 4, 1000, 1000
 SHARE = regional.SHARE
 
 
@@ -44,47 +41,6 @@ def edition(name: str) -> tuple[pd.DataFrame, dict[str, list[str]]]:
     )
     published = facts[(facts.status == "published") & facts.indicator.isin(pipeline.PUBLISHED)]
     return published.assign(scope=""), {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
-
-
-def ours(program: Allocation) -> np.ndarray:
-    """Draws of our sampler [chain, draw, share]."""
-    return spread.sample(program, draws=100, chains=16, seed=1, sweeps=150).shares.reshape(16, 100, -1)
-
-
-def theirs(program: Allocation) -> np.ndarray:
-    """The same of hopsy's coordinate hit-and-run on the same set, in coordinates in which it is about round.
-
-    Its own rounding does not solve this set, so it gets ours: the Dikin ellipsoid at the analytic centre.
-    """
-    body = spread.polytope(program)
-    barrier = body.matrix / body.room[:, None]
-    to_round = np.linalg.cholesky(np.linalg.inv(barrier.T @ barrier))
-    problem = hopsy.Problem(body.matrix @ to_round, body.room)
-    walks = [
-        hopsy.MarkovChain(problem, hopsy.UniformCoordinateHitAndRunProposal, starting_point=np.zeros(len(to_round)))
-        for _ in range(CHAINS)
-    ]
-    seeds = [hopsy.RandomNumberGenerator(1, number) for number in range(CHAINS)]
-    _, drawn = hopsy.sample(walks, seeds, n_samples=DRAWS, thinning=STEPS)
-    return body.centre.ravel() + drawn[:, DRAWS // 3 :] @ (body.basis @ to_round).T
-
-
-def samplers(program: Allocation) -> dict[str, float]:
-    """Effective draws a second of the slowest share, of either sampler, and how far apart their means are.
-
-    That is the largest difference of a share in standard errors; of so many shares a few are to be expected.
-    """
-    found, means, errors = {}, [], []
-    for label, sampler in (("our sampler", ours), ("hopsy", theirs)):
-        shares, took = timed(lambda: sampler(program))  # noqa: B023
-        effective = spread.effective_draws(shares)
-        found[label] = round(float(effective.min()) / took, 1)
-        means.append(shares.mean(axis=(0, 1)))
-        errors.append(shares.var(axis=(0, 1)) / effective)
-        print(f"{found[label]:7.1f} effective draws a second of the slowest share: {label}")
-    found["apart"] = round(float((np.abs(means[0] - means[1]) / np.sqrt(errors[0] + errors[1])).max()), 1)
-    print(f"{found['apart']:7.1f} standard errors at most between their means")
-    return found
 
 
 def register(made: crossing.Crossing) -> pd.DataFrame:
@@ -134,8 +90,8 @@ def growth(places: int, groups: int) -> tuple[float, float, float]:
     search, made = timed(lambda: bounds.Search(program))
     _, first = timed(lambda: extremes(asked[:1]))
     _, rest = timed(lambda: extremes(asked[1:]))
-    _, estimate = timed(lambda: spread.most_even(program, np.full(places, 1 / places)))
-    return round(made + first, 2), round(1000 * rest / (2 * len(asked) - 2), 1), round(estimate, 2)
+    _, even = timed(lambda: estimate.most_even(program, np.full(places, 1 / places)))
+    return round(made + first, 2), round(1000 * rest / (2 * len(asked) - 2), 1), round(even, 2)
 
 
 def main(name: str) -> dict:
@@ -152,11 +108,11 @@ def main(name: str) -> dict:
     }
     print(f"{took:7.1f} s  {2 * len(limits):,} bounds of product groups and whole clusters in provinces")
     print(f"{both:7.1f} s  {2 * len(cut):,} bounds of the other clusters, by the joint program")
-    found |= samplers(program) | gate(published, program, unions)
+    found |= gate(published, program, unions)
     for size in SIZES:
         what = "{} regions x {} product groups".format(*size)
-        first, each, estimate = found[what] = growth(*size)
-        print(f"{what}: {first} s to the first bound, {each} ms for each that follows, {estimate} s for an estimate")
+        first, each, even = found[what] = growth(*size)
+        print(f"{what}: {first} s to the first bound, {each} ms for each that follows, {even} s for an estimate")
     return found
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Where conda-forge has another name for a package than PyPI.
 CONDA = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
 #: What conda-forge does not have.
-PIP = {"cbsodata", "polytopewalk", "roc-validator"}
+PIP = {"cbsodata", "roc-validator"}
 PYTHON = "3.12"
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence import known, tables
 from upcm_analysis.evidence.assumptions import assumptions
-from upcm_analysis.method import concordance, crossing, disclosure, spread
+from upcm_analysis.method import concordance, crossing, disclosure, estimate
 from upcm_analysis.method.allocation import allocation
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.words.codelists import base, clusters, codelist, groups_of
@@ -46,7 +46,7 @@ def division() -> list[list[str]]:
 def register() -> list[list[str]]:
     """Each class of a product group in each province, that fits the published tables: alike within the group."""
     program = allocation(published(), pipeline.PUBLISHED)
-    shares = spread.most_even(program, spread.prior(program, "jobs_k")).shares
+    shares = estimate.most_even(program, estimate.prior(program, "jobs_k")).shares
     g, k = program.groups.index(GROUP), program.indicators.index(FIGURE)
     classes = codelist("sbi_classes").product_group
     own = list(classes.index[classes == GROUP])
@@ -59,11 +59,9 @@ def register() -> list[list[str]]:
 
 
 def add(repository) -> None:
-    """Puts both into a copy of the repository, and makes the sample behind the range smaller, for time."""
+    """Puts both into a copy of the repository, of the edition."""
     repository.add(DIVISION, "concordance", known.CONCORDANCE, division())
     repository.add(REGISTER, "known", known.FIGURES, register())
-    repository.edit("data/assumptions.csv", "sampler_draws,200", "sampler_draws,20")
-    repository.edit("data/assumptions.csv", "sampler_r_hat,1.01", "sampler_r_hat,2")
 
 
 def rule() -> disclosure.Rule:

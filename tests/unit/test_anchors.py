@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from unit.make import by_group, by_province, figures
 
-from upcm_analysis.method import spread
+from upcm_analysis.method import estimate
 from upcm_analysis.method.allocation import allocation
 from upcm_analysis.method.anchors import anchored
 from upcm_analysis.pipeline import PUBLISHED
@@ -49,12 +49,12 @@ def test_sources_larger_than_their_product_group_leave_no_rest_to_divide():
 
 def test_one_steelworks_contradicts_the_published_allocation(figures_2020):
     program = allocation(figures_2020, PUBLISHED)
-    estimate = spread.most_even(program, spread.prior(program, "jobs_k"))
+    found = estimate.most_even(program, estimate.prior(program, "jobs_k"))
     works = pd.DataFrame([source("PV27", "24", 5800, 50)])
-    result = anchored(program, works, estimate.shares).set_index("place")
+    result = anchored(program, works, found.shares).set_index("place")
     assert list(result.index[result.contradicted]) == ["PV27"]
     assert result.allocated["PV27"] == 3391 and result.low["PV27"] > 5750
     assert result.value.sum() == pytest.approx(24170, abs=1)
     assert (result.value.drop("PV27") < result.allocated.drop("PV27")).all()
     with pytest.raises(ValueError, match="more than the national"):
-        anchored(program, pd.DataFrame([source("PV27", "24", 11600, 50)]), estimate.shares)  # with the power plants
+        anchored(program, pd.DataFrame([source("PV27", "24", 11600, 50)]), found.shares)  # with the power plants

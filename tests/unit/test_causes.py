@@ -98,7 +98,7 @@ def test_an_assumption(repository, then):
     changes, causes = explained(then, now())
     assert len(changes) > 50 and set(changes.causes) == {"assumption: crossing_spread_limit"}
     assert causes[["then", "now"]].to_numpy().tolist() == [["value 50", "value 40"]]
-    assert {"changed", "gone"} == set(changes.change)
+    assert set(changes.change) == {"changed"}
 
 
 def test_a_method_that_gives_the_same_is_no_cause_of_what_is_made_of_it(repository, quick, monkeypatch):
@@ -115,6 +115,17 @@ def test_new_and_gone_facts_say_why(repository, quick):
     there, back = why(earlier, quick), why(quick, earlier)
     assert there == back and set(there) == {"symposia/nl"}
     assert there["symposia/nl"].startswith("data: feiten-en-cijfers/activities[")
+
+
+def test_facts_of_a_form_that_is_gone_name_its_row(then):
+    """As a release has them: without inputs and method."""
+    forms = then.record.lists["forms"] | {"spread": {"unit": ""}}
+    earlier = pd.concat([then.facts, then.facts[:1].assign(fact_id="co2_kt_spread/nl")])
+    before = Side(
+        earlier.drop(columns=["inputs", "method"]),
+        dataclasses.replace(then.record, lists=then.record.lists | {"forms": forms}, packages="others"),
+    )
+    assert why(before, then) == {"co2_kt_spread/nl": "code list: forms/spread"}
 
 
 def test_what_cannot_be_told_is_said(then):
@@ -149,7 +160,7 @@ def test_the_record_knows_every_assumption_that_estimates_rest_on(then):
     estimates = then.facts[then.facts.status == "estimated"].method.unique()
     used = {names[number] for method in estimates for number in then.record.methods[method]["code"]}
     for name, row in then.record.assumptions.items():
-        if name.startswith(("crossing_", "sampler_", "disclosure_", "anchored_", "steelworks_")):
+        if name.startswith(("crossing_", "disclosure_", "anchored_", "steelworks_")):
             assert row["used_in"] in used, name
 
 

@@ -85,8 +85,6 @@ def test_a_fact_that_became_another_kind_of_fact_has_changed(damage):
         ("co2_kt", "derived", 1e-8, True),
         ("co2_kt", "estimated", 1e-6, False),
         ("co2_kt", "estimated", 1e-4, True),
-        ("group_share_pct_range_low", "estimated", 1e-3, False),
-        ("group_share_pct_range_low", "estimated", 0.1, True),
     ],
 )
 def test_what_another_machine_may_calculate_otherwise_is_no_change(code, status, by, moves):

@@ -85,7 +85,7 @@ def test_the_files_are_what_was_made_and_the_same_each_time(repository, edition)
     names = ["cells", "facts", "findings", "replication", *edition.tables]
     tables = [f"{name}.{kind}" for name in names for kind in ("csv", "parquet")]
     assert sorted(once) == sorted([*tables, "made-of.json", "record.json"])
-    assert {"disclosure", "function_cited", "power", "projects", "sampling", "single_key"} <= set(names)
+    assert {"disclosure", "function_cited", "power", "projects", "single_key"} <= set(names)
     read = Facts.read(pipeline.processed("2020") / "facts.csv").table
     pd.testing.assert_frame_equal(read, edition.facts.table, rtol=1e-11)
 

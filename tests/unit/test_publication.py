@@ -253,7 +253,6 @@ def test_the_tests_of_the_regions_are_told():
     outcome = {row.label: row.cells[1].text for row in method.single_key(**BOTH).data.rows}
     assert outcome["Provincies: alle kolommen"] == "past" and outcome["Clusters: alle kolommen"] == "past niet"
     assert method.power(**BOTH).data.rows[0].cells[1].text == "100%"
-    assert method.sampling(**BOTH).data.rows[0].cells[0].value == 16
 
 
 def test_a_cluster_in_a_province_is_opened_by_the_names_of_both_and_tells_of_both():

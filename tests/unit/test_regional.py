@@ -18,9 +18,9 @@ from upcm_analysis.method.allocation import allocation
 from upcm_analysis.method.disclosure import Rule
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.words.codelists import Subject, clusters, fact_id, product_groups, provinces
-from upcm_analysis.words.errors import InputError, PartFailed
+from upcm_analysis.words.errors import InputError
 
-MADE = ["spread.profile", "spread.raked", "bounds.bounds", "crossing.bounds", "crossing.part_of"]
+MADE = ["estimate.profile", "estimate.raked", "bounds.bounds", "crossing.bounds", "crossing.part_of"]
 MADE += ["crossing.ratio_of", "bounds.ratios"]
 METHODS = {f"upcm_analysis.method.{name}" for name in MADE}
 OPEN = [one.cluster for one in clusters() if one.cluster != "materialen"]
@@ -62,17 +62,6 @@ def test_an_estimate_is_there_exactly_where_the_interval_tells_something(plain):
 def test_of_a_cluster_that_is_cut_finer_there_is_nothing_but_an_upper_bound(plain):
     rows = plain[plain.cluster.isin(OPEN)]
     assert len(rows) == 528 and rows.value.isna().all() and (rows.low == 0).all() and (rows.high > 0).all()
-
-
-def test_a_range_is_there_for_what_is_shown_and_lies_within_the_bounds(edition, plain, crossed):
-    facts = edition.facts
-    shown = plain[plain.value.notna() & ((plain.indicator == regional.SHARE) | (plain.cluster != ""))]
-    ends = crossed[crossed.indicator.str.contains("_range_")]
-    assert len(ends) == 2 * len(shown) > 0
-    for row in shown.itertuples():
-        about = Subject(row.place, row.cluster, row.product_group)
-        low, high = (facts.get(f"{row.indicator}_range_{end}", about).value for end in ("low", "high"))
-        assert row.low <= low < high <= row.high
 
 
 def test_a_part_of_a_whole_is_refused_where_its_figure_is(edition, crossed):
@@ -138,8 +127,6 @@ def test_tests_tell_which_tables_one_key_fits(edition):
     }
     passed = edition.tables["power"].set_index("noise_pct").passed_pct
     assert passed[0.5] == 100 and passed[5] < 10 and passed.is_monotonic_decreasing
-    (sampling,) = edition.tables["sampling"].itertuples()
-    assert sampling.worst_r_hat <= assumptions().value["sampler_r_hat"] == 1.01 and sampling.least_effective > 1000
 
 
 def test_nothing_of_this_edition_is_sensitive(edition):
@@ -202,7 +189,7 @@ REFUTED |= {
 REFUTED |= {
     f"{code}{form}/cluster-province/materialen-noord-holland"
     for code in ("co2_kt", "co2_reduction_kt")
-    for form in ("", "_naive", "_of_province", "_of_cluster", "_range_low", "_range_high")
+    for form in ("", "_naive", "_of_province", "_of_cluster")
 }
 
 
@@ -272,8 +259,7 @@ def test_nothing_is_not_rounded_to_something():
 
 
 CHOICES = {
-    "crossing_prior": "jobs_k", "crossing_range": 90.0, "crossing_spread_limit": 50.0, "sampler_draws": 20,
-    "sampler_chains": 2, "sampler_seed": 1, "sampler_sweeps": 2, "power_draws": 4, "power_seed": 1, "sampler_r_hat": 9.0,
+    "crossing_prior": "jobs_k", "crossing_spread_limit": 50.0, "power_draws": 4, "power_seed": 1,
     "disclosure_least": 3.0, "disclosure_largest": 50.0, "disclosure_protection": 15.0,
 }  # fmt: skip
 #: Two product groups in two provinces: all of 24 and a quarter of 28 is in the first.
@@ -358,7 +344,7 @@ def resting(known):
     """The indicators, without their forms, that rest on a table of a user, and those that do not."""
     found = made(SMALL, ratios=[RATIO], sources=works("PV20", "24", 3000), known=known).figures
     names = [set(found.indicator[[("own" in inputs) == named for inputs in found.inputs]]) for named in (True, False)]
-    return [{name for name in some if not re.search("_(naive|range|of)", name)} for some in names]
+    return [{name for name in some if not re.search("_(naive|of)", name)} for some in names]
 
 
 def test_everything_that_known_figures_limit_names_their_table_and_nothing_else(repository, known_clusters):
@@ -414,27 +400,22 @@ def test_figures_that_cannot_hold_together_are_named_and_nothing_is_made(reposit
         made(torn)
 
 
-def test_chains_that_disagree_are_refused_by_name(repository, known_clusters):
-    worst = made(SMALL).tables["sampling"].worst_r_hat.item()
-    assert worst > 1.01
-    made(SMALL, sampler_r_hat=worst + 0.01)
-    with pytest.raises(PartFailed, match=r"R-hat of \S+-province/\S+ is 1\.\d+, more than 1.01; raise sampler_sweeps"):
-        made(SMALL, sampler_r_hat=1.01)
-
-
 def test_the_small_tables_fit_one_key():
     assert allocation(SMALL, ["jobs_k", "co2_kt"]).shape == (2, 2) and math.isfinite(SMALL.value.sum())
 
 
-def test_figures_that_leave_nothing_to_draw_from_are_refused():
-    """Two product groups and two exact columns: there is one key, and no room around it."""
-    exact = figures(
-        *(figure("jobs_k", x, 0, product_group=g) for g, x in {"20": 10, "24": 20}.items()),
-        *(figure("co2_kt", x, 0, product_group=g) for g, x in {"20": 30, "24": 10}.items()),
-        *by_province("jobs_k", [6, 24], 0),
-        *by_province("co2_kt", [13, 27], 0),
+#: Two product groups and two columns without intervals: there is one key, 40 and 10 percent of them in the first province.
+EXACT = figures(
+    *(figure("jobs_k", x, 0, product_group=g) for g, x in {"20": 10, "24": 20}.items()),
+    *(figure("co2_kt", x, 0, product_group=g) for g, x in {"20": 30, "24": 10}.items()),
+    *by_province("jobs_k", [6, 24], 0),
+    *by_province("co2_kt", [13, 27], 0),
+)
+
+
+def test_where_there_is_one_key_it_is_the_estimate():
+    found = regional.profile(EXACT, ["jobs_k", "co2_kt"], {}, "jobs_k")
+    shares = found.query("indicator == 'group_share_pct'").set_index(["product_group", "place"]).value
+    assert shares.to_dict() == pytest.approx(
+        {("20", "PV20"): 40, ("20", "PV21"): 60, ("24", "PV20"): 10, ("24", "PV21"): 90}, rel=1e-4
     )
-    sampler = {"draws": 10, "chains": 2, "seed": 1, "sweeps": 2}
-    with pytest.raises(InputError, match="no room around an estimate") as error:
-        regional.profile(exact, ["jobs_k", "co2_kt"], {}, "jobs_k", 90, sampler)
-    assert "widen the intervals" in str(error.value)

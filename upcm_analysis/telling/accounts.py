@@ -43,15 +43,6 @@ WORDS = {
         "none": "geen",
         "power": ["Ruis op elk provinciecijfer", "Proeven", "Toets slaagt"],
         "noise": "{}%",
-        "sampling": ["Steekproef", "Waarde"],
-        "settings": {
-            "chains": "Ketens",
-            "draws": "Getrokken verdelingen per keten",
-            "sweeps": "Ronden tussen twee trekkingen",
-            "seed": "Begingetal",
-            "worst_r_hat": "Hoogste R-hat van alle grootheden",
-            "least_effective": "Minste aantal onafhankelijke trekkingen",
-        },
         "projects": ["Naam van het project", "Telt misschien dubbel met"],
         "double": (
             "Telt misschien dubbel: deze projecten gaan over dezelfde productgroep, of het ene is een deel van het andere. "
@@ -83,8 +74,6 @@ WORDS = {
         "no figure": "geen cijfer",
         "estimate": {
             "crossing_spread_limit": ("Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste", "{}%"),
-            "crossing_range": ("Deel van alle verdelingen die passen dat binnen de marge ligt", "{}%"),
-            "sampler_r_hat": ("Verschil tussen reeksen trekkingen (R-hat), ten hoogste", "{}"),
         },
     },
     "en": {
@@ -102,15 +91,6 @@ WORDS = {
         "none": "none",
         "power": ["Noise on each provincial figure", "Trials", "Test passes"],
         "noise": "{}% each",
-        "sampling": ["Sample", "Value"],
-        "settings": {
-            "chains": "Chains",
-            "draws": "Allocations drawn in each chain",
-            "sweeps": "Sweeps between two draws",
-            "seed": "Seed",
-            "worst_r_hat": "Largest R-hat of all quantities",
-            "least_effective": "Smallest number of independent draws",
-        },
         "projects": ["Name of the project", "May count twice with"],
         "double": (
             "May count twice: these projects are about the same product group, or one is a part of the other. "
@@ -145,8 +125,6 @@ WORDS = {
                 "Half the distance between the bounds, as a part of their middle, at most",
                 "{}%",
             ),
-            "crossing_range": ("Part of all allocations that fit that lies within the range", "{}%"),
-            "sampler_r_hat": ("Difference between chains of draws (R-hat), at most", "{}"),
         },
     },
 }
@@ -305,21 +283,6 @@ def power(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     return _table(teller, title, stub, [Column(label=name) for name in names], rows)
 
 
-def sampling(teller: Teller, title: str, table: pd.DataFrame) -> Table:
-    """A row a setting or outcome of the sample."""
-    language, words = teller.language, WORDS[teller.language]
-    (found,) = table.to_dict("records")
-    rows = [
-        Row(
-            label=name,
-            cells=[Cell(text=number(found[code], 2 if code == "worst_r_hat" else 0, language), value=found[code])],
-        )
-        for code, name in words["settings"].items()
-    ]
-    stub, name = words["sampling"]
-    return _table(teller, title, stub, [Column(label=name)], rows)
-
-
 def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Series) -> Table:
     """A row a part of the rule for figures of few organisations, then a row a number of figures that it concerns."""
     words = WORDS[teller.language]
@@ -330,7 +293,7 @@ def disclosure(teller: Teller, title: str, table: pd.DataFrame, choices: pd.Seri
 
 
 def limits(teller: Teller, title: str, choices: pd.Series) -> Table:
-    """A row a limit that decides where there is an estimate, and what its range is."""
+    """A row a limit that decides where there is an estimate."""
     words = WORDS[teller.language]
     said = [(name, form, choices[code]) for code, (name, form) in words["estimate"].items()]
     return _numbers(teller, title, words["limits"], said)

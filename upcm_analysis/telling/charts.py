@@ -179,18 +179,17 @@ def dots(labels, values, texts, reference, reference_text, left=178) -> str:
     return canvas.svg()
 
 
-def ranges(labels, bounds, middles, values, others, texts, highlighted) -> str:
-    """What is possible a row, on one scale from zero: a line between `bounds`, a bar over the middle, a dot at the value.
+def ranges(labels, bounds, values, others, texts, highlighted) -> str:
+    """What is possible a row, on one scale from zero: a line between `bounds`, a dot at the value.
 
-    The name and the text stand above the line, which so has the whole width. `bounds` and `middles` are pairs, NaN where
-    there is none; of a row without a middle or a value nothing but the line is drawn. `others` are values to compare with,
-    as a line across; NaN for none.
+    The name and the text stand above the line, which so has the whole width. `bounds` are pairs; of a row without a value
+    (NaN) the line alone is drawn. `others` are values to compare with, as a line across; NaN for none.
     """
     colours, row, left, mark = theme().colours, 37, 6, 5
     canvas = _Canvas(WIDTH, row * len(labels) + 4)
     scale = (WIDTH - 2 * left) / _largest([*(high for _, high in bounds), *others])
-    drawn = zip(labels, bounds, middles, values, others, texts, strict=True)
-    for index, (label, ends, (near, far), value, other, text) in enumerate(drawn):
+    drawn = zip(labels, bounds, values, others, texts, strict=True)
+    for index, (label, ends, value, other, text) in enumerate(drawn):
         top, y, strong = row * index, row * index + 26, index in highlighted
         known = value == value
         canvas.text(0, top + 14, f"→ {label}" if strong else label, strong=strong)
@@ -201,8 +200,6 @@ def ranges(labels, bounds, middles, values, others, texts, highlighted) -> str:
             canvas.line(start, y, end, y, colours.muted, 1.2)
             for x in (start, end):
                 canvas.line(x, y - mark, x, y + mark, colours.muted, 1.2)
-        if near == near:
-            canvas.box(left + near * scale, y - mark, max((far - near) * scale, 1), 2 * mark, colours.other)
         if other == other:
             canvas.line(left + other * scale, y - 2 * mark, left + other * scale, y + 2 * mark, colours.part, 2.5)
         if known:

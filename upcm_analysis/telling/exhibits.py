@@ -55,10 +55,8 @@ WORDS = {
         "per": {"province": "per provincie", "cluster": "per cluster", "product-group": "per productgroep"},
         "estimate": "Schatting",
         "possible": "Mogelijk",
-        "middle": "{}% van wat past",
         "pro rata": "Naar rato",
         "ranges": "{label}, {unit}. Lijn: van de laagste tot de hoogste waarde die volgens de tabellen kan",
-        "ranges middle": "balk: {middle} van de verdelingen die bij de tabellen passen",
         "ranges value": "punt en vet getal: de schatting",
         "ranges pro rata": "donkerrode streep: naar rato verdeeld",
         "published": "Gepubliceerd",
@@ -116,10 +114,8 @@ WORDS = {
         "per": {"province": "by province", "cluster": "by cluster", "product-group": "by product group"},
         "estimate": "Estimate",
         "possible": "Possible",
-        "middle": "{}% of what fits",
         "pro rata": "Pro rata",
         "ranges": "{label}, {unit}. Line: from the lowest to the highest value that the tables allow",
-        "ranges middle": "bar: {middle} of the allocations that fit the tables",
         "ranges value": "dot and bold figure: the estimate",
         "ranges pro rata": "dark red line across: divided pro rata",
         "published": "Published",
@@ -285,14 +281,13 @@ def ranges(
     title: str,
     code: str,
     among: list[Subject],
-    middle_pct: float | None,
     pro_rata: bool = False,
     published: str = "",
 ) -> Chart:
     """What is possible of one indicator for product groups or clusters in places, in the order given: nobody is ranked.
 
-    Where there is no estimate, the bounds alone. `middle_pct` is how much lies in the middle that is drawn, if there is one;
-    beside it stands what two totals alone would give (`pro_rata`), or the indicator that was `published`.
+    Where there is no estimate, the bounds alone. Beside it stands what two totals alone would give (`pro_rata`), or the
+    indicator that was `published`.
     """
     language, kind = teller.language, _varies(among)
     beside = f"{code}_naive" if pro_rata else published
@@ -307,7 +302,6 @@ def ranges(
         measure=label(code, language),
         short=_named(code, language),
         own={index for index, about in enumerate(among) if about == teller.about},
-        middle_pct=middle_pct,
         mark="pro rata" if pro_rata else "published" if published else "",
     )
 
@@ -332,14 +326,13 @@ def positions(teller: Teller, title: str, codes: list[str], form: str) -> Chart:
 def _ranges(
     teller: Teller,
     title: str,
-    rows: list[tuple[Fact | None, ...]],
+    rows: list[tuple[Fact, Fact | None]],
     names: list[str],
     beside: list[str],
     stub: str,
     measure: str,
     short: str,
     own: set[int] = frozenset(),
-    middle_pct: float | None = None,
     mark: str = "",
 ) -> Chart:
     """A chart of what is possible: a row of `_estimate` each, with its name in the table and in the picture.
@@ -356,9 +349,8 @@ def _ranges(
     picture = charts.ranges(
         beside,
         [(row[0].low, row[0].high) for row in rows],
-        [(row[1].value, row[2].value) if row[1] else (math.nan, math.nan) for row in rows],
         [row[0].value for row in rows],
-        [row[3].value if row[3] else math.nan for row in rows],
+        [row[1].value if row[1] else math.nan for row in rows],
         texts,
         own,
     )
@@ -367,16 +359,15 @@ def _ranges(
         form = words["alt bounds" if row[0].unknown else "alt range"]
         told = form.format(name=name, value=figure(row[0], language), bounds=ends)
         told = f"{name}: {ends}" if row[0].suppressed else told
-        known = row[3] and not row[3].unknown
-        read.append(told + (words[f"alt {mark}"].format(figure(row[3], language)) if known else ""))
+        known = row[1] and not row[1].unknown
+        read.append(told + (words[f"alt {mark}"].format(figure(row[1], language)) if known else ""))
     drawn = {
         "ranges": True,
-        "ranges middle": any(row[1] and not row[1].unknown for row in rows),
         "ranges value": not all(row[0].unknown for row in rows),
         f"ranges {mark}": bool(mark),
     }
     unit = header(first.indicator, language)
-    said = {"label": measure, "unit": unit, "middle": f"{number(middle_pct or 0, 0, language)}%"}
+    said = {"label": measure, "unit": unit}
     return Chart(
         language=language,
         title=title,
@@ -385,13 +376,9 @@ def _ranges(
         alt=words["alt ranges"].format(**said, rows="; ".join(read)),
         data=Data(
             stub=stub,
-            columns=_estimate_columns(language, middle_pct, unit, first.measure.decimals, mark),
+            columns=_estimate_columns(language, unit, first.measure.decimals, mark),
             rows=[
-                Row(
-                    label=name,
-                    cells=_estimate_cells(row, language, middle_pct, mark),
-                    role="own" if index in own else "",
-                )
+                Row(label=name, cells=_estimate_cells(row, language, mark), role="own" if index in own else "")
                 for index, (name, row) in enumerate(zip(names, rows, strict=True))
             ],
         ),
@@ -400,17 +387,17 @@ def _ranges(
     )
 
 
-def estimates(teller: Teller, title: str, codes: list[str], about: Subject, middle_pct: float | None) -> Table:
+def estimates(teller: Teller, title: str, codes: list[str], about: Subject) -> Table:
     """A table of a part of the industry in a place: a row an indicator, with its estimate and what is possible."""
     language, words = teller.language, WORDS[teller.language]
     rows = [_estimate(teller, code, about) for code in codes]
     data = Data(
         stub=words["indicator"],
-        columns=[Column(label=words["unit"], number=False), *_estimate_columns(language, middle_pct)],
+        columns=[Column(label=words["unit"], number=False), *_estimate_columns(language)],
         rows=[
             Row(
                 label=label(code, language),
-                cells=[Cell(text=header(code, language)), *_estimate_cells(row, language, middle_pct)],
+                cells=[Cell(text=header(code, language)), *_estimate_cells(row, language)],
             )
             for code, row in zip(codes, rows, strict=True)
         ],
@@ -419,30 +406,20 @@ def estimates(teller: Teller, title: str, codes: list[str], about: Subject, midd
     return Table(language=language, title=title, short=words["short"]["estimates"], data=data, facts=used)
 
 
-def _estimate(teller: Teller, code: str, about: Subject, beside: str = "") -> tuple[Fact | None, ...]:
-    """A fact that has bounds, the two ends of its middle, and what stands beside it; None for what there is not."""
-    forms = [f"{code}_range_low", f"{code}_range_high", *([beside] if beside else [])]
-    found = [teller.facts.find(fact_id(form, about)) for form in forms]
-    return (teller.facts.get(code, about), *found, *([] if beside else [None]))
+def _estimate(teller: Teller, code: str, about: Subject, beside: str = "") -> tuple[Fact, Fact | None]:
+    """A fact that has bounds, and what stands beside it; None where there is not."""
+    return teller.facts.get(code, about), teller.facts.find(fact_id(beside, about)) if beside else None
 
 
-def _estimate_columns(language: str, middle_pct: float | None, unit="", decimals=None, mark="") -> list[Column]:
+def _estimate_columns(language: str, unit="", decimals=None, mark="") -> list[Column]:
     words = WORDS[language]
-    names = [words["estimate"], words["possible"]]
-    names += [words["middle"].format(number(middle_pct, 0, language))] if middle_pct else []
-    names += [words[mark]] if mark else []
+    names = [words["estimate"], words["possible"], *([words[mark]] if mark else [])]
     return [Column(label=name, unit=unit, decimals=decimals) for name in names]
 
 
-def _estimate_cells(
-    row: tuple[Fact | None, ...], language: str, middle_pct: float | None, mark: str = ""
-) -> list[Cell]:
-    fact, low, high, beside = row
+def _estimate_cells(row: tuple[Fact, Fact | None], language: str, mark: str = "") -> list[Cell]:
+    fact, beside = row
     cells = [cell(fact, language), Cell(text=between(fact, language), fact=fact.fact_id)]
-    if middle_pct:
-        ends = f"{figure(low, language)}–{figure(high, language)}" if low else "–"
-        ends = figure(low, language) if low and low.unknown else ends
-        cells.append(Cell(text=ends, fact=low.fact_id if low else ""))
     return [*cells, cell(beside, language)] if mark else cells
 
 

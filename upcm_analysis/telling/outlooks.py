@@ -175,11 +175,9 @@ def spread(teller: Teller, title: str, code: str, published: str, among: list[Su
         between(fact, language) if fact.unknown else f"{figure(fact, language)} ({between(fact, language)})"
         for fact, _ in rows
     ]
-    nothing = float("nan")
     picture = charts.ranges(
         names,
         [(max(fact.low, 0.0), fact.high) for fact, _ in rows],
-        [(nothing, nothing)] * len(rows),
         [fact.value for fact, _ in rows],
         [other.value for _, other in rows],
         texts,
