@@ -383,12 +383,11 @@ def _grounds(others: pd.DataFrame) -> pd.DataFrame:
 
 
 def _registered(figures: pd.DataFrame, grounds: pd.DataFrame, regional):
-    """The known point sources, the national figures that they are parts of, and whether they are enough."""
-    own = figures[(figures.indicator == regional.CO2) & (figures.place == NL.place) & (figures.product_group != "")]
-    wholes = pd.concat([own, grounds]).groupby("product_group").high.max().to_dict()
-    least = numbers()["anchored_coverage"]
-    enough = coverage.sufficient(figures, regional.CO2, POINT_SOURCES, COVERAGE, least)
-    return regional.Sources(_point_sources(figures), wholes, enough)
+    """The known point sources, and what is known of each product group that they are parts of."""
+    groups = coverage.by_group(figures, regional.CO2)
+    largest = groups.high.combine(grounds.set_index("product_group").high, max, fill_value=0)
+    known, covered = (coverage.by_group(figures, code).low for code in (POINT_SOURCES, COVERAGE))
+    return regional.Sources(_point_sources(figures), groups.assign(known=known, covered=covered, largest=largest))
 
 
 def _handled(found) -> pd.DataFrame:
@@ -396,8 +395,7 @@ def _handled(found) -> pd.DataFrame:
     wrong = found.findings[~found.findings.holds]
     own = found.figures[found.figures.method == f"{refutation.__name__}.refuted"]
     names = {fact_id(row.indicator, Subject(row.place, row.cluster, row.product_group)) for row in own.itertuples()}
-    kept = [f"{row.indicator}/{row.subject}" in names for row in wrong.itertuples()]
-    return wrong[kept].set_index(["check", "subject", "indicator"])
+    return wrong[(wrong.indicator + "/" + wrong.subject).isin(names)].set_index(["check", "subject", "indicator"])
 
 
 def _regions(published: pd.DataFrame, figures: pd.DataFrame, grounds: pd.DataFrame, edition: str):

@@ -17,6 +17,7 @@ from upcm_analysis.method import (
     bounds,
     checks,
     concordance,
+    coverage,
     crossing,
     disclosure,
     estimate,
@@ -59,13 +60,11 @@ class Regions:
 class Sources:
     """The known point sources: `figures` of each product group in a province, in the unit of CO2.
 
-    `wholes` are the largest national figures of product groups that sources are compared with, and `enough` says whether so
-    much is registered that the rest may be divided (see `coverage`).
+    `groups` is what is known of each product group, as `coverage.sufficient` takes it, and the `largest` figure there is of it.
     """
 
     figures: pd.DataFrame
-    wholes: dict[str, float]
-    enough: bool
+    groups: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -135,11 +134,11 @@ def regions(
     if ratios:
         limits = remembered.table(ratio_bounds, alone, indicators, unions, list(ratios), told)
         made.append(_resting(_ratios(crossing.judged(limits, limit), profiles, ratios), of_groups))
-    findings, refuted = checks.sources_and_key(pd.DataFrame(columns=refutation.SPOKEN)), {}
+    findings, refuted = checks.sources_and_key(pd.DataFrame()), {}
     if sources is not None and len(sources.figures):
         cells = sources.figures[[*SUBJECT, "value", "low", "high"]]
         anchors.require_known(allocation.allocation(alone, indicators), cells)
-        if sources.enough:
+        if coverage.sufficient(sources.groups, choices["anchored_coverage"]):
             shares = profiles.loc[profiles.indicator == SHARE, ["product_group", "place", "unrounded"]]
             placed = remembered.table(anchored, alone, indicators, cells, shares, told)
             made.append(_resting(_anchored(crossing.judged(placed, limit), sources.figures, alone), of_groups))
@@ -261,7 +260,7 @@ def _spoken(judged: pd.DataFrame, sources: Sources, unions: dict, states: pd.Dat
     secret = set(states[disclosure.KEY].itertuples(index=False, name=None))
     open_ = [about not in secret for about in judged[disclosure.KEY].itertuples(index=False, name=None)]
     cells = judged.assign(value=judged.value.where(judged.told))[open_]
-    return refutation.possible(cells, sources.figures, sources.wholes, unions, CO2, SHARE)
+    return refutation.possible(cells, sources.figures, sources.groups.largest.to_dict(), unions, CO2, SHARE)
 
 
 def _refuted(refuted: pd.DataFrame) -> dict[tuple, tuple[str, ...]]:

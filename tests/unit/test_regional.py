@@ -260,7 +260,7 @@ def test_nothing_is_not_rounded_to_something():
 
 CHOICES = {
     "crossing_prior": "jobs_k", "crossing_spread_limit": 50.0, "power_draws": 4, "power_seed": 1,
-    "disclosure_least": 3.0, "disclosure_largest": 50.0, "disclosure_protection": 15.0,
+    "disclosure_least": 3.0, "disclosure_largest": 50.0, "disclosure_protection": 15.0, "anchored_coverage": 80.0,
 }  # fmt: skip
 #: Two product groups in two provinces: all of 24 and a quarter of 28 is in the first.
 SMALL = figures(
@@ -286,7 +286,10 @@ def made(table, ratios=(), sources=None, known=regional.Known(), **choices):  # 
 def works(place, group, value, enough=True):
     """A point source of so many kt, give or take five, of which nearly all or not enough is said to be registered."""
     found = figures(figure("co2_point_source_2020_mt", value, 5, place=place, product_group=group))
-    return regional.Sources(found, {"24": 4000.5, "28": 80.5}, enough)
+    groups = pd.DataFrame({"value": [4000, 80], "high": [4000.5, 80.5]}, index=["24", "28"])
+    own = groups.index == group
+    known, covered = np.where(own, value - 5, math.nan), np.where(own, 90.0 if enough else 79.0, math.nan)
+    return regional.Sources(found, groups.assign(known=known, covered=covered, largest=groups.high))
 
 
 @pytest.fixture

@@ -309,7 +309,7 @@ def _finding(check, path, indicator, found, expected, tolerance, unit, bound="eq
 
 
 def _findings(rows: list[dict]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=FINDING)
+    return pd.DataFrame(rows, columns=FINDING).astype({"holds": bool})
 
 
 def _unit(code: str) -> str:

@@ -20,7 +20,7 @@ def coverage(figures: pd.DataFrame, grounds: pd.DataFrame, sources: str, named: 
     the same unit. A figure that counts more than the product group makes the coverage lower than it is, never higher. Nothing
     for a product group without sources, which is not zero, or without a ground.
     """
-    known = _of_groups(figures, sources)
+    known = by_group(figures, sources)
     rows = []
     for ground in grounds[grounds.product_group.isin(known.index)].itertuples():
         about, own = Subject(product_group=ground.product_group), known.loc[ground.product_group]
@@ -30,21 +30,20 @@ def coverage(figures: pd.DataFrame, grounds: pd.DataFrame, sources: str, named: 
     return pd.DataFrame(rows, columns=FIGURE)
 
 
-def sufficient(figures: pd.DataFrame, indicator: str, sources: str, named: str, least_pct: float) -> bool:
+def sufficient(groups: pd.DataFrame, least_pct: float) -> bool:
     """Whether so much is in its place that the rest may be divided.
 
-    A product group is covered where its coverage (`named`) is surely `least_pct` or more. Those that are must together hold as
-    large a part of the national figures of all (`indicator`), and no product group may have more in its sources than in all:
-    then these are of another scope, and what is left of it is not known.
+    `groups` has a row a product group: its national figure (`value`, `high`), and the lower ends of what is `known` of it and
+    of its coverage (`covered`, in percent), both missing without sources. A product group is covered from `least_pct` on.
+    Those that are must together hold as large a part of all, and of none may more be known than it has: then its sources are
+    of another scope, and what is left of it is not known.
     """
-    whole, known, covered = (_of_groups(figures, code) for code in (indicator, sources, named))
-    if (known.low > whole.high.reindex(known.index)).any():
+    if (groups.known > groups.high).any():
         return False
-    placed = whole.value[whole.index.isin(covered.index[covered.low >= least_pct])].sum()
-    return bool(placed >= least_pct / 100 * whole.value.sum())
+    return bool(groups.value[groups.covered >= least_pct].sum() >= least_pct / 100 * groups.value.sum())
 
 
-def _of_groups(figures: pd.DataFrame, code: str) -> pd.DataFrame:
-    """The national figures of an indicator by product group; none where there are none."""
+def by_group(figures: pd.DataFrame, code: str) -> pd.DataFrame:
+    """The national figures of an indicator by product group: `value`, `low` and `high`."""
     own = figures[(figures.indicator == code) & (figures.place == "NL") & (figures.product_group != "")]
     return own.set_index("product_group")[["value", "low", "high"]]

@@ -74,6 +74,7 @@ WORDS = {
         "no figure": "geen cijfer",
         "estimate": {
             "crossing_spread_limit": ("Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste", "{}%"),
+            "anchored_coverage": ("Met puntbronnen op hun plaats: deel dat geregistreerd is, ten minste", "{}%"),
         },
     },
     "en": {
@@ -125,6 +126,7 @@ WORDS = {
                 "Half the distance between the bounds, as a part of their middle, at most",
                 "{}%",
             ),
+            "anchored_coverage": ("With point sources in place: part that is registered, at least", "{}%"),
         },
     },
 }
@@ -306,7 +308,8 @@ def refuted(teller: Teller, title: str, findings: pd.DataFrame, sources: Callabl
     for row in findings.itertuples():
         fact = teller.facts[f"{row.indicator}/{row.subject}"]
         unit, decimals = header(row.indicator, language), indicator(row.indicator).decimals
-        key, known = (f"{number(value, decimals, language)} {unit}" for value in (row.found, row.expected))
+        unit = unit if unit == "%" else f" {unit}"
+        key, known = (f"{number(value, decimals, language)}{unit}" for value in (row.found, row.expected))
         form = words["at least" if row.found < row.expected else "at most"]
         cells = [
             Cell(text=key, value=row.found),
@@ -330,10 +333,12 @@ def coverage(teller: Teller, title: str, grounds: pd.DataFrame, code: str) -> Ta
         about = Subject(product_group=group)
         fact = teller.facts.find(fact_id(code, about))
         facts += [fact] if fact else []
-        against = words["against"].format(figure=label(ground.national, language), industry=ground.industry)
+        against = words["no figure"]
+        if ground.national:
+            against = words["against"].format(figure=label(ground.national, language), industry=ground.industry)
         cells = [
             cell(fact, language, amount) if fact else Cell(text=words["no source"]),
-            Cell(text=against if ground.national else words["no figure"]),
+            Cell(text=against),
             Cell(text=ground[f"reason_{language}"]),
         ]
         rows.append(Row(label=f"{group} {about.name(language)}", cells=cells))
