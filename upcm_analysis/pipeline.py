@@ -171,7 +171,9 @@ def assemble(edition: str) -> Edition:
         made.append(scored.figures.assign(scenario=AS_PUBLISHED))
     facts = _facts(pd.concat(made, ignore_index=True), edition)
     unseen = tables.whole(edition, (*sources.PRIVATE, *STEERING))
-    whole = pd.concat([cells, of_projects, unseen], ignore_index=True)
+    alone = others.drop(_comparable(others).index)  # about no subject of this repository, but a ground to compare with
+    alone = alone[pd.Series(tables.cell_names(alone), index=alone.index).isin(grounds.cell)]
+    whole = pd.concat([cells, of_projects, alone, unseen], ignore_index=True)
     made_of = record(whole, facts.table, edition)
     return Edition(name, whole, facts, findings, potential.replication(published), told, made_of)
 
