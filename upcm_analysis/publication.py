@@ -46,12 +46,12 @@ CONFIDENTIAL = {
     "nl": "{name}, {about}: geheim. Er zijn te weinig organisaties, of het cijfer zou een ander geheim cijfer verraden.",
     "en": "{name}, {about}: confidential. There are too few organisations, or the figure would give away another that is.",
 }
-#: Why a figure is refuted, by whom; what stands for a text that needs one and has no other words for it.
-WHY_REFUTED = {
-    "nl": "Weerlegd, want de uitstoot van {sources} past niet bij wat de verdeelsleutel van het programma hier kan geven.",
-    "en": "Refuted, for the emissions of {sources} do not fit what the programme's distribution key can give here.",
+#: By what a figure is refuted; and what stands for a text that needs one and has no other words for it.
+REFUTED_BY = {"nl": "Weerlegd door de uitstoot van {sources}.", "en": "Refuted by the emissions of {sources}."}
+REFUTED = {
+    "nl": "{name}, {about}: {why} Die past niet bij wat de verdeelsleutel van het programma hier kan geven.",
+    "en": "{name}, {about}: {why} They do not fit what the programme's distribution key can give here.",
 }
-REFUTED = "{name}, {about}: {why}"
 #: The check that finds what is refuted.
 SOURCES_AND_KEY = "sources-and-key"
 #: The processed tables of a scenario.
@@ -531,11 +531,11 @@ class Page:
         if text is not None:
             return teller.say(text[self.language]), teller
         said = {"name": label(fact.indicator, self.language), "about": fact.subject.name(self.language)}
-        return teller.say(REFUTED, **said, why=inside(self._why_refuted([fact]))), teller
+        return teller.say(REFUTED[self.language], **said, why=inside(self._refuted_by([fact]))), teller
 
-    def _why_refuted(self, facts: list[Fact]) -> str:
-        """Why these figures are refuted."""
-        return WHY_REFUTED[self.language].format(sources=self._refuting(facts))
+    def _refuted_by(self, facts: list[Fact]) -> str:
+        """By what these figures are refuted."""
+        return REFUTED_BY[self.language].format(sources=self._refuting(facts))
 
     def _refuting(self, facts: list[Fact]) -> str:
         """The sources that refute these figures, by the names that their register gives them."""
@@ -657,7 +657,7 @@ class Page:
                 continue
             bases = list(dict.fromkeys(self._short(fact) for fact in about))
             others = {self._short(fact) for fact in facts} - set(bases)
-            text = self._why_refuted(about) if code == "refuted" else row[f"text_{self.language}"]
+            text = self._refuted_by(about) if code == "refuted" else row[f"text_{self.language}"]
             found.append(f"{', '.join(bases)}: {inside(text)}" if others and row.names == "yes" else text)
         return found
 

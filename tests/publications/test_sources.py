@@ -120,6 +120,6 @@ def test_what_the_made_up_sources_refute_is_found_and_withheld(complete):
     co2 = facts["co2_kt/cluster-province/materialen-zeeland"]
     assert co2.refuted and not co2.bounded and not facts["jobs_k/cluster-province/materialen-zeeland"].refuted
     text = told(complete, "nl/cluster-province/materialen-zeeland")
-    assert "weerlegd, want de uitstoot van Verzonnen chemie past niet bij" in text and "383" not in text
+    assert "weerlegd door de uitstoot van Verzonnen chemie." in text and "383" not in text
     share = Facts.read(complete / "nl/province/zeeland/facts.csv")["group_share_pct/product-group-province/20-zeeland"]
     assert share.refuted

@@ -310,7 +310,8 @@ def test_point_sources_are_named_where_they_are_and_where_none_is_registered_tha
 
 CO2 = {"nl": "Het kan {co2_kt:band} zijn.", "en": "It may be {co2_kt:band}."}
 OTHER_WORDS = {"nl": "Van {subject} staat het er niet.", "en": "Of {subject} it is not shown."}
-WHY = "weerlegd, want de uitstoot van Tata Steel IJmuiden past niet bij wat de verdeelsleutel van het programma hier kan geven."
+BY = "Weerlegd door de uitstoot van Tata Steel IJmuiden."
+WHY = f"w{BY[1:]} Die past niet bij wat de verdeelsleutel van het programma hier kan geven."
 
 
 def test_of_a_refuted_figure_a_text_says_so_with_the_source_or_in_other_words():
@@ -335,7 +336,7 @@ def test_a_block_with_a_refuted_figure_says_by_what_and_a_block_without_does_not
         here.estimates("co2_kt", nl="a", en="b"),
         here.rates("co2_reduction_pct", nl="a", en="b"),
     ):
-        assert [note for note in made.notes if note.startswith("Weerlegd")] == [WHY[0].upper() + WHY[1:]]
+        assert [note for note in made.notes if note.startswith("Weerlegd")] == [BY]
     assert not any("Weerlegd" in note for note in zeeland.key_figures("co2_kt").notes)
     assert not any("Weerlegd" in note for note in here.key_figures("jobs_k").notes)
 
