@@ -223,14 +223,15 @@ def test_numbers_on_a_page_are_facts(built):
 #: How what the programme's key allows is headed, and what would tell it as if it were of the place.
 KEY = {"nl": "verdeelsleutel van het programma", "en": "programme's distribution key"}
 UNHEADED = {
-    "nl": r"\bkan (het )?[\d.,]+ tot|\bmogelijk (is )?[\d.,]+|gaat om [\d.,]+ tot|waarde die volgens de tabellen kan",
+    "nl": r"\bkan (?:het )?[\d.,]+ tot|\bmogelijk (?:is )?[\d.,]+|gaat om [\d.,]+ tot|waarde die volgens de tabellen kan",
     "en": r"\bmay be [\d.,]+ to|\bpossible:? [\d.,]+|values? that the tables allow",
 }
 
 
 def everywhere(reports: Path) -> dict[str, str]:
-    """The text of every publication and of its page of origins, as it is read."""
-    found = [reports / p.folder / name for p in plan.publications() for name in ("index.html", "origin.html")]
+    """The text of every publication about the industry, and of its page of origins, as it is read."""
+    told = [p.folder for p in plan.publications() if p.kind not in PROGRAMME]
+    found = [reports / folder / name for folder in told for name in ("index.html", "origin.html")]
     return {
         path.relative_to(reports).as_posix(): " ".join("".join(Page(path.read_text()).text).split()) for path in found
     }

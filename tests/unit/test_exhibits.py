@@ -303,7 +303,9 @@ def test_what_the_key_allows_is_headed_so_wherever_it_is_shown(teller):
         assert getattr(block, "subtitle", said).endswith(said) or said in block.subtitle
         assert said in getattr(block, "alt", said)
     strip = exhibits.key_figures(teller(HERE), ["jobs_k", "co2_kt"])
-    short = {"nl": "volgens de verdeelsleutel", "en": "by the distribution key"}[strip.language]  # the note has all of it
+    short = {"nl": "volgens de verdeelsleutel", "en": "by the distribution key"}[
+        strip.language
+    ]  # the note has all of it
     assert all(item.context[0].text.startswith(short) for item in strip.items)
 
 
