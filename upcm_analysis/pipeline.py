@@ -28,7 +28,7 @@ from upcm_analysis.evidence.assumptions import (
     oddities,
     register,
 )
-from upcm_analysis.method import checks, concordance, impact, potential, revision
+from upcm_analysis.method import checks, concordance, coverage, impact, potential, refutation, revision
 from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
 from upcm_analysis.record import FILE, Record, record
 from upcm_analysis.telling.facts import COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
@@ -75,7 +75,7 @@ QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisation
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = (
-    {"tables": "published", "forms": "published", "disclosure": "suppressed"}
+    {"tables": "published", "forms": "published", "disclosure": "suppressed", "refutation": "refuted"}
     | dict.fromkeys(("anchors", "bounds", "crossing", "estimate", "functions"), "estimated")
     | dict.fromkeys(("uncertainty", "scenario"), "assumed")
 )
@@ -90,6 +90,8 @@ GROUPS = "feiten-en-cijfers/product-groups"
 REVISIONS = {"changes": [*CHANGES, "why", "causes", "pct"], "causes": causes.COLUMNS, "sizes": revision.SIZES}
 #: The CO2 of the known point sources in a place, or of a cluster.
 POINT_SOURCES = "co2_point_sources_kt"
+#: Which part of an independent national figure the known point sources of a product group are.
+COVERAGE = "co2_point_sources_coverage_pct"
 HEADLINES = {
     "headline_jobs": "jobs_k",
     "headline_value_added_geur": "value_added_meur",
@@ -147,16 +149,18 @@ def assemble(edition: str) -> Edition:
     of_projects = pd.concat([printed[printed.project != ""], forms.cells(edition)], ignore_index=True)
     cells = printed[printed.project == ""]
     published = _published(cells)
-    figures = _derive(published)
+    grounds = _grounds(others)
+    figures = _derive(published, grounds)
     findings = checks.judge(_check(edition, cells, figures, others), oddities(edition))
     made = [figures.assign(scenario=AS_PUBLISHED)]
     steered = _steering(edition, of_projects, figures)
     made.append(steered.figures.assign(scenario=AS_PUBLISHED))
     told = steered.tables
     if not (findings.state == "fail").any():
-        found = _regions(published, edition)
+        found = _regions(published, figures, grounds, edition)
         made.append(found.figures.assign(scenario=AS_PUBLISHED))
         told |= found.tables
+        findings = pd.concat([findings, checks.judge(found.findings, _handled(found))], ignore_index=True)
         if scenario != AS_PUBLISHED:
             under = _under(published, scenario)
             made.append(under.figures.assign(scenario=scenario))
@@ -167,7 +171,9 @@ def assemble(edition: str) -> Edition:
         made.append(scored.figures.assign(scenario=AS_PUBLISHED))
     facts = _facts(pd.concat(made, ignore_index=True), edition)
     unseen = tables.whole(edition, (*sources.PRIVATE, *STEERING))
-    whole = pd.concat([cells, of_projects, unseen], ignore_index=True)
+    alone = others.drop(_comparable(others).index)  # about no subject of this repository, but a ground to compare with
+    alone = alone[pd.Series(tables.cell_names(alone), index=alone.index).isin(grounds.cell)]
+    whole = pd.concat([cells, of_projects, alone, unseen], ignore_index=True)
     made_of = record(whole, facts.table, edition)
     return Edition(name, whole, facts, findings, potential.replication(published), told, made_of)
 
@@ -315,8 +321,11 @@ def _published(cells: pd.DataFrame) -> pd.DataFrame:
     return figures[[*FIGURE, "method"]]
 
 
-def _derive(published: pd.DataFrame) -> pd.DataFrame:
-    """All figures: the published ones and everything that follows from them, each with the function that made it."""
+def _derive(published: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
+    """All figures: the published ones and everything that follows from them, each with the function that made it.
+
+    `grounds` are the independent national figures that point sources are compared with.
+    """
     parts = [published]
 
     def add(function, *arguments, **named):
@@ -329,6 +338,7 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
     add(impact.total, published, SIZE_CLASSES, "organisations")
     source = chosen_indicator("anchored_sources")
     add(impact.by_place, published, source, POINT_SOURCES, _factor(POINT_SOURCES, source), _whole_clusters())
+    add(coverage.coverage, so_far(), grounds, POINT_SOURCES, COVERAGE)
     holding = [cluster for cluster in clusters() if NOT_MANUFACTURING in groups_of(cluster)]
     add(impact.without, so_far(), NOT_MANUFACTURING, ADDITIVE, [NL, *holding])
     base = so_far()
@@ -359,7 +369,38 @@ def _whole_clusters() -> dict[str, list[str]]:
     return {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
 
 
-def _regions(published: pd.DataFrame, edition: str):
+def _grounds(others: pd.DataFrame) -> pd.DataFrame:
+    """The independent national figures that point sources may be compared with, in the unit of CO2, from all comparisons.
+
+    One that no table of the edition has is no ground: what is not known to be covered is not.
+    """
+    rows = []
+    grounds = codelist("coverage").loc[[chosen_indicator("anchored_sources")]]
+    for (_, group), ground in grounds.iterrows():
+        found = others[(others.indicator == ground.national) & (others.product_group == ground.industry)]
+        for name, row in zip(tables.cell_names(found), found.itertuples(), strict=True):
+            factor = _factor(POINT_SOURCES, ground.national)
+            rows.append((group, factor * row.low, factor * row.value, factor * row.high, name))
+    return pd.DataFrame(rows, columns=coverage.GROUND)
+
+
+def _registered(figures: pd.DataFrame, grounds: pd.DataFrame, regional):
+    """The known point sources, and what is known of each product group that they are parts of."""
+    groups = coverage.by_group(figures, regional.CO2)
+    largest = groups.high.combine(grounds.set_index("product_group").high, max, fill_value=0)
+    known, covered = (coverage.by_group(figures, code).low for code in (POINT_SOURCES, COVERAGE))
+    return regional.Sources(_point_sources(figures), groups.assign(known=known, covered=covered, largest=largest))
+
+
+def _handled(found) -> pd.DataFrame:
+    """What the check of the regions found and is withheld, as known oddities are: by check, subject and indicator."""
+    wrong = found.findings[~found.findings.holds]
+    own = found.figures[found.figures.method == f"{refutation.__name__}.refuted"]
+    names = {fact_id(row.indicator, Subject(row.place, row.cluster, row.product_group)) for row in own.itertuples()}
+    return wrong[(wrong.indicator + "/" + wrong.subject).isin(names)].set_index(["check", "subject", "indicator"])
+
+
+def _regions(published: pd.DataFrame, figures: pd.DataFrame, grounds: pd.DataFrame, edition: str):
     """Product groups and clusters in provinces."""
     from upcm_analysis import regional  # here, because who only reads the tables need not load a solver
 
@@ -367,7 +408,7 @@ def _regions(published: pd.DataFrame, edition: str):
     choices = Numbers({**numbers(), "crossing_prior": chosen_indicator("crossing_prior")})
     noise, sizes = (chosen_numbers("power_noise"), chosen_numbers("power_family_noise")), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
-    placed, besides = _point_sources(published), _known(edition, regional)
+    placed, besides = _registered(figures, grounds, regional), _known(edition, regional)
     return regional.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)
 
 
@@ -383,11 +424,10 @@ def _functions(edition: str):
 
 
 def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
-    """The point sources that are put at their place, in the unit of CO2, each with the `file` that it is in."""
+    """The point sources that are put at their place, in the unit of CO2."""
     code, sides = chosen_indicator("anchored_sources"), ["value", "low", "high"]
     found, factor = published[published.indicator == code], _factor(POINT_SOURCES, code)
-    files = [tables.cell_file(cells[0]) for cells in found.inputs]
-    return found.assign(file=files, **{side: factor * found[side] for side in sides})
+    return found.assign(**{side: factor * found[side] for side in sides})
 
 
 def _known(edition: str, regional):
@@ -470,6 +510,9 @@ def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.
         checks.one_percentage(figures),
         checks.potential_replicated(figures),
     ]
+    national = figures[figures.place == NL.place]
+    if POINT_SOURCES in set(national.indicator):
+        findings.append(checks.at_most(national, POINT_SOURCES, "co2_kt", "sources-and-national", "ktCO2"))
     if GROUPS in sources.of_edition(edition).index:
         named, known = set(tables.rows(GROUPS).product_group), set(codelist("product_groups").index)
         findings.append(checks.same_list("product-group-list", named, known))

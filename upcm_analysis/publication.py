@@ -15,10 +15,10 @@ from babel.lists import format_list
 
 from upcm_analysis import asked, released
 from upcm_analysis.evidence import sources
-from upcm_analysis.evidence.assumptions import assumptions, numbers, odd_facts, oddities
+from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, numbers, odd_facts, oddities
 from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
 from upcm_analysis.evidence.outlines import outlines
-from upcm_analysis.pipeline import POINT_SOURCES, processed
+from upcm_analysis.pipeline import COVERAGE, POINT_SOURCES, processed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks, revisions
 from upcm_analysis.telling.blocks import Block, Board, Cell, Item, KeyFigure, KeyFigures, Mark, Note, Sentence, Table
@@ -46,6 +46,14 @@ CONFIDENTIAL = {
     "nl": "{name}, {about}: geheim. Er zijn te weinig organisaties, of het cijfer zou een ander geheim cijfer verraden.",
     "en": "{name}, {about}: confidential. There are too few organisations, or the figure would give away another that is.",
 }
+#: By what a figure is refuted; and what stands for a text that needs one and has no other words for it.
+REFUTED_BY = {"nl": "Weerlegd door de uitstoot van {sources}.", "en": "Refuted by the emissions of {sources}."}
+REFUTED = {
+    "nl": "{name}, {about}: {why} Die past niet bij wat de verdeelsleutel van het programma hier kan geven.",
+    "en": "{name}, {about}: {why} They do not fit what the programme's distribution key can give here.",
+}
+#: The check that finds what is refuted.
+SOURCES_AND_KEY = "sources-and-key"
 #: The processed tables of a scenario.
 TABLES = ("drivers", "path", "difference", "parameters")
 #: The tables that stand beside scores of innovation functions.
@@ -128,27 +136,38 @@ class Page:
 
     # Words
 
-    def lead(self, unknown: dict | None = None, **text: str) -> Sentence:
+    def lead(self, unknown: dict | None = None, refuted: dict | None = None, **text: str) -> Sentence:
         """The sentence that a hurried reader reads."""
-        return self._sentence(text, unknown, lead=True)
+        return self._sentence(text, unknown, refuted, lead=True)
 
-    def sentence(self, unknown: dict | None = None, **text: str) -> Sentence:
+    def sentence(self, unknown: dict | None = None, refuted: dict | None = None, **text: str) -> Sentence:
         """A sentence or paragraph, as a template in each language.
 
-        Where a fact in it has no value, `unknown` is said instead; without that the cell fails and names the fact.
+        Where a fact in it has no value, `unknown` is said instead; without that the cell fails and names the fact. Where a
+        source refutes a fact in it, `refuted` is said instead, or what refutes it.
         """
-        return self._sentence(text, unknown, lead=False)
+        return self._sentence(text, unknown, refuted, lead=False)
 
-    def note(self, title: dict, text: dict, needs: str | None = None, unknown: dict | None = None) -> Note | None:
+    def note(
+        self,
+        title: dict,
+        text: dict,
+        needs: str | None = None,
+        lacks: str | None = None,
+        unknown: dict | None = None,
+        refuted: dict | None = None,
+    ) -> Note | None:
         """A remark that the reader must not miss: a title and a template, each a dict by language.
 
-        With `needs`, only for subjects of which there is that fact: `needs="co2_kt_without_38"`. `unknown` as in
-        `sentence`.
+        With `needs`, only for subjects of which there is that fact: `needs="co2_kt_without_38"`; with `lacks`, only for those
+        of which there is none. `unknown` and `refuted` as in `sentence`.
         """
         heading = self._plain(title)
         if needs and not self.facts.find(fact_id(needs, self.about)):
             return None
-        said, teller = self._say(text, unknown)
+        if lacks and self.facts.find(fact_id(lacks, self.about)):
+            return None
+        said, teller = self._say(text, unknown, refuted)
         block = Note(language=self.language, title=heading, text=[said], marks=_marks(said))
         return self._credited(block, teller, warn=False)
 
@@ -399,6 +418,19 @@ class Page:
         """A table of the limits that decide where a crossing has an estimate."""
         return self._exhibit(accounts.limits, title, assumptions().value)
 
+    def refuted(self, **title: str) -> Table | None:
+        """A table of the figures that registered sources refute, and by what; nothing where they refute none."""
+        found = self._read("findings")
+        wrong = found[(found.check == SOURCES_AND_KEY) & (found.state != "pass")]
+        if wrong.empty:
+            return None
+        return self._exhibit(accounts.refuted, title, wrong, lambda fact: self._refuting([fact]))
+
+    def coverage(self, **title: str) -> Table:
+        """A table of how much of each product group the registered point sources are, by an independent figure."""
+        grounds = codelist("coverage").loc[chosen_indicator("anchored_sources")]
+        return self._exhibit(accounts.coverage, title, grounds, COVERAGE)
+
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
         asked.note("table", "sources")
@@ -470,17 +502,20 @@ class Page:
         named = [cell["row"] for cell in self.provenance.printed(known.fact_id)] if known else []
         return format_list(list(dict.fromkeys(named)), locale=self.language)
 
-    def _say(self, text: dict, unknown: dict | None) -> tuple[Said, Teller]:
+    def _say(self, text: dict, unknown: dict | None, refuted: dict | None = None) -> tuple[Said, Teller]:
         """A template, or the other words for it where a fact that it needs has no value."""
         self._checked(text, needed=True)
-        if unknown is not None:
-            self._checked(unknown, needed=False)
+        for other in (unknown, refuted):
+            if other is not None:
+                self._checked(other, needed=False)
         teller = self._teller()
         try:
             return teller.say(text[self.language]), teller
         except UnknownFact as lacking:
             if lacking.fact.suppressed:
                 return self._confidential(lacking.fact)
+            if lacking.fact.refuted:
+                return self._refuted(lacking.fact, refuted)
             if unknown is None:  # told alike in each language, so that it is told once
                 raise UnknownFact(lacking.fact, " / ".join(text[one] for one in LANGUAGES)) from None
         teller = self._teller()
@@ -493,8 +528,28 @@ class Page:
         named = label(fact.indicator, self.language)
         return teller.say(CONFIDENTIAL[self.language], name=named, about=fact.subject.name(self.language)), teller
 
-    def _sentence(self, text: dict, unknown: dict | None, lead: bool) -> Sentence:
-        said, teller = self._say(text, unknown)
+    def _refuted(self, fact: Fact, text: dict | None) -> tuple[Said, Teller]:
+        """That a source refutes a figure, in other words or by the name of the source."""
+        teller = self._teller()
+        teller.used.append(fact)
+        if text is not None:
+            return teller.say(text[self.language]), teller
+        said = {"name": label(fact.indicator, self.language), "about": fact.subject.name(self.language)}
+        return teller.say(REFUTED[self.language], **said, why=inside(self._refuted_by([fact]))), teller
+
+    def _refuted_by(self, facts: list[Fact]) -> str:
+        """By what these figures are refuted."""
+        return REFUTED_BY[self.language].format(sources=self._refuting(facts))
+
+    def _refuting(self, facts: list[Fact]) -> str:
+        """The sources that refute these figures, by the names that their register gives them."""
+        chosen = chosen_indicator("anchored_sources")
+        found = [name for fact in facts for name in fact.inputs if name.partition("/")[0] == chosen]
+        named = [cell["row"] for name in found for cell in self.provenance.printed(name)]
+        return format_list(list(dict.fromkeys(named)), locale=self.language)
+
+    def _sentence(self, text: dict, unknown: dict | None, refuted: dict | None, lead: bool) -> Sentence:
+        said, teller = self._say(text, unknown, refuted)
         block = Sentence(language=self.language, text=said, lead=lead, facts=ids(teller.used), marks=_marks(said))
         block.sources = self._sources(block.facts)
         return block
@@ -606,7 +661,7 @@ class Page:
                 continue
             bases = list(dict.fromkeys(self._short(fact) for fact in about))
             others = {self._short(fact) for fact in facts} - set(bases)
-            text = row[f"text_{self.language}"]
+            text = self._refuted_by(about) if code == "refuted" else row[f"text_{self.language}"]
             found.append(f"{', '.join(bases)}: {inside(text)}" if others and row.names == "yes" else text)
         return found
 

@@ -1,8 +1,8 @@
 """The regions: product groups and clusters in provinces, as far as the published totals tell, as figures and tables.
 
-Single-key test -> bounds -> estimate -> what is refused -> what is suppressed, by the functions of `method`.
-All of it together takes some fifteen seconds, and is remembered. What a user knows besides makes the bounds narrower, as far as
-it may be released.
+Single-key test -> bounds -> estimate -> what is refused -> what sources refute -> what is suppressed, by the functions of
+`method`. All of it together takes some fifteen seconds, and is remembered. What a user knows besides makes the bounds narrower,
+as far as it may be released.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,7 +11,18 @@ import numpy as np
 import pandas as pd
 
 from upcm_analysis import remembered
-from upcm_analysis.method import allocation, anchors, bounds, concordance, crossing, disclosure, estimate
+from upcm_analysis.method import (
+    allocation,
+    anchors,
+    bounds,
+    checks,
+    concordance,
+    coverage,
+    crossing,
+    disclosure,
+    estimate,
+    refutation,
+)
 from upcm_analysis.method.figures import DIGITS, FIGURE, SUBJECT, rounded, significant
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, fact_id, provinces
 
@@ -19,6 +30,8 @@ from upcm_analysis.words.codelists import NL, Subject, base, clusters, fact_id, 
 SHARE, TEST = "group_share_pct", "single_key_misfit_pct"
 #: CO2 of a province with known point sources at their place, and of what.
 ANCHORED, CO2 = "co2_anchored_kt", "co2_kt"
+#: What is a part of another figure and divided with it: refuted where that is.
+DIVIDED_WITH = {"co2_reduction_kt": CO2}
 #: The form of an estimate that two totals of one column would give.
 NAIVE = "naive"
 #: Forms of a figure of a cluster in a province: which part of the province, and of the cluster, it is.
@@ -40,10 +53,25 @@ RELEASED = "released"
 
 @dataclass(frozen=True)
 class Regions:
-    """The figures of product groups and clusters in provinces, and `tables`: the tests that they rest on."""
+    """The figures of product groups and clusters in provinces, and `tables`: the tests that they rest on.
+
+    `findings` are what a check of the figures against point sources found; those that do not hold are withheld.
+    """
 
     figures: pd.DataFrame
     tables: dict[str, pd.DataFrame]
+    findings: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The known point sources: `figures` of each product group in a province, in the unit of CO2.
+
+    `groups` is what is known of each product group, as `coverage.sufficient` takes it, and the `largest` figure there is of it.
+    """
+
+    figures: pd.DataFrame
+    groups: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -64,7 +92,7 @@ def regions(
     choices: dict,
     noise: tuple[list[float], list[float]],
     ratios: list[tuple[str, str, str, float]] = (),
-    sources: pd.DataFrame | None = None,
+    sources: Sources | None = None,
     sizes: tuple[str, ...] = (),
     known: Known = Known(),
 ) -> Regions:
@@ -72,8 +100,7 @@ def regions(
 
     `unions` are the clusters that consist of whole product groups. `choices` are the named choices of `data/assumptions.csv`,
     `noise` the levels of the test's power, for all columns and for one family of them. `ratios` are those of unions, each
-    (name, over, under, factor); `sources` figures of point sources in the unit of CO2, each of a product group in a province,
-    with the `file` it is in. `sizes` are the indicators of organisations by size class. Raises InputError, with the figures
+    (name, over, under, factor); `sizes` are the indicators of organisations by size class. Raises InputError, with the figures
     concerned, where no shares fit, or sources do not fit their product group.
     """
     alone, both = (
@@ -104,25 +131,34 @@ def regions(
     limit = choices["crossing_spread_limit"]
     of_groups = known.cells if told is not None and len(crossing.of_groups(told)) else ()
     of_all = known.cells if known.parts or (told is not None and len(told)) else ()
+    judged = crossing.judged(profiles, limit)
     made = [
         _test(alone, tests),
         _passed(passed),
-        _resting(_profiled(crossing.judged(profiles, limit), unions), of_groups),
+        _resting(_profiled(judged, unions), of_groups),
         _resting(_bounded(crossing.judged(cut, limit)), of_all),
     ]
     made += [_positions(pd.concat(made[1:]), published, indicators, form) for form in (OF_PROVINCE, OF_CLUSTER)]
     if ratios:
         limits = remembered.table(ratio_bounds, alone, indicators, unions, list(ratios), told)
         made.append(_resting(_ratios(crossing.judged(limits, limit), profiles, ratios), of_groups))
-    if sources is not None and len(sources):
-        cells = sources[[*SUBJECT, "value", "low", "high", "file"]]
-        cells = cells.assign(cell=[", ".join(names) for names in sources.inputs])
-        shares = profiles.loc[profiles.indicator == SHARE, ["product_group", "place", "unrounded"]]
-        placed = remembered.table(anchored, alone, indicators, cells, shares, told)
-        made.append(_resting(_anchored(crossing.judged(placed, limit), sources, alone), of_groups))
+    findings, refuted = checks.sources_and_key(pd.DataFrame()), {}
+    if sources is not None and len(sources.figures):
+        cells = sources.figures[[*SUBJECT, "value", "low", "high"]]
+        anchors.require_known(allocation.allocation(alone, indicators), cells)
+        if coverage.sufficient(sources.groups, choices["anchored_coverage"]):
+            shares = profiles.loc[profiles.indicator == SHARE, ["product_group", "place", "unrounded"]]
+            placed = remembered.table(anchored, alone, indicators, cells, shares, told)
+            made.append(_resting(_anchored(crossing.judged(placed, limit), sources.figures, alone), of_groups))
+        spoken = _spoken(judged, sources, unions, states)
+        findings = checks.sources_and_key(spoken)
+        refuted = _refuted(refutation.refuted(spoken[~findings.holds], sources.figures, unions))
+    figures = _withheld(pd.concat(made, ignore_index=True), refuted, ratios, refutation.refuted)
+    secret = dict.fromkeys(states[disclosure.KEY].itertuples(index=False, name=None), ())
     return Regions(
-        _withheld(pd.concat(made, ignore_index=True), states, ratios),
+        _withheld(figures, secret, ratios, disclosure.suppressed),
         {"single_key": tests, "power": passed, "disclosure": pd.DataFrame([gate])},
+        findings,
     )
 
 
@@ -236,17 +272,46 @@ def _resting(figures: pd.DataFrame, cells: tuple[str, ...]) -> pd.DataFrame:
     return figures.assign(inputs=inputs)
 
 
-def _withheld(figures: pd.DataFrame, states: pd.DataFrame, ratios: list) -> pd.DataFrame:
-    """Figures without the value and bounds of those that are suppressed, in whatever form, and of ratios of them."""
-    hidden = set(states[disclosure.KEY].itertuples(index=False, name=None))
-    hidden |= {(name, *about) for name, over, under, _ in ratios for code, *about in hidden if code in (over, under)}
+def _spoken(judged: pd.DataFrame, sources: Sources, unions: dict, states: pd.DataFrame) -> pd.DataFrame:
+    """What sources leave possible of the cells that they speak of; what is confidential is not spoken of."""
+    secret = set(states[disclosure.KEY].itertuples(index=False, name=None))
+    open_ = [about not in secret for about in judged[disclosure.KEY].itertuples(index=False, name=None)]
+    cells = judged.assign(value=judged.value.where(judged.told))[open_]
+    return refutation.possible(cells, sources.figures, sources.groups.largest.to_dict(), unions, CO2, SHARE)
+
+
+def _refuted(refuted: pd.DataFrame) -> dict[tuple, tuple[str, ...]]:
+    """The cells that sources refute, and those that are divided with them, each with the facts of these sources."""
+    found = {tuple(row[:-1]): row[-1] for row in refuted.itertuples(index=False)}
+    parts = {
+        (part, *about): inputs
+        for part, whole in DIVIDED_WITH.items()
+        for (code, *about), inputs in found.items()
+        if code == whole
+    }
+    return found | parts
+
+
+def _withheld(figures: pd.DataFrame, hidden: dict[tuple, tuple[str, ...]], ratios: list, why) -> pd.DataFrame:
+    """Figures without the value and bounds of those that are `hidden`, in whatever form, and of ratios of them.
+
+    `why` is the function that found them, and becomes their method; the facts that it found them by come before their inputs.
+    """
+    hidden = hidden | {
+        (name, *about): inputs
+        for name, over, under, _ in ratios
+        for (code, *about), inputs in hidden.items()
+        if code in (over, under)
+    }
     keys = zip(map(base, figures.indicator), *(figures[name] for name in SUBJECT), strict=True)
     # A share is no form of another indicator, though its name ends as one does.
     plain = figures[disclosure.KEY].itertuples(index=False, name=None)
-    which = np.array([key in hidden or own in hidden for key, own in zip(keys, plain, strict=True)], dtype=bool)
+    found = [own if own in hidden else key if key in hidden else None for key, own in zip(keys, plain, strict=True)]
+    which = np.array([key is not None for key in found], dtype=bool)
     made = figures.copy()
     made.loc[which, ["value", "low", "high"]] = np.nan
-    made.loc[which, "method"] = _name(disclosure.suppressed)
+    made.loc[which, "method"] = _name(why)
+    made["inputs"] = [(*hidden.get(key, ()), *inputs) for key, inputs in zip(found, made.inputs, strict=True)]
     return made
 
 

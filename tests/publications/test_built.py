@@ -18,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import accessible
+import confidential
 import formats
 import language as languages
 import openpyxl
@@ -218,6 +219,62 @@ def test_numbers_on_a_page_are_facts(built):
         own = Facts.read(path.parent / "facts.csv")
         assert set(shown) <= set(own.table.fact_id), name
         assert name.split("/")[1] in ("method", *PROGRAMME) or len(shown) > 40, name
+
+
+#: How what the programme's key allows is headed, and what would tell it as if it were of the place.
+KEY = {"nl": "verdeelsleutel van het programma", "en": "programme's distribution key"}
+UNHEADED = {
+    "nl": r"\bkan (?:het )?[\d.,]+ tot|\bmogelijk (?:is )?[\d.,]+|gaat om [\d.,]+ tot|waarde die volgens de tabellen kan",
+    "en": r"\bmay be [\d.,]+ to|\bpossible:? [\d.,]+|values? that the tables allow",
+}
+
+
+def everywhere(reports: Path) -> dict[str, str]:
+    """The text of every publication about the industry, and of its page of origins, as it is read."""
+    told = [p.folder for p in plan.publications() if p.kind not in PROGRAMME]
+    found = [reports / folder / name for folder in told for name in ("index.html", "origin.html")]
+    return {
+        path.relative_to(reports).as_posix(): " ".join("".join(Page(path.read_text()).text).split()) for path in found
+    }
+
+
+def test_bounds_are_told_as_those_of_the_key_on_every_page(built):
+    """Where the industry is they do not say: nowhere is told that a place may have so much."""
+    for name, text in everywhere(built).items():
+        language, kind, _, file = name.split("/")
+        assert not (found := re.findall(UNHEADED[language], text)), f"{name}: {found}"
+        if file == "index.html" and kind in ("province", "cluster-province", "method"):
+            assert KEY[language] in text, name
+
+
+REFUTED_WORD = {"nl": "weerlegd", "en": "refuted"}
+
+
+def test_what_a_source_refutes_is_a_word_with_the_source_and_nowhere_a_number(built):
+    table = Facts.read(built / "facts.csv").table
+    refuted = set(table.fact_id[table.status == "refuted"])
+    assert len(refuted) == 13 and confidential.numbers_of(built, refuted) == []
+    for p in plan.publications():
+        cells = [cell for table in formats.html(built / p.folder)[0] for row in table for cell in row]
+        said = {text for text, fact in cells if fact in refuted}
+        assert said <= {REFUTED_WORD[p.language]}, p.folder
+        if said:
+            assert "Tata Steel IJmuiden" in " ".join(page_of(built / p.folder / "index.html").text), p.folder
+    shown = page_of(built / "nl/province/noord-holland/index.html").text
+    assert "weerlegd" in " ".join(shown) and "1.478" not in " ".join(shown) and "3.178" not in " ".join(shown)
+
+
+def test_no_place_is_given_an_estimate_because_a_source_elsewhere_is_registered(built):
+    """Only what is known: the source in its province, and that none is registered in the eleven others."""
+    assert "co2_anchored_kt" not in (built / "facts.csv").read_text()
+    lacking = {"nl": "Van geen enkel bedrijf in", "en": "Of no company in"}
+    bound = {"nl": "Dat is een ondergrens voor Noord-Holland", "en": "That is a lower bound for Noord-Holland"}
+    for p in plan.publications():
+        path = built / p.folder / "index.html"
+        assert "co2_anchored_kt" not in path.read_text(), p.folder
+        if p.kind == "province":
+            text, here = " ".join(page_of(path).text), p.subject == "noord-holland"
+            assert (bound[p.language] in text) == here and (lacking[p.language] in text) == (not here), p.folder
 
 
 def lost(reports: Path) -> list[str]:

@@ -13,4 +13,4 @@ def edition():
 @pytest.fixture(scope="session")
 def figures_2020(edition):
     """The figures of the edition but estimates; a scope is part of the indicator in facts, and stays so here."""
-    return edition.facts.table.query("status != 'estimated'").reset_index(drop=True).assign(scope="")
+    return edition.facts.table.query("status not in ['estimated', 'refuted']").reset_index(drop=True).assign(scope="")

@@ -10,7 +10,7 @@ from unit.make import fact, facts
 from upcm_analysis import pipeline, uses
 from upcm_analysis.causes import explained
 from upcm_analysis.compare import Side
-from upcm_analysis.method import impact
+from upcm_analysis.method import checks, impact
 from upcm_analysis.record import FILE, Record, record
 from upcm_analysis.regional import Regions
 from upcm_analysis.words.errors import InputError
@@ -35,10 +35,10 @@ def then(edition):
 @pytest.fixture
 def quick(monkeypatch, then):
     """The edition without figures of parts of the industry in places, which take long when a table changes; as it is."""
-    empty = Regions(pd.DataFrame(columns=[*pipeline.FIGURE, "method"]), {})
+    empty = Regions(pd.DataFrame(columns=[*pipeline.FIGURE, "method"]), {}, checks.sources_and_key(pd.DataFrame()))
     monkeypatch.setattr(pipeline, "_regions", lambda *_: empty)
     whole = then.facts
-    return Side(whole[whole.method.str.contains("evidence|impact|potential|projects")], then.record)
+    return Side(whole[whole.method.str.contains("evidence|impact|potential|coverage|projects")], then.record)
 
 
 def why(before: Side, after: Side) -> dict[str, str]:

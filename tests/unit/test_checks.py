@@ -10,24 +10,34 @@ from unit.make import always, by_province, changed, figure, figures, printed, wi
 
 from upcm_analysis.evidence import tables
 from upcm_analysis.evidence.assumptions import oddities
-from upcm_analysis.method import checks
+from upcm_analysis.method import checks, refutation
 from upcm_analysis.pipeline import HEADLINES, PUBLISHED
 from upcm_analysis.words.codelists import codelist
 
 ZEELAND, CHEMICALS, WASTE = dict(place="PV29"), dict(product_group="20"), dict(product_group="38")
 SBI_20 = "product-group/20"
+BASIC_METALS, SOURCES_OF_BASIC_METALS = dict(product_group="24"), ("product-group/24", "co2_point_sources_kt")
+BASIC_METALS_IN_ZEELAND = dict(place="PV29", product_group="24")
+ZEELAND_SHARE = ("product-group-province/24-zeeland", "group_share_pct")
 MATERIALS = ["20", "22", "24", "38"]
 GROUPS = {"20", "22", "23", "24", "25", "26", "27", "28", "29", "30", "32", "33", "38"}
 
 
 @dataclass(frozen=True)
 class Data:
-    """What the checks look at: cells as printed, all figures, figures of others, and a list of codes."""
+    """What the checks look at: cells as printed, all figures, figures of others, what is told of regions, and codes."""
 
     printed: pd.DataFrame
     figures: pd.DataFrame
     known: pd.DataFrame
+    told: pd.DataFrame
     groups: frozenset = frozenset(GROUPS)
+
+    def spoken(self):
+        """What the steelworks leaves possible of what is told."""
+        works = figures(figure("co2_point_source_2020_mt", 5800, 50, place="PV27", product_group="24"))
+        whole = {"20": 18706.5, "22": 321.5, "24": 6966.5, "38": 7350.5}
+        return refutation.possible(self.told, works, whole, {"materialen": MATERIALS}, "co2_kt", "group_share_pct")
 
     def of_others(self, start):
         return self.known[self.known.indicator.str.startswith(start)]
@@ -55,6 +65,10 @@ CHECKS = {
     "point-sources": lambda d: checks.at_least_known(
         d.figures, d.of_others("co2_point_source_"), "co2_kt", "point-sources"
     ),
+    "sources-and-national": lambda d: checks.at_most(
+        d.figures[d.figures.place == "NL"], "co2_point_sources_kt", "co2_kt", "sources-and-national", "ktCO2"
+    ),
+    "sources-and-key": lambda d: checks.sources_and_key(d.spoken()),
     "material-of-the-economy": lambda d: checks.at_most_known(
         d.figures, d.of_others("direct_material_input_"), "material_mkg", "material-of-the-economy"
     ),
@@ -68,8 +82,9 @@ CHECKS = {
 
 @pytest.fixture(scope="module")
 def data(edition, figures_2020):
-    cells = edition.cells
-    return Data(cells[cells.indicator.isin(PUBLISHED)], figures_2020, tables.cells("2020", "comparison"))
+    cells, table = edition.cells, edition.facts.table
+    told = table[table.place.ne("NL") & table.high.notna()].reset_index(drop=True).assign(scope="")
+    return Data(cells[cells.indicator.isin(PUBLISHED)], figures_2020, tables.cells("2020", "comparison"), told)
 
 
 def caught(findings):
@@ -117,6 +132,10 @@ SEEDS = [
     ("against-cbs", "figures", "co2_kt", dict(product_group="24"), -3381, -3382, ("product-group/24", "co2_kt")),
     ("against-cbs", "figures", "co2_kt", dict(product_group="30"), 44, 45, ("product-group/29+30", "co2_kt")),
     ("concentration", "figures", "co2_kt_share", WASTE, 9.59, 9.6, ("product-group/38", "co2_kt")),
+    # 5,800 ± 50 of 6,966 ± 0.5 kt.
+    ("sources-and-national", "figures", "co2_point_sources_kt", BASIC_METALS, 1216, 1217, SOURCES_OF_BASIC_METALS),
+    # 82.5% of basic metals are elsewhere, and 5,750 kt of CO2 in one place; what is told of that place is withheld.
+    ("sources-and-key", "told", "group_share_pct", BASIC_METALS_IN_ZEELAND, 17.46, 17.47, ZEELAND_SHARE),
     ("material-of-the-economy", "figures", "material_mkg", {}, 82_134, 82_135, ("nl", "material_mkg")),
     # 305 of 6,096 kt, both ± 0.5.
     ("potential-at-most-emissions", "figures", "co2_reduction_kt", CHEMICALS, 5792, 5793, (SBI_20, "co2_reduction_kt")),
@@ -157,9 +176,10 @@ def test_a_province_has_at_least_its_point_source(megatonnes, holds):
 
 @pytest.mark.parametrize("check", sorted(set(CHECKS) - {"product-group-list"}))
 def test_inputs_are_not_mutated(data, check):
-    before = [table.copy(deep=True) for table in (data.printed, data.figures, data.known)]
+    tables_of = (data.printed, data.figures, data.known, data.told)
+    before = [table.copy(deep=True) for table in tables_of]
     CHECKS[check](data)
-    for table, copy in zip((data.printed, data.figures, data.known), before, strict=True):
+    for table, copy in zip(tables_of, before, strict=True):
         pd.testing.assert_frame_equal(table, copy)
 
 

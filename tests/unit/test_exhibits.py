@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 from unit.make import fact, facts
 
@@ -232,13 +233,16 @@ def test_ranges_give_every_estimate_with_its_bounds_and_refused_ones_have_no_val
             fact = table[estimate.fact]
             assert possible.fact == estimate.fact and possible.value is None
             assert possible.text in chart.alt and possible.text in chart.pictures[0]
-            assert "–" in possible.text and row.label in chart.alt
-            if fact.unknown:
+            assert row.label in chart.alt and ("–" in possible.text) == (not fact.refuted)
+            if fact.refuted:
+                assert {cell.text for cell in row.cells} == {WORDS[chart.language]["refuted"]}
+            elif fact.unknown:
                 assert (estimate.text, estimate.value) == (".", None)
             else:
                 told += 1
                 assert estimate.value == fact.value and estimate.text in chart.alt
-            assert [table[cell.fact].value for cell in rest] == [cell.value for cell in rest]
+            known = [cell for cell in rest if not table[cell.fact].unknown]
+            assert [table[cell.fact].value for cell in known] == [cell.value for cell in known]
         assert chart.pictures[0].count("<circle") == told
         assert set(chart.facts) >= {cell.fact for cell in cells(chart) if cell.fact}
 
@@ -285,9 +289,33 @@ def test_key_figures_of_a_cluster_in_a_province_are_estimates_or_bounds(teller):
     assert [line.fact for line in jobs.context[1:]] == ["jobs_k/province/zeeland", "jobs_k/cluster/materialen"]
 
 
+def test_what_the_key_allows_is_headed_so_wherever_it_is_shown(teller):
+    key = {"nl": "volgens de verdeelsleutel van het programma", "en": "by the programme's distribution key"}
+    shown = [
+        of_zeeland(teller),
+        of_materialen(teller),
+        exhibits.positions(teller(HERE), "T", ["jobs_k", "co2_kt"], "of_cluster"),
+        exhibits.estimates(teller(), "T", ["jobs_k"], HERE),
+    ]
+    for block in shown:
+        said = key[block.language]
+        assert any(column.label.lower() == said for column in block.data.columns)
+        assert getattr(block, "subtitle", said).endswith(said) or said in block.subtitle
+        assert said in getattr(block, "alt", said)
+    strip = exhibits.key_figures(teller(HERE), ["jobs_k", "co2_kt"])
+    short = {"nl": "volgens de verdeelsleutel", "en": "by the distribution key"}[
+        strip.language
+    ]  # the note has all of it
+    assert all(item.context[0].text.startswith(short) for item in strip.items)
+
+
 def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(teller):
-    chart = exhibits.ranges(teller(), "T", "co2_anchored_kt", provinces(), published="co2_kt")
-    table = teller().facts
+    """Made-up figures: of this edition there is no such estimate."""
+    made_up = [fact("co2_anchored_kt", 900 + 10 * n, 500, 1500, about) for n, about in enumerate(provinces())]
+    table = Facts(pd.concat([teller().facts.table, facts(*made_up).table], ignore_index=True))
+    chart = exhibits.ranges(
+        Teller(table, ZEELAND, teller().language), "T", "co2_anchored_kt", provinces(), published="co2_kt"
+    )
     assert [row.label for row in chart.data.rows] == [one.name(chart.language) for one in provinces()]
     assert [column.label for column in chart.data.columns][-1] == exhibits.WORDS[chart.language]["published"]
     for row, about in zip(chart.data.rows, provinces(), strict=True):
@@ -298,7 +326,9 @@ def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(t
             and published.text in chart.alt
             and possible.text in chart.alt
         )
-    assert exhibits.WORDS[chart.language]["ranges published"] in chart.subtitle and "%" not in chart.subtitle
+    words = exhibits.WORDS[chart.language]
+    assert words["ranges published"] in chart.subtitle and "%" not in chart.subtitle
+    assert chart.data.columns[1].label == words["possible placed"]
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -316,6 +346,9 @@ def test_what_is_suppressed_has_no_bar_and_is_a_word_in_a_chart_and_a_sign_in_a_
     chart = exhibits.ranges(confidential(), "T", "co2_kt", among, pro_rata=True)
     word, row = WORDS[chart.language]["suppressed"], [one.place for one in among].index("PV29")
     assert {cell.text for cell in chart.data.rows[row].cells} == {"."}
+    refuted = exhibits.key_figures(confidential(Subject("PV27", "materialen")), ["co2_kt"]).items[0]
+    assert refuted.figure == WORDS[chart.language]["refuted"] and refuted.value is None
+    assert refuted.context[0].text == exhibits.WORDS[chart.language]["refuted"]
     assert all(cell.value is None for cell in chart.data.rows[row].cells)
     assert f"Zeeland: {word};" in chart.alt and f">{word}<" in chart.pictures[0] and "nan" not in chart.pictures[0]
     table = exhibits.estimates(confidential(), "T", ["co2_kt", "jobs_k"], among[row])

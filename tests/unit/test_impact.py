@@ -221,6 +221,9 @@ def test_what_is_known_in_a_place_is_added_up_and_nowhere_else():
         figure("co2_kt", 1, place="PV29"),
     )
     result = impact.by_place(table, "co2_point_source_2020_mt", "co2_point_sources_kt", 1000, {})
+    groups, result = result[result.product_group != ""], result[result.product_group == ""]
+    assert dict(zip(groups.product_group, groups.value, strict=True)) == pytest.approx({"24": 5800, "20": 2400})
+    assert set(groups.place) == {"NL"}
     assert list(result.place) == ["PV27", "PV29"] and list(result.value) == pytest.approx([6200, 2000])
     assert (list(result.low), list(result.high)) == (pytest.approx([6100, 1950]), pytest.approx([6300, 2050]))
     assert result.inputs[0] == tuple(
@@ -244,4 +247,4 @@ def test_what_is_known_of_a_cluster_is_that_of_its_product_groups_in_each_place_
     assert of_clusters.inputs["NL", "materialen"] == tuple(
         f"co2_point_source_2020_mt/product-group-province/{one}" for one in ("24-noord-holland", "20-zeeland")
     )
-    assert result.value[result.cluster == ""].sum() == pytest.approx(8200)
+    assert result.value[(result.cluster == "") & (result.product_group == "")].sum() == pytest.approx(8200)

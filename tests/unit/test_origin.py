@@ -190,9 +190,18 @@ def test_a_derived_figure_leads_to_its_row_with_every_printed_figure_behind_it(p
 
 
 def test_of_very_many_figures_the_tables_are_named_and_one_alone_by_itself(provenance):
-    point_source, *others = Origins(provenance, "nl").behind("co2_anchored_kt/province/zeeland")
+    name = "co2_kt/cluster-province/materialen-noord-holland"
+    point_source, *others = Origins(provenance, "nl").behind(name)
     assert (point_source["name"], point_source["printed"]) == ("Tata Steel IJmuiden, Uitstoot (Mt CO₂)", "5,8")
     assert [(one["name"][:5], one["printed"]) for one in others] == [("1.2.1", "143 cijfers"), ("1.2.2", "132 cijfers")]
+
+
+def test_the_line_of_a_crossing_says_by_what_its_bounds_are_and_that_of_a_refuted_one_has_none(provenance):
+    told = Origins(provenance, "nl").line("co2_kt/cluster-province/materialen-zeeland")
+    assert "volgens de verdeelsleutel van het programma 383 tot 726" in told
+    refuted = Origins(provenance, "nl").line("co2_kt/cluster-province/materialen-noord-holland")
+    assert "weerlegd (een geregistreerde bron spreekt het tegen)" in refuted and " tot " not in refuted.split(" · ")[1]
+    assert "3.177" not in refuted and "1.478" not in refuted
 
 
 def test_on_a_page_exactly_the_figures_are_linked(provenance):

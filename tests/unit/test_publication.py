@@ -139,7 +139,8 @@ def test_accounts_count_every_comparison():
     table = page("method").checks(**BOTH).data
     counts = [[cell.value for cell in row.cells[1:]] for row in table.rows]
     assert all(total == sum(rest) > 0 for total, *rest in counts)
-    assert sum(known for _, _, known, _ in counts) == 7 == len(page("method").known_oddities(**BOTH).data.rows)
+    known, refuted = page("method").known_oddities(**BOTH).data.rows, page("method").refuted(**BOTH).data.rows
+    assert (len(known), len(refuted)) == (7, 3) and sum(known for _, _, known, _ in counts) == 10
     assert sum(new for *_, new in counts) == 0
     assert "25%" in next(row for row in table.rows if "CBS" in row.label).cells[0].text
 
@@ -286,11 +287,12 @@ def test_ratios_are_shown_of_materialen_and_of_no_cluster_that_is_cut_finer():
     assert len(crossed("high-tech").ranges("co2_kt", **named).data.rows) == 12
 
 
-def test_point_sources_are_told_of_every_province_and_named_where_they_are():
+def test_point_sources_are_named_where_they_are_and_where_none_is_registered_that_is_said():
     for name in ("noord-holland", "zeeland"):
-        chart = page("province", name).anchored("co2_anchored_kt", "co2_kt", nl="a", en="b")
-        assert len(chart.data.rows) == 12 and "Nederlandse Emissieautoriteit" in chart.source
-        assert any("geen waarneming" in note for note in chart.notes)
+        assert page("province", name).anchored("co2_anchored_kt", "co2_kt", nl="a", en="b") is None
+    lacking = dict(title=BOTH, text={"nl": "Niets in {subject}.", "en": ""}, lacks="co2_point_sources_kt")
+    assert page("province", "zeeland").note(**lacking).text == ["Niets in Zeeland."]
+    assert page("province", "noord-holland").note(**lacking) is None
     said = dict(title=BOTH, text={"nl": "{co2_point_sources_kt}", "en": ""}, needs="co2_point_sources_kt")
     assert page("province", "noord-holland").note(**said).text == ["5.800\u00a0kiloton CO₂"]
     assert page("province", "zeeland").note(**said) is None
@@ -307,6 +309,54 @@ def test_point_sources_are_told_of_every_province_and_named_where_they_are():
     with pytest.raises(WrongPlaceholder, match="no point source"):
         page("province", "zeeland").sentence(nl="{point_sources}", en="{point_sources}")
     assert page("national").anchored("co2_anchored_kt_share", "co2_kt", nl="a", en="b") is None
+
+
+CO2 = {"nl": "Het kan {co2_kt:band} zijn.", "en": "It may be {co2_kt:band}."}
+OTHER_WORDS = {"nl": "Van {subject} staat het er niet.", "en": "Of {subject} it is not shown."}
+BY = "Weerlegd door de uitstoot van Tata Steel IJmuiden."
+WHY = f"w{BY[1:]} Die past niet bij wat de verdeelsleutel van het programma hier kan geven."
+
+
+def test_of_a_refuted_figure_a_text_says_so_with_the_source_or_in_other_words():
+    here = crossed("materialen", "noord-holland")
+    block = here.sentence(unknown=NOT_KNOWN, **CO2)
+    assert block.text == f"CO₂-uitstoot, Materialen in Noord-Holland: {WHY}"
+    assert block.facts == ["co2_kt/cluster-province/materialen-noord-holland"]
+    assert here.lead(refuted=OTHER_WORDS, **CO2).text == "Van Materialen in Noord-Holland staat het er niet."
+    assert here.note(title=BOTH, text=CO2, refuted=OTHER_WORDS).text == [
+        "Van Materialen in Noord-Holland staat het er niet."
+    ]
+    elsewhere = crossed("materialen", "zeeland").sentence(refuted=OTHER_WORDS, **CO2)
+    assert elsewhere.text.startswith("Het kan 383") and "Tata" not in elsewhere.text
+    with pytest.raises(WrongPlaceholder, match="unknown indicator"):
+        crossed("materialen", "zeeland").sentence(refuted=WRONG, **CO2)
+
+
+def test_a_block_with_a_refuted_figure_says_by_what_and_a_block_without_does_not():
+    here, zeeland = crossed("materialen", "noord-holland"), crossed("materialen", "zeeland")
+    for made in (
+        here.key_figures("co2_kt"),
+        here.estimates("co2_kt", nl="a", en="b"),
+        here.rates("co2_reduction_pct", nl="a", en="b"),
+    ):
+        assert [note for note in made.notes if note.startswith("Weerlegd")] == [BY]
+    assert not any("Weerlegd" in note for note in zeeland.key_figures("co2_kt").notes)
+    assert not any("Weerlegd" in note for note in here.key_figures("jobs_k").notes)
+
+
+def test_the_page_of_the_method_says_what_is_refuted_by_which_source_and_how_much_is_registered():
+    refuted = page("method").refuted(**BOTH)
+    assert [[cell.text for cell in row.cells] for row in refuted.data.rows] == [
+        ["29,1%", "ten minste 82,5%", "Tata Steel IJmuiden"],
+        ["2.026 kiloton CO₂", "ten minste 5.750 kiloton CO₂", "Tata Steel IJmuiden"],
+        ["3.177 kiloton CO₂", "ten minste 5.750 kiloton CO₂", "Tata Steel IJmuiden"],
+    ]
+    covered = page("method").coverage(**BOTH)
+    told = {row.label[:2]: row.cells[0].text for row in covered.data.rows}
+    assert len(told) == 13 and {group for group, text in told.items() if text != "geen bron geregistreerd"} == {"24"}
+    assert told["24"] == "95,7%" and "CBS StatLine 83300NED" in covered.source
+    (waste,) = (row for row in covered.data.rows if row.label.startswith("38"))
+    assert waste.cells[1].text == "geen cijfer" and "afvalverbranding" in waste.cells[2].text
 
 
 # What is wrong in one language is said in every run

@@ -211,6 +211,32 @@ def at_most_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, ch
     return _findings(rows)
 
 
+def sources_and_key(cells: pd.DataFrame) -> pd.DataFrame:
+    """What the programme's distribution key can have given against what registered sources leave possible, cell by cell.
+
+    `cells` as `refutation.possible` gives them. Where the bounds of the key do not reach what is possible the nearest one is
+    compared, and where they do the estimate, if one is told.
+    """
+    rows = []
+    for cell in cells.itertuples():
+        below = next((end for end in (cell.high, cell.value) if end < cell.least), None)
+        above = next((end for end in (cell.low, cell.value) if end > cell.most), None)
+        least = below is not None or (above is None and cell.least > 0)
+        rows.append(
+            _finding(
+                "sources-and-key",
+                subject((cell.place, cell.cluster, cell.product_group, cell.scope)).path,
+                cell.indicator,
+                (below or cell.high) if least else (above or cell.low),
+                cell.least if least else cell.most,
+                0.0,
+                _unit(cell.indicator),
+                bound="at least" if least else "at most",
+            )
+        )
+    return _findings(rows)
+
+
 def one_percentage(figures: pd.DataFrame) -> pd.DataFrame:
     """Exactly one whole percentage fits each published potential of each product group: the number that fit, against 1."""
     table = replication(figures)
@@ -283,7 +309,7 @@ def _finding(check, path, indicator, found, expected, tolerance, unit, bound="eq
 
 
 def _findings(rows: list[dict]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=FINDING)
+    return pd.DataFrame(rows, columns=FINDING).astype({"holds": bool})
 
 
 def _unit(code: str) -> str:

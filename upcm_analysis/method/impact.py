@@ -49,19 +49,19 @@ def by_place(
 ) -> pd.DataFrame:
     """What is known of an indicator in each place, product groups together: factor * their sum, in the unit of `name`.
 
-    Also of each cluster that consists of whole product groups (`unions`), in each place and in all together. Nothing where
-    nothing is known: that is not zero.
+    Also of each cluster that consists of whole product groups (`unions`), in each place and in all together, and of each
+    product group in all together. Nothing where nothing is known: that is not zero.
     """
     own = figures[(figures.indicator == indicator) & (figures.place != NL.place)]
     own = own.assign(inputs=ids(indicator, own[SUBJECT].itertuples(index=False, name=None)))
-    found = [own.assign(cluster="")]
+    found = [own.assign(cluster="", product_group=""), own[own.product_group != ""].assign(place=NL.place)]
     for cluster, groups in unions.items():
-        here = own[own.product_group.isin(groups)].assign(cluster=cluster)
+        here = own[own.product_group.isin(groups)].assign(cluster=cluster, product_group="")
         found += [here, here.assign(place=NL.place)]
     rows = []
-    for (place, cluster), parts in pd.concat(found).groupby(["place", "cluster"], sort=False):
+    for about, parts in pd.concat(found).groupby(["place", "cluster", "product_group"], sort=False):
         sides = {side: factor * parts[side].sum(skipna=False) for side in ("value", "low", "high")}
-        rows.append((name, place, cluster, "", "", *sides.values(), tuple(parts.inputs)))
+        rows.append((name, *about, "", *sides.values(), tuple(parts.inputs)))
     return pd.DataFrame(rows, columns=FIGURE)
 
 

@@ -33,6 +33,7 @@ WORDS = {
         "between": {
             "derived": "door afronding {}",
             "estimated": "mogelijk is {}",
+            "crossing": "volgens de verdeelsleutel van het programma {}",
             "assumed": "de aannames laten {} open",
         },
         "figures": "{} cijfers",
@@ -41,7 +42,8 @@ WORDS = {
         "to": "{} tot {}",
         "title": "Herkomst van elk cijfer",
         "lead": "Bij elk cijfer: de waarde, het interval, de status, de methode en de gedrukte cijfers waarop "
-        "het berust. Het interval komt van afronding of, bij een schatting, van wat de tabellen openlaten.",
+        "het berust. Het interval komt van afronding of, bij een schatting, van wat de verdeelsleutel van het programma "
+        "openlaat.",
         "back": "Terug naar {}",
         "columns": ["Cijfer", "Waarde", "Van – tot", "Status en methode", "Gedrukt in de bron"],
         "source": "De tabel zoals die gedrukt is. Wie hier via een cijfer komt, ziet de cel gemarkeerd.",
@@ -55,6 +57,7 @@ WORDS = {
         "between": {
             "derived": "because of rounding {}",
             "estimated": "possible: {}",
+            "crossing": "by the programme's distribution key {}",
             "assumed": "the assumptions leave {} open",
         },
         "figures": "{} figures",
@@ -63,7 +66,7 @@ WORDS = {
         "to": "{} to {}",
         "title": "Origin of every figure",
         "lead": "For each figure: value, interval, status, method, and the printed figures that it rests on. The "
-        "interval comes from rounding or, for an estimate, from what the tables leave open.",
+        "interval comes from rounding or, for an estimate, from what the programme's distribution key leaves open.",
         "back": "Back to {}",
         "columns": ["Figure", "Value", "From – to", "Status and method", "Printed in the source"],
         "source": "The table as printed. Coming from a figure, you see its cell marked.",
@@ -94,7 +97,8 @@ class Origins:
         else:
             parts.append(self.words["from"].format(self.document(self.provenance.roots(name))))
             if self.interval(fact):
-                parts.append(self.words["between"][fact.status].format(band(fact, self.language)))
+                why = "crossing" if "crossing" in fact.warnings else fact.status
+                parts.append(self.words["between"][why].format(band(fact, self.language)))
         parts += [text.rstrip(".") for text in self.warnings(fact)]
         return " · ".join(parts)
 

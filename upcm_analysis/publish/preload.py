@@ -78,6 +78,7 @@ def _sample(edition: str) -> None:
             page.estimates("jobs_k", "co2_kt", cluster="materialen", **said),
             page.overview("jobs_k", "co2_per_value_added_kg_eur", **said),
         ]
+        blocks = [block for block in blocks if block]  # of some there is nothing in this edition
         for block in blocks:
             block._repr_mimebundle_()
         shown = Document(language, ("## -", *blocks))

@@ -1,12 +1,14 @@
 """Accounts: the tables in which an edition says what it rests on: its checks, oddities, replication, sources, indicators."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from upcm_analysis.telling.blocks import CHECKS, Cell, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
-from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Teller, header, label, number
-from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, subject
+from upcm_analysis.telling.facts import Fact, ids
+from upcm_analysis.telling.wording import Teller, amount, header, label, number
+from upcm_analysis.words.codelists import NL, Subject, codelist, fact_id, indicator, subject
 
 #: What the sheets of projects claim, in the order that it is read.
 CLAIMS = (
@@ -72,8 +74,16 @@ WORDS = {
             "exposed": "Niet getoond, hoewel het al uit de gepubliceerde tabellen volgt",
         },
         "limits": ["Grens", "Waarde"],
+        "refuted": ["Cijfer", "Verdeelsleutel, dichtstbij", "Volgens de bronnen", "Bronnen"],
+        "at least": "ten minste {}",
+        "at most": "hooguit {}",
+        "coverage": ["Productgroep", "Dekking door bronnen", "Vergeleken met", "Toelichting"],
+        "no source": "geen bron geregistreerd",
+        "against": "{figure}, SBI {industry}",
+        "no figure": "geen cijfer",
         "estimate": {
             "crossing_spread_limit": ("Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste", "{}%"),
+            "anchored_coverage": ("Met puntbronnen op hun plaats: deel dat geregistreerd is, ten minste", "{}%"),
         },
     },
     "en": {
@@ -122,11 +132,19 @@ WORDS = {
             "exposed": "Not shown, although it follows from the published tables",
         },
         "limits": ["Limit", "Value"],
+        "refuted": ["Figure", "Distribution key, nearest", "By the sources", "Sources"],
+        "at least": "at least {}",
+        "at most": "at most {}",
+        "coverage": ["Product group", "Coverage by sources", "Compared with", "Explanation"],
+        "no source": "no source registered",
+        "against": "{figure}, SBI {industry}",
+        "no figure": "no figure",
         "estimate": {
             "crossing_spread_limit": (
                 "Half the distance between the bounds, as a part of their middle, at most",
                 "{}%",
             ),
+            "anchored_coverage": ("With point sources in place: part that is registered, at least", "{}%"),
         },
     },
 }
@@ -317,6 +335,54 @@ def limits(teller: Teller, title: str, choices: pd.Series) -> Table:
     words = WORDS[teller.language]
     said = [(name, form, choices[code]) for code, (name, form) in words["estimate"].items()]
     return _numbers(teller, title, words["limits"], said)
+
+
+def refuted(teller: Teller, title: str, findings: pd.DataFrame, sources: Callable[[Fact], str]) -> Table:
+    """A row a cell that registered sources refute: what the key gives nearest to them, what they leave, and which they are."""
+    language, words = teller.language, WORDS[teller.language]
+    rows, facts = [], []
+    for row in findings.itertuples():
+        fact = teller.facts[f"{row.indicator}/{row.subject}"]
+        unit, decimals = header(row.indicator, language), indicator(row.indicator).decimals
+        unit = unit if unit == "%" else f" {unit}"
+        key, known = (f"{number(value, decimals, language)}{unit}" for value in (row.found, row.expected))
+        form = words["at least" if row.found < row.expected else "at most"]
+        cells = [
+            Cell(text=key, value=row.found),
+            Cell(text=form.format(known), value=row.expected),
+            Cell(text=sources(fact)),
+        ]
+        rows.append(Row(label=f"{label(row.indicator, language)}: {fact.subject.name(language)}", cells=cells))
+        facts.append(fact)
+    stub, key, known, named = words["refuted"]
+    columns = [Column(label=key), Column(label=known), Column(label=named, number=False)]
+    table = _table(teller, title, stub, columns, rows)
+    table.facts = ids([*teller.used, *facts])
+    return table
+
+
+def coverage(teller: Teller, title: str, grounds: pd.DataFrame, code: str) -> Table:
+    """A row a product group: how much of it the sources cover (`code`), by which figure, and why that one or none."""
+    language, words = teller.language, WORDS[teller.language]
+    rows, facts = [], []
+    for group, ground in grounds.iterrows():
+        about = Subject(product_group=group)
+        fact = teller.facts.find(fact_id(code, about))
+        facts += [fact] if fact else []
+        against = words["no figure"]
+        if ground.national:
+            against = words["against"].format(figure=label(ground.national, language), industry=ground.industry)
+        cells = [
+            cell(fact, language, amount) if fact else Cell(text=words["no source"]),
+            Cell(text=against),
+            Cell(text=ground[f"reason_{language}"]),
+        ]
+        rows.append(Row(label=f"{group} {about.name(language)}", cells=cells))
+    stub, part, *names = words["coverage"]
+    columns = [Column(label=part), *(Column(label=name, number=False) for name in names)]
+    table = _table(teller, title, stub, columns, rows)
+    table.facts = ids([*teller.used, *facts])
+    return table
 
 
 def _numbers(teller: Teller, title: str, heads: list[str], said: list[tuple]) -> Table:

@@ -54,22 +54,25 @@ WORDS = {
         "subject": {"province": "Provincie", "cluster": "Cluster", "product-group": "Productgroep"},
         "per": {"province": "per provincie", "cluster": "per cluster", "product-group": "per productgroep"},
         "estimate": "Schatting",
-        "possible": "Mogelijk",
+        "possible": "Volgens de verdeelsleutel van het programma",
+        "possible placed": "Mogelijk, de rest volgens de verdeelsleutel van het programma",
         "pro rata": "Naar rato",
-        "ranges": "{label}, {unit}. Lijn: van de laagste tot de hoogste waarde die volgens de tabellen kan",
+        "ranges": "{label}, {unit}. Lijn: van laag tot hoog volgens de verdeelsleutel van het programma",
+        "ranges placed": "{label}, {unit}. Lijn: van laag tot hoog, de rest volgens de verdeelsleutel van het programma",
         "ranges value": "punt en vet getal: de schatting",
         "ranges pro rata": "donkerrode streep: naar rato verdeeld",
         "published": "Gepubliceerd",
         "ranges published": "donkerrode streep: wat de tabellen geven",
-        "alt ranges": "Diagram van wat mogelijk is: {label}, {unit}. {rows}.",
+        "alt ranges": "Diagram van wat volgens de verdeelsleutel van het programma kan: {label}, {unit}. {rows}.",
         "alt range": "{name}: schatting {value}, mogelijk {bounds}",
         "alt bounds": "{name}: geen schatting, mogelijk {bounds}",
         "suppressed": "te weinig organisaties, of nodig om een ander cijfer te beschermen",
+        "refuted": "door een geregistreerde bron",
         "alt pro rata": ", naar rato {}",
         "alt published": ", gepubliceerd {}",
         "part of": {"of_province": "Deel van {province}", "of_cluster": "Deel van {cluster}"},
-        "possible is": "mogelijk {}",
-        "only bounds": "alleen grenzen, geen schatting",
+        "possible is": "volgens de verdeelsleutel {}",
+        "only bounds": "volgens de verdeelsleutel",
         "in province": "hele provincie: {}",
         "in cluster": "hele cluster: {}",
         "total": "Maakindustrie, totaal",
@@ -113,22 +116,25 @@ WORDS = {
         "subject": {"province": "Province", "cluster": "Cluster", "product-group": "Product group"},
         "per": {"province": "by province", "cluster": "by cluster", "product-group": "by product group"},
         "estimate": "Estimate",
-        "possible": "Possible",
+        "possible": "By the programme's distribution key",
+        "possible placed": "Possible, the rest by the programme's distribution key",
         "pro rata": "Pro rata",
-        "ranges": "{label}, {unit}. Line: from the lowest to the highest value that the tables allow",
+        "ranges": "{label}, {unit}. Line: from low to high by the programme's distribution key",
+        "ranges placed": "{label}, {unit}. Line: from low to high, the rest by the programme's distribution key",
         "ranges value": "dot and bold figure: the estimate",
         "ranges pro rata": "dark red line across: divided pro rata",
         "published": "Published",
         "ranges published": "dark red line across: what the tables give",
-        "alt ranges": "Chart of what is possible: {label}, {unit}. {rows}.",
+        "alt ranges": "Chart of what is possible by the programme's distribution key: {label}, {unit}. {rows}.",
         "alt range": "{name}: estimate {value}, possible {bounds}",
         "alt bounds": "{name}: no estimate, possible {bounds}",
         "suppressed": "too few organisations, or needed to protect another figure",
+        "refuted": "by a registered source",
         "alt pro rata": ", pro rata {}",
         "alt published": ", published {}",
         "part of": {"of_province": "Part of {province}", "of_cluster": "Part of {cluster}"},
-        "possible is": "possible {}",
-        "only bounds": "only bounds, no estimate",
+        "possible is": "by the distribution key {}",
+        "only bounds": "by the distribution key",
         "in province": "whole province: {}",
         "in cluster": "whole cluster: {}",
         "total": "Manufacturing, total",
@@ -172,7 +178,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
             wholes = facts.of(code, [Subject(about.place), Subject(cluster=about.cluster)])
             used += wholes
             known = words["only bounds"] if fact.unknown else words["possible is"].format(between(fact, language))
-            known = words["suppressed"] if fact.suppressed else known
+            known = words[fact.status] if fact.withheld else known
             context.append(_line(known, fact))
             for whole, one in zip(("in province", "in cluster"), wholes, strict=True):
                 context.append(_line(words[whole].format(amount(one, language)), one))
@@ -341,7 +347,7 @@ def _ranges(
     """
     language, words = teller.language, WORDS[teller.language]
     first = rows[0][0]
-    bounds = [(amount if row[0].suppressed else between)(row[0], language) for row in rows]
+    bounds = [(amount if row[0].withheld else between)(row[0], language) for row in rows]
     texts = [
         ends if row[0].unknown else f"{figure(row[0], language)} ({ends})"
         for row, ends in zip(rows, bounds, strict=True)
@@ -358,11 +364,11 @@ def _ranges(
     for name, row, ends in zip(names, rows, bounds, strict=True):
         form = words["alt bounds" if row[0].unknown else "alt range"]
         told = form.format(name=name, value=figure(row[0], language), bounds=ends)
-        told = f"{name}: {ends}" if row[0].suppressed else told
+        told = f"{name}: {ends}" if row[0].withheld else told
         known = row[1] and not row[1].unknown
         read.append(told + (words[f"alt {mark}"].format(figure(row[1], language)) if known else ""))
     drawn = {
-        "ranges": True,
+        "ranges placed" if mark == "published" else "ranges": True,
         "ranges value": not all(row[0].unknown for row in rows),
         f"ranges {mark}": bool(mark),
     }
@@ -413,7 +419,8 @@ def _estimate(teller: Teller, code: str, about: Subject, beside: str = "") -> tu
 
 def _estimate_columns(language: str, unit="", decimals=None, mark="") -> list[Column]:
     words = WORDS[language]
-    names = [words["estimate"], words["possible"], *([words[mark]] if mark else [])]
+    possible = words["possible placed" if mark == "published" else "possible"]
+    names = [words["estimate"], possible, *([words[mark]] if mark else [])]
     return [Column(label=name, unit=unit, decimals=decimals) for name in names]
 
 

@@ -78,7 +78,9 @@ DESCRIBED = {
 }
 #: What is expected where an indicator is named.
 INDICATOR = "a code of data/codelists/indicators.csv, or one in a form, such as jobs_k_share"
-STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "suppressed")
+STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "refuted", "suppressed")
+#: Those of which nothing is told: a source contradicts it, or it would tell too much.
+WITHHELD = ("refuted", "suppressed")
 #: Between two inputs, or two warnings, of a fact.
 SEPARATOR = " ; "
 
@@ -114,8 +116,8 @@ def schema():
             pa.Check(lambda t: ~((t.low > t.value + 1e-9) | (t.value > t.high + 1e-9)), error="low <= value <= high"),
             pa.Check(lambda t: t.value.notna() | (t.sign == "."), error="a missing value has the sign '.'"),
             pa.Check(
-                lambda t: (t.status != "suppressed") | t[["value", "low", "high"]].isna().all(axis=1),
-                error="a suppressed fact has no value and no bounds",
+                lambda t: ~t.status.isin(WITHHELD) | t[["value", "low", "high"]].isna().all(axis=1),
+                error="a fact that is withheld has no value and no bounds",
             ),
             pa.Check(_says_its_scenario, error="a fact of a scenario is assumed, and has the scenario in its id"),
         ],
@@ -178,6 +180,16 @@ class Fact:
     def suppressed(self) -> bool:
         """There is a value that is not told, because few organisations stand behind it or behind another."""
         return self.status == "suppressed"
+
+    @property
+    def refuted(self) -> bool:
+        """A registered source contradicts what would be told."""
+        return self.status == "refuted"
+
+    @property
+    def withheld(self) -> bool:
+        """Nothing is told of it, which is said in a word: a figure that is merely unknown has a sign."""
+        return self.status in WITHHELD
 
     @property
     def bounded(self) -> bool:

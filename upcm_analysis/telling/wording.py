@@ -54,6 +54,7 @@ WORDS = {
         "see checks": "Zie controles op de methodepagina.",
         "unknown": "onbekend",
         "suppressed": "geheim",
+        "refuted": "weerlegd",
         "to": "tot",
         "more than": "meer dan {}",
         "less than": "minder dan {}",
@@ -72,6 +73,7 @@ WORDS = {
         "see checks": "See the checks on the method page.",
         "unknown": "unknown",
         "suppressed": "confidential",
+        "refuted": "refuted",
         "to": "to",
         "more than": "more than {}",
         "less than": "less than {}",
@@ -112,9 +114,9 @@ def _rounded(value: float, decimals: int) -> float:
 
 
 def figure(fact: Fact, language: str) -> str:
-    """The value as a table prints it, in the unit of its column; a CBS sign where there is no number."""
+    """The value as a table prints it, in the unit of its column; a CBS sign where there is no number, or that it is refuted."""
     if fact.unknown:
-        return fact.sign
+        return WORDS[language]["refuted"] if fact.refuted else fact.sign
     if _is_place(fact) and fact.low != fact.high:
         return f"{fact.low:.0f}–{fact.high:.0f}"
     text = number(fact.value, _decimals(fact), language)
@@ -125,7 +127,7 @@ def amount(fact: Fact, language: str) -> str:
     """The value with its unit, in running text: `17.000 banen`, `1 baan`, `2,8%`, `meer dan 400 abonnees`."""
     words, unit = WORDS[language], entries("units")[fact.unit]
     if fact.unknown:
-        return words["suppressed" if fact.suppressed else "unknown"]
+        return words[fact.status if fact.withheld else "unknown"]
     factor, decimals = float(unit["prose_factor"]), _decimals(fact)
     tiny = fact.value == 0 and fact.high > 0
     if tiny:  # the upper end, in as many decimals as show that it is more than nothing, and rounded up
@@ -273,7 +275,7 @@ class UnknownFact(InputError):
     def __init__(self, fact: Fact, template: str):
         self.fact = fact
         super().__init__(
-            f"a sentence needs a fact that is unknown or confidential: {fact.fact_id}",
+            f"a sentence needs a fact that is unknown, refuted or confidential: {fact.fact_id}",
             found=template,
             expected="a value",
             remedy="give the sentence words for it, unknown={'nl': ..., 'en': ...}, or leave the fact out",

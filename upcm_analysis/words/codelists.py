@@ -16,6 +16,7 @@ LANGUAGES = ("nl", "en")
 #: R-strategies and innovation functions are numbered differently by different schools: the scheme is part of the key.
 KEYS = {
     "cbs_branches": 2,
+    "coverage": 2,
     "form_parts": 2,
     "functions": 2,
     "parameters": 2,
