@@ -8,7 +8,7 @@ from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Teller, between, figure, header, label, number
+from upcm_analysis.telling.wording import Teller, between, figure, header, label, number, within
 from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id, indicator
 
 WORDS = {
@@ -272,7 +272,9 @@ def timeline(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Ch
         str(row.calendar or row.year) if (row.calendar or row.year) % APART == 0 else "" for row in table.itertuples()
     ]
     at_term = table.index.get_loc(table.index[table.year == term][0])
-    said = {name: [number(value, decimals, language) for value in table[name]] for name in table.columns[4:]}
+    said = {name: [number(value, decimals, language) for value in table[name]] for name in ("annual", "cumulative")}
+    reach = [within(*both, decimals, language) for both in zip(table.annual_low, table.annual_high, strict=True)]
+    said["annual_low"], said["annual_high"] = map(list, zip(*reach, strict=True))
     picture = charts.timeline(
         table.annual.tolist(),
         list(zip(table.annual_low, table.annual_high, strict=True)),
