@@ -66,12 +66,13 @@ RATIOS = [
     ("co2_per_value_added_kg_eur", "co2_kt", "value_added_meur"),
     ("material_per_value_added_kg_eur", "material_mkg", "value_added_meur"),
 ]
-#: Where the table has one whole percentage per product group, all other subjects have the percentage of their sums.
+#: Of a product group the whole percentage that fits; of all others, and where one always fits, the quotient.
 PERCENTAGES = [
     ("value_added_potential_pct", "value_added_potential_meur", "value_added_meur"),
     ("co2_reduction_pct", "co2_reduction_kt", "co2_kt"),
 ]
-QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
+#: What is also told per job, over the national figure per job.
+PER_JOB = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = (
@@ -335,13 +336,15 @@ def _derive(published: pd.DataFrame) -> pd.DataFrame:
     for name, over, under in RATIOS:
         add(impact.ratio, base, over, under, name, _factor(name, over, under))
     add(potential.whole_percentages, published)
+    whole = parts[-1]
     for name, over, under in PERCENTAGES:
-        add(impact.ratio, base[base.product_group == ""], over, under, name, _factor(name, over, under))
+        rest = base[~base.product_group.isin(whole.product_group[whole.indicator == name])]
+        add(impact.ratio, rest, over, under, name, _factor(name, over, under))
     plain = base[base.scope == ""]
     for code in ADDITIVE:
         add(impact.share, plain, code)
-    for code in QUOTIENTS:
-        add(impact.location_quotient, plain, code)
+    for code in PER_JOB:
+        add(impact.per_job_relative, plain, code)
     everything = so_far()
     for code in RANKED:
         for kind in ("province", "cluster", "product-group"):

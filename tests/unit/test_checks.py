@@ -122,7 +122,7 @@ SEEDS = [
     ("potential-at-most-emissions", "figures", "co2_reduction_kt", CHEMICALS, 5792, 5793, (SBI_20, "co2_reduction_kt")),
     ("one-percentage", "figures", "co2_reduction_kt", CHEMICALS, 0, 1, (SBI_20, "co2_reduction_kt")),
     ("potential-replicated", "figures", "co2_reduction_kt", WASTE, 0, -1, ("product-group/38", "co2_reduction_kt")),
-    ("potential-replicated", "figures", "co2_reduction_kt", {}, 0, 1, ("nl", "co2_reduction_kt")),
+    ("potential-replicated", "figures", "co2_reduction_kt", {}, 1, 2, ("nl", "co2_reduction_kt")),
 ]
 
 

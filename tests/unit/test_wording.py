@@ -80,7 +80,7 @@ def test_large_numbers_keep_their_digits():
         (about(79.7, 0.05, "value_added_per_job_keur"), "80.000 euro per baan", "80,000 euro per job"),
         (about(9.61, 0.01, "co2_reduction_pct"), "9,6%", "9.6%"),
         (fact("co2_reduction_pct", 15), "15%", "15%"),  # exact
-        (about(1.139, 0.01, "co2_kt_lq"), "1,14", "1.14"),
+        (about(1.139, 0.01, "co2_kt_per_job_relative"), "1,14", "1.14"),
         (fact("newsletter_subscribers", 400, high=NAN), "meer dan 400 abonnees", "more than 400 subscribers"),
         (fact("website_visitors", 1000, high=NAN), "meer dan 1.000 bezoekers", "more than 1,000 visitors"),
         (fact("material_mkg", 0, high=0.5), "minder dan 0,5 miljoen kg", "less than 0.5 million kg"),
@@ -147,7 +147,7 @@ def test_figures(one, nl, en):
         (fact("co2_kt", 770, 769, 771), "769 tot 771 kiloton CO₂"),
         (fact("co2_kt", 587, 292.437, 771.82), "293 tot 771 kiloton CO₂"),
         (fact("co2_reduction_pct", 9.57, 9.566, 9.574), "9,566 tot 9,574%"),
-        (fact("co2_kt_lq", 1.14, 1.1, 1.17), "1,10 tot 1,17"),
+        (fact("co2_kt_per_job_relative", 1.14, 1.1, 1.17), "1,10 tot 1,17"),
         (fact("jobs_k_rank", 9, 9, 11), "9 tot 11"),
     ],
 )

@@ -212,9 +212,12 @@ def at_most_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, ch
 
 
 def one_percentage(figures: pd.DataFrame) -> pd.DataFrame:
-    """Exactly one whole percentage fits each published potential of each product group: the number that fit, against 1."""
+    """Exactly one whole percentage fits each published potential of each product group: the number that fit, against 1.
+
+    Not of those that always one fits.
+    """
     table = replication(figures)
-    table = table[table.product_group != ""]
+    table = table[(table.product_group != "") & ~table.always]
     rows = [
         _finding("one-percentage", f"product-group/{row.product_group}", row.potential, len(row.fits), 1, 0, "")
         for row in table.itertuples()
@@ -223,13 +226,22 @@ def one_percentage(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def potential_replicated(figures: pd.DataFrame) -> pd.DataFrame:
-    """The potential that follows from the whole percentages against the published one: product groups and total."""
-    rows = []
-    for row in replication(figures).itertuples():
+    """The potential that follows from the whole percentages against the published one: product groups and total.
+
+    Not of product groups that always one fits; in the total they are as published, within their rounding.
+    """
+    rows, table = [], replication(figures)
+    for row in table[~table.always].itertuples():
         path = f"product-group/{row.product_group}" if row.product_group else "nl"
         rows.append(
             _finding(
-                "potential-replicated", path, row.potential, row.replicated, row.published, 0, _unit(row.potential)
+                "potential-replicated",
+                path,
+                row.potential,
+                row.replicated,
+                row.published,
+                row.leeway,
+                _unit(row.potential),
             )
         )
     return _findings(rows)

@@ -1,11 +1,12 @@
 """Accounts: the tables in which an edition says what it rests on: its checks, oddities, replication, sources, indicators."""
 
 import pandas as pd
+from babel.lists import format_list
 
 from upcm_analysis.telling.blocks import CHECKS, Cell, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Teller, header, label, number
+from upcm_analysis.telling.wording import Teller, header, label, number, within
 from upcm_analysis.words.codelists import NL, Subject, codelist, indicator, subject
 
 #: What the sheets of projects claim, in the order that it is read.
@@ -23,6 +24,10 @@ WORDS = {
         "checks": ["Controle", "Regel", "Vergelijkingen", "Klopt", "Bekende afwijking", "Nieuwe afwijking"],
         "oddities": ["Wat", "In de tabel", "Vergeleken met", "Waarom het zo blijft staan"],
         "replication": ["Productgroep", "Nu", "Percentage", "Volgt eruit", "Gepubliceerd"],
+        "always": (
+            "Bij SBI {} laat de afronding een heel procentpunt of meer open. Daar past altijd wel een heel percentage; "
+            "er staat wat de afronding openlaat. In het totaal telt het potentieel er zoals gepubliceerd."
+        ),
         "total": "Maakindustrie, totaal",
         "sources": ["Tabel", "Publicatie", "Uitgever", "Nummer", "Vindplaats", "Licentie"],
         "not stated": "niet vermeld",
@@ -82,6 +87,10 @@ WORDS = {
         "checks": ["Check", "Rule", "Comparisons", "Holds", "Known deviation", "New deviation"],
         "oddities": ["What", "In the table", "Compared with", "Why it stands as it is"],
         "replication": ["Product group", "Now", "Percentage", "Follows", "Published"],
+        "always": (
+            "Of SBI {} rounding leaves a whole percentage point or more. There some whole percentage always fits; "
+            "shown is what rounding leaves. In the total the potential counts as published there."
+        ),
         "total": "Manufacturing, total",
         "sources": ["Table", "Publication", "Publisher", "Number", "Place", "Licence"],
         "not stated": "not stated",
@@ -226,10 +235,13 @@ def twice(row: dict, language: str) -> str:
 
 
 def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str) -> Table:
-    """A row a product group: baseline, whole percentage, the potential that follows and the published one; then the total."""
+    """A row a product group: baseline, whole percentage, the potential that follows and the published one; then the total.
+
+    Where some whole percentage always fits, the percentages that rounding leaves, and nothing that follows.
+    """
     language, words = teller.language, WORDS[teller.language]
-    rows, used = [], []
-    for row in table[table.potential == potential].to_dict("records"):
+    rows, used, table = [], [], table[table.potential == potential]
+    for row in table.to_dict("records"):
         about = Subject(product_group=row["product_group"])
         baseline = teller.facts.get(row["baseline_indicator"], about)
         published = teller.facts.get(potential, about)
@@ -237,6 +249,11 @@ def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str)
         one = bool(about.product_group)
         pct = Cell(text=f"{number(row['pct'], 0, language)}%", value=row["pct"]) if one else Cell(text="")
         follows = Cell(text=number(row["unrounded"], 2, language), value=row["unrounded"])
+        if row["always"]:
+            pct, follows = (
+                Cell(text=f"{'–'.join(within(row['low_pct'], row['high_pct'], 1, language))}%"),
+                Cell(text="–"),
+            )
         rows.append(
             Row(
                 label=f"{about.product_group} {about.name(language)}" if one else words["total"],
@@ -249,6 +266,8 @@ def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str)
     columns = [Column(label=name, unit=unit) for name, unit in zip(names, units, strict=True)]
     block = _table(teller, title, stub, columns, rows)
     block.facts = list(dict.fromkeys(used))
+    always = list(table.product_group[table.always])
+    block.notes = [words["always"].format(format_list(always, locale=language))] if always else []
     return block
 
 
