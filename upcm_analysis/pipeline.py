@@ -151,7 +151,7 @@ def assemble(edition: str) -> Edition:
     figures = _derive(published)
     findings = checks.judge(_check(edition, cells, figures, others), oddities(edition))
     made = [figures.assign(scenario=AS_PUBLISHED)]
-    steered = _steering(edition, of_projects, figures)
+    steered = _steering(edition, of_projects)
     made.append(steered.figures.assign(scenario=AS_PUBLISHED))
     told = steered.tables
     if not (findings.state == "fail").any():
@@ -260,8 +260,8 @@ def _beside(name: str) -> str:
     return known[at - 1 if at else 1]
 
 
-def _steering(edition: str, cells: pd.DataFrame, figures: pd.DataFrame):
-    """What the programme steers by; `cells` are those of projects, `figures` those that what projects claim is a part of."""
+def _steering(edition: str, cells: pd.DataFrame):
+    """What the programme steers by; `cells` are those of projects."""
     from upcm_analysis import steering
 
     named = tuple(tables.cell_names(tables.whole(edition, STEERING)))
@@ -275,9 +275,8 @@ def _steering(edition: str, cells: pd.DataFrame, figures: pd.DataFrame):
     )
     own = cells.groupby("project", sort=False)
     published = [_published(part).assign(project=name, team="") for name, part in own]
-    factor = _factor(steering.OF_POTENTIAL, steering.TOTAL, steering.POTENTIAL)
     counts = choices().value["function_stimulating"].split()
-    return steering.steering(pd.concat(published, ignore_index=True), evidence, figures, factor, counts)
+    return steering.steering(pd.concat(published, ignore_index=True), evidence, counts)
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
