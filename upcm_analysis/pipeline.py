@@ -459,7 +459,12 @@ def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.
         checks.at_most(figures, "value_added_meur", "turnover_meur", "value-added-at-most-turnover", "MEUR"),
         checks.headline_figures(figures, HEADLINES),
         checks.billion_kg_is_megatonne(figures, "headline_material_gkg", "material_mkg"),
-        checks.against_cbs(figures, others[others.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
+        checks.against_cbs(
+            figures,
+            others[others.indicator.str.startswith("co2_cbs_")],
+            limits["cbs_tolerance"],
+            chosen_indicator("cbs_year"),
+        ),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
         checks.at_least_known(figures, _in_provinces(figures, POINT_SOURCES), "co2_kt", "point-sources"),
         checks.at_most_known(

@@ -53,6 +53,13 @@ def test_a_table_has_the_middle_and_both_ends():
     assert all(name.endswith("@central") for name in table.facts)
 
 
+def test_medians_beside_each_other_are_said_not_to_add_up():
+    both = outlooks.outlook(teller(*FACTS), "Scenario central: ...", [CODE, "co2_reduction_nl_pct"])
+    alone = outlooks.outlook(teller(*FACTS), "Scenario central: ...", [CODE])
+    spread = outlooks.spread(teller(*FACTS, about=ZEELAND), "Scenario central: ...", CODE, WAS, [ZEELAND])
+    assert "tellen niet op" in both.notes[0] and "tellen niet op" in spread.notes[0] and not alone.notes
+
+
 def test_where_only_bounds_are_known_no_middle_is_drawn_or_told():
     chart = outlooks.spread(teller(*FACTS, about=ZEELAND), "Scenario central: ...", CODE, WAS, [ZEELAND])
     assert chart.data.rows[0].cells[0].text == "." and chart.data.rows[0].cells[1].text == "12–38"

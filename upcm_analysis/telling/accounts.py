@@ -169,9 +169,9 @@ def known_oddities(teller: Teller, title: str, findings: pd.DataFrame, reasons: 
     for (check, path, code), reason in reasons.to_dict("index").items():
         row = found.loc[(check, path, code)]
         unit = codelist("units").at[row.unit, f"header_{language}"]
-        decimals = 1 if row.unit == "percent" else 0
         numbers = [
-            Cell(text=f"{number(value, decimals, language)} {unit}", value=value) for value in (row.found, row.expected)
+            Cell(text=f"{number(value, _digits(value, row.unit), language)} {unit}", value=value)
+            for value in (row.found, row.expected)
         ]
         kind, _, slug = path.partition("/")
         name = subject(kind, slug).name(language) if slug else NL.name(language)
@@ -182,6 +182,11 @@ def known_oddities(teller: Teller, title: str, findings: pd.DataFrame, reasons: 
     table = _table(teller, title, stub, columns, rows)
     table.anchor = CHECKS
     return table
+
+
+def _digits(value: float, unit: str) -> int:
+    """The decimals that what was compared is told with: all that it has, so that a difference is seen; of percentages one."""
+    return 1 if unit == "percent" else len(f"{round(value, 3):.12g}".partition(".")[2])
 
 
 def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
