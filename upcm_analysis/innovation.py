@@ -18,7 +18,7 @@ from upcm_analysis.words.codelists import codelist
 
 #: The columns of a note of a respondent: who wrote it is not among them.
 NOTE = [*ITEM, "question", "note"]
-AGREEMENT = ["scope", "name", "alpha", "low", "high", "raters", "units", "means"]
+AGREEMENT = ["scope", "name", "alpha", "low", "high", "raters", "units", "undrawn_pct", "means"]
 #: The level of a contribution that nobody knows.
 UNKNOWN_LEVEL = "Onbekend"
 
@@ -99,7 +99,7 @@ def _scored(answers: pd.DataFrame, choices: pd.Series, numbers: pd.Series) -> di
     flips = sensitivity.flips(of, drawn, limits, *varied)
     scores = sensitivity.fragile(functions.scores(of, drawn, limits), flips)
     model = severity.model(of, limits.barrier_score, limits.interval_pct)
-    agreement = reliability.by_function(answers, draws, seed, limits.interval_pct)
+    agreement = reliability.by_function(answers, draws, seed, limits.interval_pct, numbers["alpha_undrawn"])
     return {
         "function_scores": scores.assign(synthetic=is_synthetic(answers)),
         "function_model": severity.compared(scores, model),
@@ -116,7 +116,8 @@ def _coding(events: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:
     if not events.duplicated("event").any():
         return pd.DataFrame(columns=AGREEMENT)
     draws, seed, interval = (numbers[f"function_{name}"] for name in ("draws", "seed", "interval"))
-    return _with_meaning(reliability.of_events(events, int(draws), int(seed), interval), numbers)
+    agreement = reliability.of_events(events, int(draws), int(seed), interval, numbers["alpha_undrawn"])
+    return _with_meaning(agreement, numbers)
 
 
 def _with_meaning(agreement: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:

@@ -66,12 +66,13 @@ RATIOS = [
     ("co2_per_value_added_kg_eur", "co2_kt", "value_added_meur"),
     ("material_per_value_added_kg_eur", "material_mkg", "value_added_meur"),
 ]
-#: Where the table has one whole percentage per product group, all other subjects have the percentage of their sums.
+#: Of a product group the whole percentage that fits; of all others, and where one always fits, the quotient.
 PERCENTAGES = [
     ("value_added_potential_pct", "value_added_potential_meur", "value_added_meur"),
     ("co2_reduction_pct", "co2_reduction_kt", "co2_kt"),
 ]
-QUOTIENTS = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
+#: What is also told per job, over the national figure per job.
+PER_JOB = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = (
@@ -153,7 +154,7 @@ def assemble(edition: str) -> Edition:
     figures = _derive(published, grounds)
     findings = checks.judge(_check(edition, cells, figures, others), oddities(edition))
     made = [figures.assign(scenario=AS_PUBLISHED)]
-    steered = _steering(edition, of_projects, figures)
+    steered = _steering(edition, of_projects)
     made.append(steered.figures.assign(scenario=AS_PUBLISHED))
     told = steered.tables
     if not (findings.state == "fail").any():
@@ -265,8 +266,8 @@ def _beside(name: str) -> str:
     return known[at - 1 if at else 1]
 
 
-def _steering(edition: str, cells: pd.DataFrame, figures: pd.DataFrame):
-    """What the programme steers by; `cells` are those of projects, `figures` those that what projects claim is a part of."""
+def _steering(edition: str, cells: pd.DataFrame):
+    """What the programme steers by; `cells` are those of projects."""
     from upcm_analysis import steering
 
     named = tuple(tables.cell_names(tables.whole(edition, STEERING)))
@@ -280,9 +281,8 @@ def _steering(edition: str, cells: pd.DataFrame, figures: pd.DataFrame):
     )
     own = cells.groupby("project", sort=False)
     published = [_published(part).assign(project=name, team="") for name, part in own]
-    factor = _factor(steering.OF_POTENTIAL, steering.TOTAL, steering.POTENTIAL)
     counts = choices().value["function_stimulating"].split()
-    return steering.steering(pd.concat(published, ignore_index=True), evidence, figures, factor, counts)
+    return steering.steering(pd.concat(published, ignore_index=True), evidence, counts)
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
@@ -345,13 +345,15 @@ def _derive(published: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
     for name, over, under in RATIOS:
         add(impact.ratio, base, over, under, name, _factor(name, over, under))
     add(potential.whole_percentages, published)
+    whole = parts[-1]
     for name, over, under in PERCENTAGES:
-        add(impact.ratio, base[base.product_group == ""], over, under, name, _factor(name, over, under))
+        rest = base[~base.product_group.isin(whole.product_group[whole.indicator == name])]
+        add(impact.ratio, rest, over, under, name, _factor(name, over, under))
     plain = base[base.scope == ""]
     for code in ADDITIVE:
         add(impact.share, plain, code)
-    for code in QUOTIENTS:
-        add(impact.location_quotient, plain, code)
+    for code in PER_JOB:
+        add(impact.per_job_relative, plain, code)
     everything = so_far()
     for code in RANKED:
         for kind in ("province", "cluster", "product-group"):
@@ -497,7 +499,12 @@ def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.
         checks.at_most(figures, "value_added_meur", "turnover_meur", "value-added-at-most-turnover", "MEUR"),
         checks.headline_figures(figures, HEADLINES),
         checks.billion_kg_is_megatonne(figures, "headline_material_gkg", "material_mkg"),
-        checks.against_cbs(figures, others[others.indicator.str.startswith("co2_cbs_")], limits["cbs_tolerance"]),
+        checks.against_cbs(
+            figures,
+            others[others.indicator.str.startswith("co2_cbs_")],
+            limits["cbs_tolerance"],
+            chosen_indicator("cbs_year"),
+        ),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
         checks.at_least_known(figures, _in_provinces(figures, POINT_SOURCES), "co2_kt", "point-sources"),
         checks.at_most_known(

@@ -395,7 +395,7 @@ class Page:
         return self._exhibit(accounts.known_oddities, title, self._read("findings"), oddities(parts(self.edition)[0]))
 
     def replication(self, potential: str, **title: str) -> Table:
-        """A table of the whole percentage behind each published potential, and the potential that follows from it."""
+        """A table of the whole percentage that fits each published potential, and the potential that follows from it."""
         return self._exhibit(accounts.replication, title, self._read("replication"), potential)
 
     def single_key(self, **title: str) -> Table:

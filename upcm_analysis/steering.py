@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from upcm_analysis.evidence.forms import UNKNOWN
-from upcm_analysis.method import impact, portfolio, projects
-from upcm_analysis.method.projects import OF_POTENTIAL, STEERED, TOTAL
+from upcm_analysis.method import portfolio, projects
+from upcm_analysis.method.projects import STEERED
 from upcm_analysis.words.codelists import codelist
 
 #: Which rows of a sheet say in which group of R-strategies a project works.
@@ -18,8 +18,6 @@ COUNTS = {
     "project_claim_count": "has_claim",
     "project_cluster_count": "has_cluster",
 }
-#: The potential of a cluster that claims are compared with; both are in the same unit.
-POTENTIAL = "co2_reduction_kt"
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +40,9 @@ class Steering:
     tables: dict[str, pd.DataFrame]
 
 
-def steering(
-    published: pd.DataFrame, evidence: Evidence, others: pd.DataFrame, factor: float, stimulating: list[str]
-) -> Steering:
+def steering(published: pd.DataFrame, evidence: Evidence, stimulating: list[str]) -> Steering:
     """All that the programme steers by. `published` are the figures of projects as printed, with their `project`.
 
-    `others` are figures of clusters with their potential, `factor` makes a percentage of a claim and a potential;
     `stimulating` are the levels of contribution to a function that count.
     """
     known = _projects(evidence, published)
@@ -61,10 +56,6 @@ def steering(
     add(projects.rest, published)
     own = pd.concat(made, ignore_index=True)
     add(projects.by_cluster, own, {name: cluster for name, cluster in listed.items() if cluster})
-    claimed = made[-1][made[-1].indicator == TOTAL]
-    if len(claimed):
-        both = pd.concat([claimed, others[others.indicator == POTENTIAL]], ignore_index=True)
-        add(impact.ratio, both, TOTAL, POTENTIAL, OF_POTENTIAL, factor)
     add(projects.of_all, own, list(known.project))
     teams = codelist("teams")
     for code, column in COUNTS.items():

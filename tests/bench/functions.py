@@ -25,7 +25,9 @@ def main() -> dict[str, dict[str, float]]:
     """Seconds of each step of scoring, for ever more respondents, with the draws that the register of assumptions asks for."""
     effects = np.random.default_rng(1).normal(0, 1, (5, 8))
     said, found = choices().value, {}
-    numbers = {name: float(said[name]) for name in ("function_draws", "function_seed", "function_interval")}
+    numbers = {
+        name: float(said[name]) for name in ("function_draws", "function_seed", "function_interval", "alpha_undrawn")
+    }
     draws, seed, interval = int(numbers["function_draws"]), int(numbers["function_seed"]), numbers["function_interval"]
     limits = innovation.rule(said, said.where(said.str.fullmatch(r"[\d.]+")).astype(float))
     for count in RESPONDENTS:
@@ -42,7 +44,7 @@ def main() -> dict[str, dict[str, float]]:
         drawn = took("draws", functions.drawn, of, limits, draws, seed)
         took("scores", functions.scores, of, drawn, limits)
         took("model", severity.model, of, limits.barrier_score, interval)
-        took("agreement", reliability.by_function, answers, draws, seed, interval)
+        took("agreement", reliability.by_function, answers, draws, seed, interval, numbers["alpha_undrawn"])
         took("sensitivity", sensitivity.flips, of, drawn, limits, [1.5, 2.5], [80, 95])
         times["all"] = round(time.perf_counter() - start, 2)
         took("with all tables", innovation.innovation, Evidence.of(answers=answers), said)

@@ -34,7 +34,7 @@ from upcm_analysis.publication import PROGRAMME
 from upcm_analysis.publish import plan
 from upcm_analysis.telling.blocks import MIME
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.words.codelists import Subject, clusters, provinces
+from upcm_analysis.words.codelists import Subject, clusters, entries, provinces
 
 LANGUAGES = {"nl", "en"}
 #: Of a kind with many subjects, those that are looked at closely: with estimates and without, and where a point source stands.
@@ -647,6 +647,128 @@ def test_what_rests_on_the_key_says_that_it_cannot_be_tested_for_co2_and_materia
     ):
         page = (built / language / "method/methode/index.html").read_text(encoding="utf-8")
         assert said in page and "single_key_passed_co2_pct/nl" in page
+
+
+#: What no source says, or what cannot be set off: by language, as patterns.
+UNSAID = {
+    "nl": [r"[Dd]eskundigen?\b", r"[Dd]oor afronding kan", r"[Aa]chter elk potentieel", r"\d% van het (\w+ )?potentieel"],
+    "en": [r"[Ee]xpert judge", r"\b[Ee]xperts\b", r"[Rr]ounding leaves \d", r"[Bb]ehind each potential",
+           r"\d% of the (\w+ )?potential"],
+}  # fmt: skip
+
+
+def test_nothing_is_said_that_no_source_says(built):
+    for path in sorted(built.rglob("*.html")):
+        text = " ".join(page_of(path).text).replace("\u00a0", " ")
+        language = spoken(path.relative_to(built).as_posix())
+        assert [found for found in UNSAID[language] if re.search(found, text)] == [], path
+    for subject in ("national/nederland", "cluster/materialen", "province/zeeland", "project/batterijen"):
+        for language in LANGUAGES:
+            paper = built / language / subject / f"{Path(subject).name}.pdf"
+            text = " ".join(" ".join(formats.paper(paper)).replace("\u00a0", " ").split())
+            assert [found for found in UNSAID[language] if re.search(found, text)] == [], paper
+
+
+@pytest.mark.parametrize(
+    ("language", "sources", "unpublished"),
+    [
+        ("nl", ["bestaande databronnen en eigen analyses", "publieke data en de fingerprintmethode van TNO"],
+         r"[Ww]aar (elk|de) percentages? [\w ]*vandaan kom(t|en), is niet gepubliceerd"),
+        ("en", ["existing data sources and its own analyses", "public data and the fingerprint method of TNO"],
+         r"[Ww]here (each|the) percentages? [\w ]*comes? from is not published"),
+    ],
+)  # fmt: skip
+def test_a_potential_says_what_sources_say_of_it_and_what_they_do_not(built, language, sources, unpublished):
+    for p in plan.publications(language=language):
+        if p.kind in ("national", "cluster", "province", "method"):
+            text = " ".join(" ".join(page_of(built / p.folder / "index.html").text).split())
+            assert all(part in text for part in sources) and re.search(unpublished, text), p.folder
+
+
+def test_facts_have_the_names_of_what_they_are(built):
+    facts = Facts.read(built / "facts.csv").table
+    warnings = {warning for row in facts.warnings for warning in row.split(" ; ")}
+    assert "programme-estimate" in warnings and "expert-judgement" not in warnings
+    assert not facts.indicator.str.contains(r"_lq\b|of_potential").any()
+    assert (facts.indicator.str.endswith("_per_job_relative")).sum() == 6 * (12 + 5 + 13)
+
+
+@pytest.mark.parametrize(
+    ("language", "digits", "year"),
+    [
+        ("nl", ["3,1 mld euro", "3,157 mld euro"], "over 2020"),
+        ("en", ["3.1 billion euro", "3.157 billion euro"], "2020"),
+    ],
+)
+def test_what_is_compared_is_seen_to_differ_and_is_of_one_year(built, language, digits, year):
+    method, national = (
+        " ".join(" ".join(page_of(built / language / name / "index.html").text).replace("\u00a0", " ").split())
+        for name in ("method/methode", "national/nederland")
+    )
+    assert all(one in method for one in digits)
+    comma = {"nl": ".", "en": ","}[language]
+    for text in (method, national):
+        assert f"18{comma}706" in text and f"15{comma}843" not in text and year in text
+    assert f"6{comma}096" in method and f"6{comma}096" in national
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "14 kiloton CO₂; niet te verrekenen"), ("en", "14 kilotonnes of CO₂; the two cannot")]
+)
+def test_a_claim_stands_beside_the_potential_and_is_no_part_of_it(built, language, said):
+    for name in ("project/batterijen", "cluster/consumentenproducten", "portfolio/nederland"):
+        text = " ".join(page_of(built / language / name / "index.html").text).replace("\u00a0", " ")
+        assert not re.search(r"\b185[.,]7", text) and re.search(r"\b26\b", text) and re.search(r"\b14\b", text), name
+        assert name != "project/batterijen" or said in text
+
+
+#: Two numbers with something between them that makes an interval of them.
+INTERVAL = re.compile(r"([\d.,]+)(?:–|\u00a0?%? (?:tot|to) )([\d.,]+)")
+
+
+def told(html: str) -> list[tuple[str, str]]:
+    """Of each place on a page that leads to an origin the fact and the text."""
+    links = re.findall(r'<a class="fact" href="origin\.html#([^"]+)"[^>]*>([^<]*)</a>', html)
+    return links + re.findall(r'<tr id="([^"]+)">.*?<td data-label="(?:Van – tot|From – to)">([^<]*)</td>', html)
+
+
+def wide(folder: Path, facts: Facts, language: str) -> tuple[list[str], dict[str, set]]:
+    """The intervals of a publication that are told wider than they are; and of each fact the ends that are told."""
+    point = {"nl": str.maketrans({".": "", ",": "."}), "en": str.maketrans({",": ""})}[language]
+    found, seen = [], {}
+    for page in ("index.html", "origin.html"):
+        for name, text in told((folder / page).read_text(encoding="utf-8")):
+            if ends := INTERVAL.fullmatch(re.split(r"\u00a0[^\d]", text)[0].rstrip("%")):
+                fact = facts[name]
+                factor = float(entries("units")[fact.unit]["prose_factor"])
+                low, high = (float(end.translate(point)) for end in ends.groups())
+                if high > fact.high * (1 + 1e-9) and factor > 1:  # in the unit of running text
+                    low, high = low / factor, high / factor
+                seen.setdefault(name, set()).add((round(low, 9), round(high, 9)))
+                if not fact.low * (1 - 1e-9) <= low <= high <= fact.high * (1 + 1e-9):
+                    found.append(f"{page} {name}: {text}")
+    return found, seen
+
+
+def test_no_interval_is_told_wider_than_it_is_and_everywhere_with_the_same_digits(built):
+    facts, count = Facts.read(built / "facts.csv"), 0
+    for p in publications():
+        found, seen = wide(built / p.folder, facts, p.language)
+        assert found == [], p.folder
+        assert {name: ends for name, ends in seen.items() if len(ends) > 1} == {}, p.folder
+        count += len(seen)
+    assert count > 1000
+
+
+def test_an_interval_that_is_told_too_wide_is_caught(built, tmp_path):
+    folder = tmp_path / "zeeland"
+    shutil.copytree(built / "nl/cluster-province/materialen-zeeland", folder)
+    facts = Facts.read(built / "facts.csv")
+    assert wide(folder, facts, "nl")[0] == []
+    ends = re.search(r">(\d+)(–[\d.]+)</a>", (folder / "index.html").read_text(encoding="utf-8"))
+    page = folder / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace(ends[0], f">{int(ends[1]) - 1}{ends[2]}</a>"))
+    assert len(wide(folder, facts, "nl")[0]) > 0
 
 
 def test_the_commands_for_dashboards_and_the_roadmap_build_them(built):

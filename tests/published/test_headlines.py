@@ -66,8 +66,8 @@ def test_what_a_round_figure_stands_for(facts, name, low, high):
         # A kilotonne per million euro is a kilogram per euro.
         ("co2_per_value_added_kg_eur/province/zeeland", 770 / 1355, "kgCO2/EUR"),
         ("material_per_value_added_kg_eur/product-group/30", 117_512 / 1639, "kg/EUR"),
-        ("co2_kt_lq/province/zeeland", (770 / 24_170) / (17 / 608), "ratio"),
-        ("co2_kt_lq/product-group/38", (7350 / 24_170) / (25 / 608), "ratio"),
+        ("co2_kt_per_job_relative/province/zeeland", (770 / 24_170) / (17 / 608), "ratio"),
+        ("co2_kt_per_job_relative/product-group/38", (7350 / 24_170) / (25 / 608), "ratio"),
     ],
 )
 def test_derived_by_hand(facts, name, value, unit):

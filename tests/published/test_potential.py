@@ -1,4 +1,4 @@
-"""The whole percentages behind the published potentials, and the figures that follow from them."""
+"""The whole percentages that fit the published potentials, and the figures that follow from them."""
 
 import pytest
 
@@ -15,7 +15,14 @@ PERCENTAGES = {
 BASELINES = {"value_added_potential_meur": "value_added_meur", "co2_reduction_kt": "co2_kt"}
 NAMES = {"value_added_potential_meur": "value_added_potential_pct", "co2_reduction_kt": "co2_reduction_pct"}
 TOTALS = {"value_added_potential_meur": 3157, "co2_reduction_kt": 2313}
-EACH = [(potential, group) for potential, groups in PERCENTAGES.items() for group in groups]
+#: Where some whole percentage always fits: the CO2 reduction and the CO2 of these product groups.
+ALWAYS = {"26": (5, 88), "30": (12, 100), "33": (15, 100)}
+EACH = [
+    (potential, group)
+    for potential, groups in PERCENTAGES.items()
+    for group in groups
+    if potential != "co2_reduction_kt" or group not in ALWAYS
+]
 BOTH = list(PERCENTAGES)
 
 
@@ -39,12 +46,34 @@ def test_only_this_percentage_fits_and_gives_the_published_figure(facts, rows, p
     assert row.replicated == rounded_potential(percentage, baseline) == published
 
 
+@pytest.mark.parametrize("group", ALWAYS)
+def test_where_always_one_fits_the_percentage_is_the_interval_that_rounding_leaves(facts, rows, group):
+    reduction, co2 = ALWAYS[group]
+    fact = facts[f"co2_reduction_pct/product-group/{group}"]
+    assert fact.value == pytest.approx(100 * reduction / co2) and fact.status == "derived"
+    assert fact.low == pytest.approx(100 * (reduction - 0.5) / (co2 + 0.5))
+    assert fact.high == pytest.approx(100 * (reduction + 0.5) / (co2 - 0.5))
+    assert fact.high - fact.low >= 1 and fact.method.endswith("impact.ratio")
+    assert rows.always[("co2_reduction_kt", group)]
+
+
+def test_always_one_fits_of_these_alone_and_the_check_looks_at_all_others(edition, rows):
+    assert set(rows.index[rows.always]) == {("co2_reduction_kt", group) for group in ALWAYS}
+    looked = edition.findings[edition.findings.check == "one-percentage"]
+    assert len(looked) == len(EACH) == 23 and set(looked.state) == {"pass"}
+
+
 @pytest.mark.parametrize("potential", BOTH)
 def test_the_total_is_the_rounded_sum_of_unrounded_parts(facts, rows, potential):
-    hundredths = sum(
-        percentage * int(facts[f"{BASELINES[potential]}/product-group/{group}"].value)
-        for group, percentage in PERCENTAGES[potential].items()
-    )
+    """Those that always one fits are in it as printed; with the percentage that fits them it is the same."""
+    hundredths = printed = 0
+    for group, percentage in PERCENTAGES[potential].items():
+        one = percentage * int(facts[f"{BASELINES[potential]}/product-group/{group}"].value)
+        hundredths += (
+            one if (potential, group) in EACH else 100 * int(facts[f"{potential}/product-group/{group}"].value)
+        )
+        printed += one
+    assert (printed + 50) // 100 == TOTALS[potential]
     row = rows.loc[(potential, "")]
     assert row.unrounded == pytest.approx(hundredths / 100, abs=1e-9)
     assert row.replicated == (hundredths + 50) // 100 == facts[f"{potential}/nl"].value == TOTALS[potential]

@@ -16,6 +16,7 @@ def test_a_choice_may_be_a_name_or_several_numbers():
     assert chosen_numbers("power_noise") == [0.5, 1, 2, 3, 5]
     assert set(choices().index) - set(assumptions().index) == {
         "anchored_sources",
+        "cbs_year",
         "crossing_prior",
         "function_barrier_score_varied",
         "function_barrier_varied",
@@ -36,7 +37,7 @@ def test_oddities_are_known_by_check_subject_and_indicator():
         (assumptions, "assumptions.csv", "cbs_tolerance,25,", "cbs_tolerance,a quarter,", "cbs_tolerance"),
         (assumptions, "assumptions.csv", "cbs_tolerance,25,", "cbs_tolerance,nan,", "cbs_tolerance"),
         (assumptions, "assumptions.csv", "cbs_tolerance,25,percent,not stated", "cbs_tolerance,25,percent,", 2),
-        (assumptions, "assumptions.csv", "concentration_limit,40", "cbs_tolerance,40", 3),
+        (assumptions, "assumptions.csv", "concentration_limit,40", "cbs_tolerance,40", 4),
         (assumptions, "assumptions.csv", "id,value", "name,value", 1),
         (lambda: chosen_indicator("crossing_prior"), "assumptions.csv", "prior,jobs_k", "prior,jobs", "crossing_prior"),
         (lambda: chosen_numbers("power_noise"), "assumptions.csv", "0.5 1 2", "0.5 1 twee", "power_noise"),

@@ -83,7 +83,8 @@ def test_each_fact_names_what_it_rests_on_and_nothing_else(repository, quick, mo
     assert found["turnover_meur_share/province/zeeland"] == function
     assert found["jobs_k_share/province/zeeland"] == f"{cell}; {function}"
     assert found["co2_kt_share/province/zeeland"] == f"{function}; {row}"
-    assert found["co2_kt_lq/province/zeeland"] == f"{cell}; {row}"  # CO2 over jobs, and not through the shares
+    # CO2 over jobs, and not through the shares
+    assert found["co2_kt_per_job_relative/province/zeeland"] == f"{cell}; {row}"
     assert not {"jobs_k/nl", "turnover_meur/province/zeeland", "co2_kt/product-group/26"} & set(found)
     told = causes.set_index("kind")
     assert told.loc["data", ["what", "then", "now"]].tolist() == [JOBS, "17", "18"]

@@ -13,6 +13,7 @@ from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.method import checks, refutation
 from upcm_analysis.pipeline import HEADLINES, PUBLISHED
 from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.errors import InputError
 
 ZEELAND, CHEMICALS, WASTE = dict(place="PV29"), dict(product_group="20"), dict(product_group="38")
 SBI_20 = "product-group/20"
@@ -60,7 +61,7 @@ CHECKS = {
         d.figures, "headline_material_gkg", "material_mkg"
     ),
     "product-group-list": lambda d: checks.same_list("product-group-list", d.groups, GROUPS),
-    "against-cbs": lambda d: checks.against_cbs(d.figures, d.of_others("co2_cbs_"), 25),
+    "against-cbs": lambda d: checks.against_cbs(d.figures, d.of_others("co2_cbs_"), 25, "co2_cbs_2020_kt"),
     "concentration": lambda d: checks.concentration(d.figures, PUBLISHED, 40),
     "point-sources": lambda d: checks.at_least_known(
         d.figures, d.of_others("co2_point_source_"), "co2_kt", "point-sources"
@@ -141,7 +142,7 @@ SEEDS = [
     ("potential-at-most-emissions", "figures", "co2_reduction_kt", CHEMICALS, 5792, 5793, (SBI_20, "co2_reduction_kt")),
     ("one-percentage", "figures", "co2_reduction_kt", CHEMICALS, 0, 1, (SBI_20, "co2_reduction_kt")),
     ("potential-replicated", "figures", "co2_reduction_kt", WASTE, 0, -1, ("product-group/38", "co2_reduction_kt")),
-    ("potential-replicated", "figures", "co2_reduction_kt", {}, 0, 1, ("nl", "co2_reduction_kt")),
+    ("potential-replicated", "figures", "co2_reduction_kt", {}, 1, 2, ("nl", "co2_reduction_kt")),
 ]
 
 
@@ -157,6 +158,14 @@ def test_one_wrong_number_is_caught(data, check, table, code, about, allowed, wr
     known = caught(CHECKS[check](data))
     assert found(allowed) == known
     assert found(wrong) - known == {expected}
+
+
+def test_cbs_figures_stand_beside_those_of_one_year(data):
+    found = checks.against_cbs(data.figures, data.of_others("co2_cbs_"), 25, "co2_cbs_2020_kt").set_index("subject")
+    assert found.expected["product-group/20"] == 18706 and found.expected["product-group/26"] == 53
+    assert found.tolerance["product-group/20"] == pytest.approx(18706 - 0.75 * 15843)  # to below the lowest year
+    with pytest.raises(InputError, match="year that is shown"):
+        checks.against_cbs(data.figures, data.of_others("co2_cbs_"), 25, "co2_cbs_2021_kt")
 
 
 @pytest.mark.parametrize("groups", [GROUPS - {"24"}, GROUPS | {"21"}, GROUPS - {"24"} | {"21"}])

@@ -89,7 +89,7 @@ def test_an_indicator():
     ("code", "unit", "decimals", "additive"),
     [
         ("co2_kt_share", "percent", 1, False),
-        ("co2_kt_lq", "ratio", 2, False),
+        ("co2_kt_per_job_relative", "ratio", 2, False),
         ("co2_kt_rank", "place_in_order", 0, False),
         ("co2_kt_without_38", "ktCO2", 0, True),
         ("co2_reduction_pct_rank", "place_in_order", 0, False),

@@ -32,7 +32,7 @@ CALLS = {
     "total": lambda table: impact.total(table, ["organisations_0_50", "organisations_51_100"], "organisations"),
     "ratio": lambda table: impact.ratio(table, "co2_kt", "jobs_k", "co2_per_value_added_kg_eur"),
     "share": lambda table: impact.share(table, "co2_kt"),
-    "location_quotient": lambda table: impact.location_quotient(table, "co2_kt"),
+    "per_job_relative": lambda table: impact.per_job_relative(table, "co2_kt"),
     "rank": lambda table: impact.rank(table, "co2_kt", "province"),
     "without": lambda table: impact.without(table, "38", ["co2_kt"], [NL]),
 }
@@ -108,7 +108,7 @@ def test_shares_contain_the_true_shares_and_sum_to_100(parts):
 
 @always
 @given(few, st.data())
-def test_location_quotients_weighted_by_jobs_average_to_one(co2, data):
+def test_relative_figures_per_job_weighted_by_jobs_average_to_one(co2, data):
     jobs = data.draw(st.lists(known, min_size=len(co2), max_size=len(co2)))
     total_co2, total_jobs = sum(x for x, _ in co2), sum(b for b, _ in jobs)
     table = figures(
@@ -117,17 +117,15 @@ def test_location_quotients_weighted_by_jobs_average_to_one(co2, data):
         *by_province("co2_kt", [x for x, _ in co2]),
         *by_province("jobs_k", [b for b, _ in jobs]),
     )
-    result = impact.location_quotient(table, "co2_kt")
+    result = impact.per_job_relative(table, "co2_kt")
     weights = [b / total_jobs for b, _ in jobs]
-    assert sum(lq * weight for lq, weight in zip(result.value, weights, strict=True)) == pytest.approx(1)
+    assert sum(one * weight for one, weight in zip(result.value, weights, strict=True)) == pytest.approx(1)
     for row, (_, x), (_, b) in zip(result.itertuples(), co2, jobs, strict=True):
         assert contains(row, (x / total_co2) / (b / total_jobs))
 
 
-def test_a_location_quotient_is_relative_to_jobs_unless_said_otherwise():
-    assert values(impact.location_quotient(SEVERAL, "co2_kt"), "PV20", "PV22") == pytest.approx([1.5, 1.0])
-    by_co2 = impact.location_quotient(SEVERAL, "jobs_k", base="co2_kt")
-    assert values(by_co2, "PV20", "PV22") == pytest.approx([1 / 1.5, 1.0])
+def test_a_figure_per_job_is_relative_to_the_national_one():
+    assert values(impact.per_job_relative(SEVERAL, "co2_kt"), "PV20", "PV22") == pytest.approx([1.5, 1.0])
 
 
 def order(shown, half=0.5):
@@ -206,7 +204,7 @@ def test_what_is_left_is_not_below_zero():
     assert impact.without(table, "38", ["co2_kt"], [NL]).low.item() == 0
 
 
-@pytest.mark.parametrize("name", ["share", "location_quotient"])
+@pytest.mark.parametrize("name", ["share", "per_job_relative"])
 def test_the_whole_is_no_part_of_itself(name):
     result = CALLS[name](SEVERAL)
     assert ("NL", "") not in set(zip(result.place, result.product_group, strict=True))

@@ -128,6 +128,24 @@ def test_the_model_and_agreement_are_told_beside_the_scores(made):
     assert "alfa van Krippendorff" in notes and "strenge en milde respondenten gecorrigeerd" in notes
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "undrawn", "nl", "en"),
+    [
+        (0.201, 0.399, 0, "(0,21 tot 0,39)", "(0.21 to 0.39)"),
+        (0.2, 0.4, 2.5, "(0,20 tot 0,40; zonder 2,5% van de trekkingen", "(0.20 to 0.40; without 2.5% of the draws"),
+        (np.nan, np.nan, 41, "(geen interval: 41,0% van de trekkingen", "(no interval: 41.0% of the draws"),
+        (np.nan, np.nan, np.nan, "(interval niet te bepalen)", "(interval cannot be told)"),
+    ],
+)
+def test_draws_without_a_value_are_told_beside_the_agreement(made, low, high, undrawn, nl, en):
+    agreement = made.tables["function_reliability"].assign(low=low, high=high, undrawn_pct=undrawn)
+    tables = {**made.tables, "function_reliability": agreement}
+    for language, said in (("nl", nl), ("en", en)):
+        about = teller(language=language)
+        notes = telling.profile(about, "Functies", own(made, "function_scores"), tables, 90).notes
+        assert said in " ".join(notes), notes
+
+
 def test_why_there_is_no_model_is_told_in_both_languages(synthetic):
     split = synthetic[synthetic.cluster.isin(["high-tech", "materialen"])]
     even = split.respondent.str[-1].isin(list("02468"))

@@ -151,7 +151,7 @@ def as_plain(html):
                 "2,8%",
                 "berekend (deel van het landelijke totaal)",
                 "uit Werkwijze UPCM",
-                "door afronding 2,7 tot 2,9%",
+                "door afronding 2,72 tot 2,88%",
             ],
         ),
         (
@@ -162,7 +162,7 @@ def as_plain(html):
         (
             "value_added_per_job_keur/province/zeeland",
             "nl",
-            ["80.000", "door afronding 77.000 tot 83.000\u00a0euro per baan"],
+            ["80.000", "door afronding 77.400 tot 82.100\u00a0euro per baan"],
         ),
         ("jobs_k_rank/province/zeeland", "en", ["Jobs: rank, Zeeland: 9", "because of rounding 9 to 11"]),
         ("co2_kt/province/zeeland", "nl", ["geen waarneming in de provincie"]),

@@ -47,15 +47,22 @@ def test_a_name_without_a_scenario_finds_the_figure_of_the_scenario_and_never_th
 def test_a_table_has_the_middle_and_both_ends():
     table = outlooks.outlook(teller(*FACTS), "Scenario central: ...", [CODE, "co2_reduction_nl_pct"])
     assert [[one.text for one in row.cells] for row in table.data.rows] == [
-        ["kiloton CO₂", "670", "348–1.197"],
+        ["kiloton CO₂", "670", "349–1.196"],
         ["%", "2,8", "1,4–5,0"],
     ]
     assert all(name.endswith("@central") for name in table.facts)
 
 
+def test_medians_beside_each_other_are_said_not_to_add_up():
+    both = outlooks.outlook(teller(*FACTS), "Scenario central: ...", [CODE, "co2_reduction_nl_pct"])
+    alone = outlooks.outlook(teller(*FACTS), "Scenario central: ...", [CODE])
+    spread = outlooks.spread(teller(*FACTS, about=ZEELAND), "Scenario central: ...", CODE, WAS, [ZEELAND])
+    assert "tellen niet op" in both.notes[0] and "tellen niet op" in spread.notes[0] and not alone.notes
+
+
 def test_where_only_bounds_are_known_no_middle_is_drawn_or_told():
     chart = outlooks.spread(teller(*FACTS, about=ZEELAND), "Scenario central: ...", CODE, WAS, [ZEELAND])
-    assert chart.data.rows[0].cells[0].text == "." and chart.data.rows[0].cells[1].text == "11–39"
+    assert chart.data.rows[0].cells[0].text == "." and chart.data.rows[0].cells[1].text == "12–38"
     assert "<circle" not in chart.pictures[0] and "gepubliceerd 74" in chart.alt
 
 

@@ -159,26 +159,31 @@ def test_there_is_no_total_but_of_the_programme_as_a_whole(edition, teller):
 
 
 def test_a_claim_above_the_potential_is_said_to_be_that(edition, teller):
-    block = portfolio.shares(teller(), "T", loose=True)
+    block = portfolio.beside_potential(teller(), "T", loose=True)
     rows, said = by_row(block), words(teller)
     name = CONSUMER.name(teller().language)
     assert rows[name][:2] == ["14", "26"] and rows[name][-1] == said["more"]
     others = [texts for label, texts in rows.items() if label not in (name, said["no cluster"])]
     assert len(others) == len(clusters()) - 1
-    assert all(texts[1:] == [said["unknown"], said["unknown"], said["nothing"]] for texts in others)
+    assert all(texts[1:] == [said["unknown"], said["nothing"]] for texts in others)
+    assert "%" not in str(block.data)
     assert rows[said["no cluster"]][-1] == said["no potential"]
 
 
 @pytest.mark.parametrize(
-    ("part", "high", "verdict"),
-    [((90, 85, 95), 27, "this part"), ((90, 85, 95), float("nan"), "at least"), ((101, 98, 104), 27, "this part")],
+    ("claim", "verdict"),
+    [
+        ((13, 12.5, 13.5), "claimed"),
+        ((13, 12.5, float("nan")), "at least"),
+        ((15, 14.4, 15.6), "claimed"),  # which rounding may make no more than the potential
+        ((15, 14.5, 15.5), "claimed"),
+        ((16, 15.5, 16.5), "more"),
+        ((float("nan"), float("nan"), float("nan")), "nothing"),
+    ],
 )
-def test_what_a_share_says_depends_on_rounding_and_on_who_is_silent(part, high, verdict):
-    value, low, up = part
-    found = portfolio._verdict(
-        fact("project_co2_of_potential_pct", value, low, up), fact("project_co2_kt", 26, 25, high)
-    )
-    assert found == verdict
+def test_what_a_claim_says_depends_on_rounding_and_on_who_is_silent(claim, verdict):
+    potential = fact("co2_reduction_kt", 14, 13.5, 14.5)
+    assert portfolio._verdict(potential, fact("project_co2_kt", *claim)) == verdict
 
 
 def test_a_project_has_not_stated_where_no_document_says(edition, teller):

@@ -1,4 +1,4 @@
-"""The whole percentage behind a published potential: found where there is one, missing where there is not."""
+"""The whole percentage that fits a published potential: found where there is one, missing where there is none or always one."""
 
 import math
 
@@ -15,6 +15,12 @@ BASELINE = st.integers(1, 60_000)
 
 def interval(value):
     return pd.Series({"value": value, "low": max(0, value - 0.5), "high": value + 0.5})
+
+
+def percentages_of(table):
+    """The product groups that have a whole percentage of CO2 reduction."""
+    found = potential.whole_percentages(table)
+    return list(found[found.indicator == "co2_reduction_pct"].product_group)
 
 
 def rounded(percentage, baseline):
@@ -79,14 +85,30 @@ def test_replication_rounds_the_sum_of_unrounded_parts():
     assert list(rows.fits) == [(15,), (15,), ()]
 
 
-@pytest.mark.parametrize("reduction", [330, 1], ids=["none fits", "several fit"])
-def test_without_exactly_one_percentage_nothing_is_replicated(reduction):
-    table = both({"20": 6096 if reduction > 1 else 10, "24": 1000}, {"20": reduction, "24": 80})
+def test_where_no_percentage_fits_nothing_is_replicated():
+    table = both({"20": 6096, "24": 1000}, {"20": 330, "24": 80})
     rows = potential.replication(table).set_index(["potential", "product_group"]).loc["co2_reduction_kt"]
     assert math.isnan(rows.replicated["20"]) and math.isnan(rows.replicated[""])
-    assert rows.replicated["24"] == 80
-    found = potential.whole_percentages(table)
-    assert list(found[found.indicator == "co2_reduction_pct"].product_group) == ["24"]
+    assert rows.replicated["24"] == 80 and not rows.always.any()
+    assert percentages_of(table) == ["24"]
+
+
+@pytest.mark.parametrize(("baseline", "published"), [(100, 12), (10, 1)], ids=["one fits", "several fit"])
+def test_where_always_one_fits_there_is_no_percentage_and_the_total_has_what_was_published(baseline, published):
+    table = both({"20": baseline, "24": 1000}, {"20": published, "24": 80})
+    rows = potential.replication(table).set_index(["potential", "product_group"]).loc["co2_reduction_kt"]
+    assert list(rows.always) == [True, False, False] and math.isnan(rows.pct["20"])
+    assert rows.unrounded[""] == published + 80 and list(rows.leeway) == [0.5, 0, 0.5]
+    assert percentages_of(table) == ["24"]
+
+
+@always
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_in_a_whole_point_some_percentage_fits_and_in_less_at_most_one(baseline, printed):
+    base, published = interval(baseline), interval(printed)
+    low, high = potential.possible_percentages(base, published)
+    fits = potential.fitting_percentages(base, published)
+    assert len(fits) >= 1 if high - low >= potential.POINT and high <= 100 else len(fits) <= 1 or high > 100
 
 
 def test_whole_percentages_are_exact_and_know_their_inputs():

@@ -108,8 +108,8 @@ def test_a_source_line_names_each_document_once(way):
 
 
 def test_a_formula_is_the_first_paragraph_of_its_function():
-    formula = provenance.formula("upcm_analysis.method.impact.location_quotient")
-    assert formula.endswith("LQ = (x / x_NL) / (b / b_NL).")
+    formula = provenance.formula("upcm_analysis.method.impact.per_job_relative")
+    assert formula.endswith("value = (x / jobs) / (x_NL / jobs_NL).")
     assert "\n" not in provenance.formula("upcm_analysis.method.impact.ratio")
 
 

@@ -145,6 +145,24 @@ def test_accounts_count_every_comparison():
     assert "25%" in next(row for row in table.rows if "CBS" in row.label).cells[0].text
 
 
+def test_what_is_compared_is_told_with_the_digits_in_which_it_differs():
+    rows = {row.label: [cell.text for cell in row.cells] for row in page("method").known_oddities(**BOTH).data.rows}
+    value_added = next(texts for label, texts in rows.items() if "dashboard" in label)
+    assert value_added[:2] == ["3,1 mld euro", "3,157 mld euro"]
+    chemicals = next(texts for label, texts in rows.items() if "Chemische" in label)
+    assert chemicals[:2] == ["6.096 kiloton CO₂", "18.706 kiloton CO₂"] and "over 2020" in chemicals[2]
+
+
+def test_where_always_a_percentage_fits_the_table_has_what_rounding_leaves_and_says_so():
+    table = page("method").replication("co2_reduction_kt", **BOTH)
+    shown = {row.label[:2]: [cell.text for cell in row.cells] for row in table.data.rows}
+    assert [shown[group][1] for group in ("26", "30", "33")] == ["5,1–6,2%", "11,45–12,56%", "14,43–15,57%"]
+    assert {shown[group][2] for group in ("26", "30", "33")} == {"–"} and shown["20"][1:3] == ["5%", "304,80"]
+    assert any("SBI 26, 30 en 33" in note for note in table.notes)
+    other = page("method").replication("value_added_potential_meur", **BOTH)
+    assert not any("altijd" in note for note in other.notes)
+
+
 JOBS = {"nl": "Er zijn {jobs_k}.", "en": "There are {jobs_k}."}
 NOT_KNOWN = {"nl": "Van {subject} is het aantal niet bekend.", "en": "The number for {subject} is not known."}
 
@@ -244,7 +262,7 @@ def test_ranges_and_estimates_say_that_they_are_no_observations():
 
 def test_the_bounds_of_what_is_not_estimated_can_be_said():
     said = {"nl": "Mogelijk {cluster.materialen.jobs_k:band}.", "en": "Possible {cluster.materialen.jobs_k:band}."}
-    assert page("province", "zeeland").sentence(**said).text == "Mogelijk 1.000 tot 6.000\u00a0banen."
+    assert page("province", "zeeland").sentence(**said).text == "Mogelijk 1.200 tot 5.900\u00a0banen."
     with pytest.raises(UnknownFact, match="jobs_k/cluster-province/materialen-zeeland"):
         page("province", "zeeland").sentence(nl="{cluster.materialen.jobs_k}", en="{cluster.materialen.jobs_k}")
 
@@ -264,7 +282,7 @@ def test_a_cluster_in_a_province_is_opened_by_the_names_of_both_and_tells_of_bot
     assert (crossed.about.cluster, crossed.about.place) == ("high-tech", "PV30")
     said = "{cluster} in {province}: {province.jobs_k} en {cluster.jobs_k}, {jobs_k:band}"
     text = crossed.sentence(nl=said, en=said).text.replace("\u00a0", " ")
-    assert text == "High Tech in Noord-Brabant: 118.000 banen en 328.000 banen, 0 tot 109.000 banen"
+    assert text == "High Tech in Noord-Brabant: 118.000 banen en 328.000 banen, 0 tot 108.000 banen"
     assert crossed.estimates("co2_kt", **BOTH).data.rows[0].cells[1].value is None
     chart = crossed.ranges("co2_kt", **BOTH)
     assert [row.label for row in chart.data.rows if row.role == "own"] == ["Noord-Brabant"]

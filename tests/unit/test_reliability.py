@@ -3,6 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit.make import always
 from unit.synthetic_panel import answers, simulated
 
 from upcm_analysis.method import reliability
@@ -22,13 +25,18 @@ def rows(table=PUBLISHED):
     return pd.DataFrame(made, columns=["rater", "unit", "value"]).astype({"value": float})
 
 
+def five(scores, last=None):
+    """Five raters who give the same scores, but for the last one."""
+    return rows({**{who: scores for who in "ABCD"}, "E": last or scores})
+
+
 def found(table, measure, draws=200):
-    return alpha(table, "rater", measure, draws, 1, 90)
+    return alpha(table, "rater", measure, draws, 1, 90, 5)
 
 
 def of_all(table, draws):
     units = table.assign(unit=table.cluster + table.question, value=table.score)
-    return alpha(units, "respondent", ORDINAL, draws, 1, 90, "stakeholder_type")
+    return alpha(units, "respondent", ORDINAL, draws, 1, 90, 5, "stakeholder_type")
 
 
 @pytest.mark.parametrize(("measure", "value"), [(NOMINAL, 0.743), (ORDINAL, 0.815)])
@@ -69,6 +77,40 @@ def test_full_agreement_is_one_and_nothing_that_differs_is_unknown():
     assert np.isnan(found(rows({"A": [1, 2]}), ORDINAL)["alpha"])  # a single rater
 
 
+def test_one_of_five_who_differs_once_leaves_no_interval_beside_the_estimate():
+    """In two of five draws that one is not drawn and nothing differs: the others alone would lie below the estimate."""
+    made = found(five([3, 3, 3, 3], last=[3, 3, 3, 4]), ORDINAL, draws=2000)
+    assert np.isnan(made["low"]) and np.isnan(made["high"])
+    assert made["alpha"] == pytest.approx(0) and made["undrawn_pct"] == pytest.approx(100 * 0.8**4, abs=4)
+
+
+def test_raters_of_one_mind_have_an_interval_where_units_differ_and_none_where_nothing_does():
+    agreed = found(five([1, 3, 5]), ORDINAL)
+    assert (agreed["alpha"], agreed["low"], agreed["high"]) == (1, 1, 1)
+    assert agreed["undrawn_pct"] < 5  # draws of one rater alone
+    same = found(five([3, 3, 3]), ORDINAL)
+    assert all(np.isnan(same[name]) for name in ("alpha", "low", "high", "undrawn_pct"))
+
+
+def test_few_draws_without_a_value_are_counted_and_leave_an_interval():
+    drawn = np.array([np.nan] * 4 + list(np.linspace(0.2, 0.8, 96)))
+    few, many = (reliability.interval(drawn, 0.5, 90, limit) for limit in (5, 3))
+    assert (few["undrawn_pct"], many["undrawn_pct"]) == (4, 4)
+    assert few["low"] < 0.5 < few["high"] and np.isnan(many["low"])
+    assert np.isnan(reliability.interval(drawn, 0.9, 90, 5)["low"])  # which would lie beside it
+
+
+@always
+@given(st.integers(3, 12), st.integers(1, 4), st.integers(0, 2**32 - 1))
+def test_an_interval_holds_its_estimate(raters, units, seed):
+    rng = np.random.default_rng(seed)
+    scores = np.tile(rng.integers(1, 6, units), (raters, 1))
+    differs = rng.random(scores.shape) < 0.3
+    scores[differs] = rng.integers(1, 6, differs.sum())
+    made = found(rows({str(who): list(row) for who, row in enumerate(scores)}), ORDINAL, draws=100)
+    assert np.isnan(made["low"]) or made["low"] - 1e-9 <= made["alpha"] <= made["high"] + 1e-9
+
+
 def test_an_unknown_answer_is_no_pair():
     table = {**PUBLISHED, "E": [None] * 12}
     assert found(rows(table), ORDINAL)["alpha"] == found(rows(), ORDINAL)["alpha"]
@@ -79,7 +121,7 @@ def test_an_unknown_answer_is_no_pair():
 def test_there_is_a_row_for_all_each_function_and_each_cluster():
     table = answers([(f"{who:02d}", "company", cluster, f"{code}-{n}", 1 + (who + n) % 5) for who in range(6)
                      for cluster in ("materialen", "high-tech") for code in ("F1", "F2") for n in (1, 2, 3)])  # fmt: skip
-    made = by_function(table, 20, 1, 90)
+    made = by_function(table, 20, 1, 90, 5)
     assert list(zip(made.scope, made.name, strict=True)) == [
         ("all", ""), ("function", "F1"), ("function", "F2"), ("cluster", "materialen"), ("cluster", "high-tech"),
     ]  # fmt: skip
@@ -89,7 +131,7 @@ def test_there_is_a_row_for_all_each_function_and_each_cluster():
 def test_the_parts_together_are_the_whole():
     """Summed over functions and clusters the draws are those of all units at once."""
     table, _ = simulated(np.array([[1.5, -1.5, 0, 1, 0, 0, -1, 0.5]] * 2), 12, seed=1, missing=0.1)
-    whole, quick = of_all(table, 100), by_function(table, 100, 1, 90).iloc[0]
+    whole, quick = of_all(table, 100), by_function(table, 100, 1, 90, 5).iloc[0]
     for name in ("alpha", "low", "high", "raters", "units"):
         assert np.isclose(whole[name], quick[name]), name
 
@@ -98,10 +140,10 @@ def test_coders_of_events_agree_by_function_and_by_sign():
     made = [("e0", "F1", 1), ("e1", "F2", -1), ("e2", "F3", 1), ("e3", "F2", 1)]
     coded = [(*one, coder) for one in made for coder in ("a", "b")]
     events = pd.DataFrame(coded, columns=["event", "function", "sign", "coder"])
-    made = of_events(events, 20, 1, 90).set_index("name")
+    made = of_events(events, 20, 1, 90, 5).set_index("name")
     assert made.alpha.tolist() == [1, 1] and made.units.tolist() == [4, 4]
     events.loc[0, "function"] = "F8"
-    assert of_events(events, 20, 1, 90).set_index("name").alpha["function"] < 1
+    assert of_events(events, 20, 1, 90, 5).set_index("name").alpha["function"] < 1
 
 
 def test_what_a_value_means():

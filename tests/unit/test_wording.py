@@ -80,7 +80,7 @@ def test_large_numbers_keep_their_digits():
         (about(79.7, 0.05, "value_added_per_job_keur"), "80.000 euro per baan", "80,000 euro per job"),
         (about(9.61, 0.01, "co2_reduction_pct"), "9,6%", "9.6%"),
         (fact("co2_reduction_pct", 15), "15%", "15%"),  # exact
-        (about(1.139, 0.01, "co2_kt_lq"), "1,14", "1.14"),
+        (about(1.139, 0.01, "co2_kt_per_job_relative"), "1,14", "1.14"),
         (fact("newsletter_subscribers", 400, high=NAN), "meer dan 400 abonnees", "more than 400 subscribers"),
         (fact("website_visitors", 1000, high=NAN), "meer dan 1.000 bezoekers", "more than 1,000 visitors"),
         (fact("material_mkg", 0, high=0.5), "minder dan 0,5 miljoen kg", "less than 0.5 million kg"),
@@ -139,19 +139,37 @@ def test_figures(one, nl, en):
 @pytest.mark.parametrize(
     ("one", "ends"),
     [
-        (fact("value_added_per_job_keur", 79.7, 77.4, 82.15), "77.000 tot 83.000 euro per baan"),
-        (fact("jobs_k", 17, 16.5, 17.5), "16.000 tot 18.000 banen"),
-        (fact("co2_per_value_added_kg_eur", 0.568, 0.5676, 0.5689), "0,56 tot 0,57 kg CO₂ per euro"),
+        (fact("value_added_per_job_keur", 79.7, 77.4, 82.15), "77.400 tot 82.100 euro per baan"),
+        (fact("jobs_k", 17, 16.5, 17.5), "16.500 tot 17.500 banen"),
+        (fact("jobs_k", NAN, 0.402568, 6.13115), "500 tot 6.100 banen"),
+        (fact("co2_reduction_kt", 14, 13.5, 14.5), "13,5 tot 14,5 kiloton CO₂"),
+        (fact("co2_per_value_added_kg_eur", 0.568, 0.5676, 0.5689), "0,5676 tot 0,5689 kg CO₂ per euro"),
         (fact("co2_kt", 770, 769, 771), "769 tot 771 kiloton CO₂"),
-        (fact("co2_reduction_pct", 9.57, 9.566, 9.574), "9,5 tot 9,6%"),
-        (fact("co2_kt_lq", 1.14, 1.1, 1.17), "1,10 tot 1,17"),
+        (fact("co2_kt", 587, 292.437, 771.82), "293 tot 771 kiloton CO₂"),
+        (fact("co2_reduction_pct", 9.57, 9.566, 9.574), "9,566 tot 9,574%"),
+        (fact("co2_kt_per_job_relative", 1.14, 1.1, 1.17), "1,10 tot 1,17"),
+        (fact("jobs_k_rank", 9, 9, 11), "9 tot 11"),
     ],
 )
-def test_a_band_is_rounded_outward(one, ends):
+def test_a_band_is_no_wider_than_the_interval(one, ends):
     assert spaced(wording.band(one, "nl")) == ends
 
 
-@pytest.mark.parametrize("one", [fact("co2_kt", NAN), fact("newsletter_subscribers", 400, high=NAN)])
+@always
+@given(st.floats(0, 1e6), st.floats(1e-3, 1e6), st.sampled_from(["co2_kt", "jobs_k", "co2_reduction_pct"]))
+def test_ends_lie_within_the_interval_and_leave_little_of_it_out(low, width, code):
+    one, factor = fact(code, NAN, low, low + width), 1000 if code == "jobs_k" else 1
+    told = [float(end.replace(",", "")) for end in wording.ends(one, "en")]
+    said = spaced(wording.band(one, "en")).replace(",", "").replace("%", "").split()
+    assert [float(said[0]), float(said[2])] == pytest.approx([factor * end for end in told])  # the same digits
+    slack = 1e-11 * one.high
+    assert one.low - slack <= told[0] <= told[1] <= one.high + slack
+    assert told[1] - told[0] >= 0.9 * width - 2 * slack
+
+
+@pytest.mark.parametrize(
+    "one", [fact("co2_kt", NAN), fact("newsletter_subscribers", 400, high=NAN), fact("symposia", 3)]
+)
 def test_a_band_without_ends_is_said_as_an_amount(one):
     assert wording.band(one, "nl") == wording.amount(one, "nl")
 

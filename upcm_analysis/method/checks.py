@@ -13,6 +13,7 @@ from upcm_analysis.method.figures import national, of, subject
 from upcm_analysis.method.potential import replication
 from upcm_analysis.words import units
 from upcm_analysis.words.codelists import indicator as named
+from upcm_analysis.words.errors import InputError
 
 FINDING = ["check", "subject", "indicator", "found", "expected", "tolerance", "unit", "holds"]
 
@@ -128,12 +129,16 @@ def same_list(check: str, found: set, expected: set) -> pd.DataFrame:
     return _findings([_finding(check, "nl", "", len(found & expected), len(found | expected), 0, "")])
 
 
-def against_cbs(figures: pd.DataFrame, cbs: pd.DataFrame, tolerance_pct: float) -> pd.DataFrame:
+def against_cbs(figures: pd.DataFrame, cbs: pd.DataFrame, tolerance_pct: float, shown: str) -> pd.DataFrame:
     """CO2 per product group against the direct CO2 that Statistics Netherlands gives for the same industry.
 
     `cbs` has a row per industry (`product_group`: one SBI code or a range such as 29-30) and year, in kt. The base year
-    of the programme is unknown, so the comparison is with the range of the years, widened by `tolerance_pct`: `expected`
-    is the nearest year. A range is compared with the sum of the product groups in it that the programme has.
+    of the programme is unknown, so the comparison is with the range of the years, widened by `tolerance_pct`. `expected` is
+    the figure of the year that is `shown` (an indicator), the same wherever the two stand beside each other, and the
+    tolerance reaches from it to the end of that range. A range of SBI codes is compared with the sum of the product groups
+    in it that the programme has.
+
+    Raises InputError where there is no figure of the year that is shown.
     """
     own = of(figures, "co2_kt", "product-group")
     own.index = own.index.get_level_values("product_group")
@@ -143,20 +148,21 @@ def against_cbs(figures: pd.DataFrame, cbs: pd.DataFrame, tolerance_pct: float) 
         groups = [g for g in own.index if industry[0].isdigit() and int(first) <= int(g) <= int(last or first)]
         if not groups:
             continue
-        found = own.value[groups].sum()
-        nearest = min(years.value, key=lambda year: abs(year - found))
-        inside = years.value.min() <= found <= years.value.max()
-        rows.append(
-            _finding(
-                "against-cbs",
-                "product-group/" + "+".join(groups),
-                "co2_kt",
-                found,
-                found if inside else nearest,
-                nearest * tolerance_pct / 100,
-                "ktCO2",
+        of_year = years.value[years.indicator == shown]
+        if of_year.empty:
+            raise InputError(
+                "no figure of Statistics Netherlands of the year that is shown",
+                file="data/assumptions.csv",
+                row="cbs_year",
+                column="value",
+                found=shown,
+                expected=f"of SBI {industry} one of {', '.join(years.indicator)}",
             )
-        )
+        found, expected = own.value[groups].sum(), of_year.iloc[0]
+        low, high = years.value.min() * (1 - tolerance_pct / 100), years.value.max() * (1 + tolerance_pct / 100)
+        tolerance = expected - low if found < expected else high - expected
+        path = "product-group/" + "+".join(groups)
+        rows.append(_finding("against-cbs", path, "co2_kt", found, expected, tolerance, "ktCO2"))
     return _findings(rows)
 
 
@@ -238,9 +244,12 @@ def sources_and_key(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def one_percentage(figures: pd.DataFrame) -> pd.DataFrame:
-    """Exactly one whole percentage fits each published potential of each product group: the number that fit, against 1."""
+    """Exactly one whole percentage fits each published potential of each product group: the number that fit, against 1.
+
+    Not of those that always one fits.
+    """
     table = replication(figures)
-    table = table[table.product_group != ""]
+    table = table[(table.product_group != "") & ~table.always]
     rows = [
         _finding("one-percentage", f"product-group/{row.product_group}", row.potential, len(row.fits), 1, 0, "")
         for row in table.itertuples()
@@ -249,13 +258,22 @@ def one_percentage(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def potential_replicated(figures: pd.DataFrame) -> pd.DataFrame:
-    """The potential that follows from the whole percentages against the published one: product groups and total."""
-    rows = []
-    for row in replication(figures).itertuples():
+    """The potential that follows from the whole percentages against the published one: product groups and total.
+
+    Not of product groups that always one fits; in the total they are as published, within their rounding.
+    """
+    rows, table = [], replication(figures)
+    for row in table[~table.always].itertuples():
         path = f"product-group/{row.product_group}" if row.product_group else "nl"
         rows.append(
             _finding(
-                "potential-replicated", path, row.potential, row.replicated, row.published, 0, _unit(row.potential)
+                "potential-replicated",
+                path,
+                row.potential,
+                row.replicated,
+                row.published,
+                row.leeway,
+                _unit(row.potential),
             )
         )
     return _findings(rows)

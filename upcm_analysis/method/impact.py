@@ -12,6 +12,9 @@ import pandas as pd
 from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, made, national, of
 from upcm_analysis.words.codelists import NL, Subject, fact_id
 
+#: What figures are told per job of.
+JOBS = "jobs_k"
+
 
 def total(figures: pd.DataFrame, parts: list[str], named: str) -> pd.DataFrame:
     """The sum of several indicators of the same subject: total = sum of parts. Subjects that miss a part have none."""
@@ -78,25 +81,25 @@ def share(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return made(f"{indicator}_share", table, ids(indicator, table.index), [fact_id(indicator, NL)] * len(table))
 
 
-def location_quotient(figures: pd.DataFrame, indicator: str, base: str = "jobs_k") -> pd.DataFrame:
-    """How strongly an indicator is present relative to a base: LQ = (x / x_NL) / (b / b_NL).
+def per_job_relative(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """An indicator per job, over the same of the Netherlands: value = (x / jobs) / (x_NL / jobs_NL).
 
-    The base is jobs: 1 means as much as the number of jobs suggests, 2 twice as much. The published tables do not cross
-    places with product groups, so the usual quotient (jobs in an industry in a place) cannot be made from them.
+    1 is the national average, 2 twice as much per job. It is no location quotient: that needs jobs of an industry in a place,
+    which the published tables do not have.
     """
-    x, b = _parts(figures, indicator), _parts(figures, base)
-    x_nl, b_nl = national(figures, indicator), national(figures, base)
-    both = x.index[x.index.isin(b.index)]
-    x, b = x.loc[both], b.loc[both]
+    x, jobs = _parts(figures, indicator), _parts(figures, JOBS)
+    x_nl, jobs_nl = national(figures, indicator), national(figures, JOBS)
+    both = x.index[x.index.isin(jobs.index)]
+    x, jobs = x.loc[both], jobs.loc[both]
     table = pd.DataFrame(
         {
-            "value": (x.value / x_nl.value) / (b.value / b_nl.value),
-            "low": (x.low / x_nl.high) / (b.high / b_nl.low),
-            "high": (x.high / x_nl.low) / (b.low / b_nl.high),
+            "value": (x.value / jobs.value) / (x_nl.value / jobs_nl.value),
+            "low": (x.low / jobs.high) / (x_nl.high / jobs_nl.low),
+            "high": (x.high / jobs.low) / (x_nl.low / jobs_nl.high),
         }
     )
-    whole = [[fact_id(code, NL)] * len(table) for code in (indicator, base)]
-    return made(f"{indicator}_lq", table, ids(indicator, both), ids(base, both), *whole)
+    whole = [[fact_id(code, NL)] * len(table) for code in (indicator, JOBS)]
+    return made(f"{indicator}_per_job_relative", table, ids(indicator, both), ids(JOBS, both), *whole)
 
 
 def rank(figures: pd.DataFrame, indicator: str, kind: str) -> pd.DataFrame:

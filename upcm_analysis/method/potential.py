@@ -1,8 +1,9 @@
-"""The potential as published: the whole percentage of the baseline that lies behind each published figure.
+"""The potential as published: the whole percentage of the baseline that fits each published figure.
 
-Per product group the Werkwijze gives extra value added and CO2 reduction after ten years. Each is one whole percentage
+Per product group the Werkwijze gives extra value added and CO2 reduction after ten years. Each fits one whole percentage
 of the baseline: potential = round(percentage * baseline / 100), halves rounded up. The totals are the rounded sums of the
-unrounded parts. Nobody published where the percentages come from.
+unrounded parts. That it fits is a finding; nobody published where the percentages come from. Where the baseline is so small
+that rounding leaves a whole percentage point or more, some whole percentage always fits, which says nothing.
 """
 
 import math
@@ -16,6 +17,8 @@ POTENTIALS = {
     "value_added_potential_meur": ("value_added_meur", "value_added_potential_pct"),
     "co2_reduction_kt": ("co2_kt", "co2_reduction_pct"),
 }
+#: An interval of percentages as wide as this, or wider, always has a whole one in it.
+POINT = 1.0
 
 
 def half_up(value: float) -> int:
@@ -36,31 +39,43 @@ def fitting_percentages(baseline, potential) -> list[int]:
     return [p for p in range(101) if p * low / 100 <= most and p * high / 100 >= least]
 
 
+def possible_percentages(baseline, potential) -> tuple[float, float]:
+    """The smallest and the largest percentage that a published potential can be of a published baseline, by rounding."""
+    most = 100 * potential.high / baseline.low if baseline.low > 0 else math.inf
+    return 100 * potential.low / baseline.high, most
+
+
 def replication(figures: pd.DataFrame) -> pd.DataFrame:
-    """The percentages behind the published potentials, and the potentials that follow from them.
+    """The percentages that fit the published potentials, and the potentials that follow from them.
 
     A row is one potential of one product group, or of the Netherlands (empty `product_group`): `potential`, `percentage` and
-    `baseline_indicator` (indicators), `baseline` and `published` (values), `fits` (all whole percentages that fit, as a
-    tuple), `pct` (the percentage; missing unless exactly one fits), `unrounded` (pct * baseline / 100; for the Netherlands
-    the sum of its parts) and `replicated` (rounded).
+    `baseline_indicator` (indicators), `baseline` and `published` (values), `low_pct` and `high_pct` (what rounding leaves),
+    `fits` (all whole percentages that fit, as a tuple), `always` (rounding leaves a point or more), `pct`
+    (the one that fits; missing where none does, or always), `unrounded` (pct * baseline / 100; where always one fits, what
+    was published; for the Netherlands the sum of its parts), `leeway` (what the rounding of that leaves) and `replicated`.
     """
     rows = []
     for potential, (baseline, percentage) in POTENTIALS.items():
         names = {"potential": potential, "percentage": percentage, "baseline_indicator": baseline}
         bases, published = of(figures, baseline, "product-group"), of(figures, potential, "product-group")
-        total = 0.0
+        total = leeway = 0.0
         for key in bases.index:
-            fits = fitting_percentages(bases.loc[key], published.loc[key])
-            pct = fits[0] if len(fits) == 1 else math.nan
-            unrounded = pct * bases.value[key] / 100
-            total += unrounded
+            base, given = bases.loc[key], published.loc[key]
+            fits, (low, high) = fitting_percentages(base, given), possible_percentages(base, given)
+            always = high - low >= POINT
+            pct = fits[0] if fits and not always else math.nan
+            unrounded = given.value if always else pct * base.value / 100
+            slack = (given.high - given.low) / 2 if always else 0.0
+            total, leeway = total + unrounded, leeway + slack
             rows.append(
                 names
-                | {"product_group": key[2], "baseline": bases.value[key], "published": published.value[key]}
-                | {"fits": tuple(fits), "pct": pct, "unrounded": unrounded}
+                | {"product_group": key[2], "baseline": base.value, "published": given.value}
+                | {"low_pct": low, "high_pct": high, "fits": tuple(fits), "always": always, "pct": pct}
+                | {"unrounded": unrounded, "leeway": slack}
             )
         whole = {"baseline": national(figures, baseline).value, "published": national(figures, potential).value}
-        rows.append(names | whole | {"product_group": "", "fits": (), "pct": math.nan, "unrounded": total})
+        none = {"product_group": "", "low_pct": math.nan, "high_pct": math.nan, "fits": (), "always": False}
+        rows.append(names | whole | none | {"pct": math.nan, "unrounded": total, "leeway": leeway})
     table = pd.DataFrame(rows)
     return table.assign(replicated=[math.nan if math.isnan(x) else half_up(x) for x in table.unrounded])
 

@@ -9,8 +9,6 @@ from upcm_analysis.words.codelists import Subject, fact_id
 PARTS = ["project_co2_design_kt", "project_co2_life_kt", "project_co2_recycling_kt"]
 TOTAL, REST, VALUE_ADDED = "project_co2_kt", "project_co2_unattributed_kt", "project_value_added_meur"
 CLAIMS = [*PARTS, TOTAL, VALUE_ADDED]
-#: What is claimed as a part of the potential of the cluster.
-OF_POTENTIAL = "project_co2_of_potential_pct"
 #: The columns of the figures of projects and teams.
 STEERED = [*FIGURE, "project", "team"]
 BLANK = {"place": "NL", "cluster": "", "product_group": "", "scope": "", "project": "", "team": ""}

@@ -13,9 +13,11 @@ from upcm_analysis.words.codelists import codelist
 ORDINAL, NOMINAL = "ordinal", "nominal"
 #: What a value means, and below which limits of `data/assumptions.csv`.
 RELIABLE, TENTATIVE, UNRELIABLE, UNKNOWN = "reliable", "tentative", "unreliable", "unknown"
+#: What an alpha may differ by from another for the last bits of binary fractions.
+SLACK = 1e-9
 
 
-def by_function(answers: pd.DataFrame, draws: int, seed: int, interval_pct: float) -> pd.DataFrame:
+def by_function(answers: pd.DataFrame, draws: int, seed: int, interval_pct: float, without_pct: float) -> pd.DataFrame:
     """Alpha of all answers, of each function over all clusters and of each cluster over all functions: `scope`, `name`, alpha.
 
     A unit is a question on a cluster, a rater a respondent; columns as `alpha` gives them. `answers` have `respondent`,
@@ -41,21 +43,30 @@ def by_function(answers: pd.DataFrame, draws: int, seed: int, interval_pct: floa
         found = _published(table.loc[:, within.to_numpy()].dropna(how="all"), ORDINAL)
         inside = set(about[within].itertuples(index=False, name=None))
         drawn = _alphas(sum(one for part, one in parts.items() if part in inside), ORDINAL)
-        made.append({"scope": scope, "name": name, **found, **_interval(drawn, found["alpha"], interval_pct)})
+        ends = interval(drawn, found["alpha"], interval_pct, without_pct)
+        made.append({"scope": scope, "name": name, **found, **ends})
     return pd.DataFrame(made)
 
 
-def of_events(events: pd.DataFrame, draws: int, seed: int, interval_pct: float) -> pd.DataFrame:
+def of_events(events: pd.DataFrame, draws: int, seed: int, interval_pct: float, without_pct: float) -> pd.DataFrame:
     """Alpha of the coding of events: of the `function` and of the `sign` that each `coder` gave an `event`; both nominal."""
     rows = []
     for name in ("function", "sign"):
         coded = events.assign(unit=events.event, value=pd.factorize(events[name], sort=True)[0].astype(float))
-        rows.append({"scope": "events", "name": name, **alpha(coded, "coder", NOMINAL, draws, seed, interval_pct)})
+        found = alpha(coded, "coder", NOMINAL, draws, seed, interval_pct, without_pct)
+        rows.append({"scope": "events", "name": name, **found})
     return pd.DataFrame(rows)
 
 
 def alpha(
-    rows: pd.DataFrame, rater: str, measure: str, draws: int, seed: int, interval_pct: float, kind: str | None = None
+    rows: pd.DataFrame,
+    rater: str,
+    measure: str,
+    draws: int,
+    seed: int,
+    interval_pct: float,
+    without_pct: float,
+    kind: str | None = None,
 ) -> dict[str, float]:
     """Krippendorff's alpha of values (`value`, NaN for unknown) that raters gave units (`unit`), and its interval.
 
@@ -66,11 +77,11 @@ def alpha(
     table = _compared(rows, rater)
     found = _published(table, measure)
     if np.isnan(found["alpha"]):
-        return {**found, **_interval(np.array([]), np.nan, interval_pct)}
+        return {**found, **interval(np.array([]), np.nan, interval_pct, without_pct)}
     kinds = rows.drop_duplicates(rater).set_index(rater)[kind][table.index] if kind else [""] * len(table)
     times = resampled(pd.factorize(np.asarray(kinds), sort=True)[0], draws, seed)
     drawn = alphas(_given(table, np.unique(rows.value.dropna())), times, measure)
-    return {**found, **_interval(drawn, found["alpha"], interval_pct)}
+    return {**found, **interval(drawn, found["alpha"], interval_pct, without_pct)}
 
 
 def alphas(given: np.ndarray, times: np.ndarray, measure: str) -> np.ndarray:
@@ -109,13 +120,24 @@ def _published(table: pd.DataFrame, measure: str) -> dict[str, float]:
     return found
 
 
-def _interval(drawn: np.ndarray, value: float, interval_pct: float) -> dict[str, float]:
-    """Where the middle of the draws lies; NaN where there is no alpha."""
-    if np.isnan(value) or not np.isfinite(drawn).any():
-        return {"low": np.nan, "high": np.nan}
+def interval(drawn: np.ndarray, value: float, interval_pct: float, without_pct: float) -> dict[str, float]:
+    """Where the middle of the draws lies, and how many percent of them have no alpha: `low`, `high`, `undrawn_pct`.
+
+    NaN where that cannot be said. In a draw that leaves out who answered otherwise nothing differs, and there is no alpha.
+    Where that is so in more than `without_pct` of the draws, the others are those with the least agreement and say nothing of
+    the rest: no interval. Nor is there one where alpha itself is not in it, as of a single unit, of which alpha is nought
+    whatever the answers.
+    """
+    none = {"low": np.nan, "high": np.nan, "undrawn_pct": np.nan}
+    if np.isnan(value):
+        return none
+    undrawn = 100 * float(np.isnan(drawn).mean())
+    if undrawn > without_pct:
+        return none | {"undrawn_pct": undrawn}
     tail = (100 - interval_pct) / 2
     low, high = np.nanpercentile(drawn, [tail, 100 - tail])
-    return {"low": low, "high": high}
+    holds = low - SLACK <= value <= high + SLACK
+    return {"low": low, "high": high, "undrawn_pct": undrawn} if holds else none
 
 
 def _coincidences(given: np.ndarray, times: np.ndarray) -> np.ndarray:

@@ -91,10 +91,10 @@ class PortfolioPage(ProgrammePage):
         table = self._read("project_claims")
         return table[table.project.isin(self._own_projects.project)]
 
-    def claimed_shares(self, **title: str):
+    def claimed_beside_potential(self, **title: str):
         """A table of what projects claim beside the potential of each cluster; of the programme as a whole."""
         return (
-            self._exhibit(portfolio.shares, title, bool((self.listed.cluster == "").any()))
+            self._exhibit(portfolio.beside_potential, title, bool((self.listed.cluster == "").any()))
             if self.about == NL
             else None
         )

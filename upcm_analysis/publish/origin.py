@@ -17,7 +17,7 @@ from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import WORDS as IMPRINT
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.facts import Fact
-from upcm_analysis.telling.wording import ODD, amount, band, figure, header, label, number
+from upcm_analysis.telling.wording import ODD, amount, band, ends, figure, header, label
 from upcm_analysis.telling.wording import WORDS as SAID
 from upcm_analysis.words.codelists import Subject, entries, fact_id
 from upcm_analysis.words.editions import PUBLISHED, parts
@@ -125,12 +125,10 @@ class Origins:
         return status if fact.status == "published" else f"{status} ({method})"
 
     def interval(self, fact: Fact) -> str:
-        """The interval of a fact, in the unit of the table; nothing where the value is exact or has no end."""
+        """The interval of a fact in the unit of the table, as the page has it; nothing where it is exact or has no end."""
         if not fact.bounded or fact.at_least or fact.low == fact.high:
             return ""
-        decimals = fact.measure.decimals + (fact.unit != "place_in_order")
-        ends = [number(end, decimals, self.language) for end in (fact.low, fact.high)]
-        return self.words["to"].format(*ends)
+        return self.words["to"].format(*ends(fact, self.language))
 
     def warnings(self, fact: Fact) -> list[str]:
         """The warnings of a fact, in words."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pandas as pd
+from babel.lists import format_list
 
 from upcm_analysis.telling.blocks import CHECKS, Cell, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import Fact, ids
-from upcm_analysis.telling.wording import Teller, amount, header, label, number
+from upcm_analysis.telling.wording import Teller, amount, header, label, number, within
 from upcm_analysis.words.codelists import NL, Subject, codelist, fact_id, indicator, subject
 
 #: What the sheets of projects claim, in the order that it is read.
@@ -25,6 +26,10 @@ WORDS = {
         "checks": ["Controle", "Regel", "Vergelijkingen", "Klopt", "Bekende afwijking", "Nieuwe afwijking"],
         "oddities": ["Wat", "In de tabel", "Vergeleken met", "Waarom het zo blijft staan"],
         "replication": ["Productgroep", "Nu", "Percentage", "Volgt eruit", "Gepubliceerd"],
+        "always": (
+            "Bij SBI {} laat de afronding een heel procentpunt of meer open. Daar past altijd wel een heel percentage; "
+            "er staat wat de afronding openlaat. In het totaal telt het potentieel er zoals gepubliceerd."
+        ),
         "total": "Maakindustrie, totaal",
         "sources": ["Tabel", "Publicatie", "Uitgever", "Nummer", "Vindplaats", "Licentie"],
         "not stated": "niet vermeld",
@@ -90,6 +95,10 @@ WORDS = {
         "checks": ["Check", "Rule", "Comparisons", "Holds", "Known deviation", "New deviation"],
         "oddities": ["What", "In the table", "Compared with", "Why it stands as it is"],
         "replication": ["Product group", "Now", "Percentage", "Follows", "Published"],
+        "always": (
+            "Of SBI {} rounding leaves a whole percentage point or more. There some whole percentage always fits; "
+            "shown is what rounding leaves. In the total the potential counts as published there."
+        ),
         "total": "Manufacturing, total",
         "sources": ["Table", "Publication", "Publisher", "Number", "Place", "Licence"],
         "not stated": "not stated",
@@ -174,9 +183,9 @@ def known_oddities(teller: Teller, title: str, findings: pd.DataFrame, reasons: 
     for (check, path, code), reason in reasons.to_dict("index").items():
         row = found.loc[(check, path, code)]
         unit = codelist("units").at[row.unit, f"header_{language}"]
-        decimals = 1 if row.unit == "percent" else 0
         numbers = [
-            Cell(text=f"{number(value, decimals, language)} {unit}", value=value) for value in (row.found, row.expected)
+            Cell(text=f"{number(value, _digits(value, row.unit), language)} {unit}", value=value)
+            for value in (row.found, row.expected)
         ]
         kind, _, slug = path.partition("/")
         name = subject(kind, slug).name(language) if slug else NL.name(language)
@@ -187,6 +196,11 @@ def known_oddities(teller: Teller, title: str, findings: pd.DataFrame, reasons: 
     table = _table(teller, title, stub, columns, rows)
     table.anchor = CHECKS
     return table
+
+
+def _digits(value: float, unit: str) -> int:
+    """The decimals that what was compared is told with: all that it has, so that a difference is seen; of percentages one."""
+    return 1 if unit == "percent" else len(f"{round(value, 3):.12g}".partition(".")[2])
 
 
 def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
@@ -240,10 +254,13 @@ def twice(row: dict, language: str) -> str:
 
 
 def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str) -> Table:
-    """A row a product group: baseline, whole percentage, the potential that follows and the published one; then the total."""
+    """A row a product group: baseline, whole percentage, the potential that follows and the published one; then the total.
+
+    Where some whole percentage always fits, the percentages that rounding leaves, and nothing that follows.
+    """
     language, words = teller.language, WORDS[teller.language]
-    rows, used = [], []
-    for row in table[table.potential == potential].to_dict("records"):
+    rows, used, table = [], [], table[table.potential == potential]
+    for row in table.to_dict("records"):
         about = Subject(product_group=row["product_group"])
         baseline = teller.facts.get(row["baseline_indicator"], about)
         published = teller.facts.get(potential, about)
@@ -251,6 +268,11 @@ def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str)
         one = bool(about.product_group)
         pct = Cell(text=f"{number(row['pct'], 0, language)}%", value=row["pct"]) if one else Cell(text="")
         follows = Cell(text=number(row["unrounded"], 2, language), value=row["unrounded"])
+        if row["always"]:
+            pct, follows = (
+                Cell(text=f"{'–'.join(within(row['low_pct'], row['high_pct'], 1, language))}%"),
+                Cell(text="–"),
+            )
         rows.append(
             Row(
                 label=f"{about.product_group} {about.name(language)}" if one else words["total"],
@@ -263,6 +285,8 @@ def replication(teller: Teller, title: str, table: pd.DataFrame, potential: str)
     columns = [Column(label=name, unit=unit) for name, unit in zip(names, units, strict=True)]
     block = _table(teller, title, stub, columns, rows)
     block.facts = list(dict.fromkeys(used))
+    always = list(table.product_group[table.always])
+    block.notes = [words["always"].format(format_list(always, locale=language))] if always else []
     return block
 
 

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
 from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Teller, inside, number
+from upcm_analysis.telling.wording import Teller, inside, number, within
 from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
 
 WORDS = {
@@ -78,7 +78,9 @@ WORDS = {
         "unscored": "geen score: {}",
         "members": ["– gestimuleerd", "– niet gestimuleerd", "– onbekend"],
         "span": "{} tot {}",
+        "drawn": "{} tot {}; zonder {} van de trekkingen, die geen waarde geven",
         "no span": "interval niet te bepalen",
+        "undrawn": "geen interval: {} van de trekkingen geeft geen waarde",
         "nobody": "geen",
         "to": "{} tot {}%",
     },
@@ -145,13 +147,17 @@ WORDS = {
         "unscored": "no score: {}",
         "members": ["– stimulated", "– not stimulated", "– unknown"],
         "span": "{} to {}",
+        "drawn": "{} to {}; without {} of the draws, which give no value",
         "no span": "interval cannot be told",
+        "undrawn": "no interval: {} of the draws give no value",
         "nobody": "none",
         "to": "{} to {}%",
     },
 }
 #: The number of respondents, and a row without a score as an alternative text says it.
 COUNT, SPOKEN = "n = {}", "{name}: {judgement}, {n}"
+#: How an interval of agreement is told, by whether there is one and whether there are draws without a value.
+AGREED = {(True, False): "span", (True, True): "drawn", (False, True): "undrawn", (False, False): "no span"}
 #: The model's reasons for not being made, in Dutch; in English they stand as the model gives them.
 REASONS = {
     "all scores are the same": "alle scores zijn gelijk",
@@ -179,6 +185,7 @@ NUMBERS = [
     "share_4",
     "share_5",
     "alpha",
+    "undrawn_pct",
     "model_median",
     "model_barrier_pct",
     "fair",
@@ -466,9 +473,12 @@ def _group(row, language: str) -> str:
 def _agreed(form: str, row, language: str, what: str = "") -> str:
     """An alpha in words."""
     words = WORDS[language]
-    value, low, high = (number(one, 2, language) if one == one else "" for one in (row.alpha, row.low, row.high))
-    interval = words["span"].format(low, high) if low else words["no span"]
-    return words[form].format(what=what, alpha=value or ".", interval=interval, means=words["means"][row.means])
+    value = number(row.alpha, 2, language) if row.alpha == row.alpha else "."
+    ends = within(row.low, row.high, 2, language) if row.low == row.low else ()
+    # Of draws without a value it is told that they are, be there few of them.
+    lost = [f"{number(row.undrawn_pct, 1, language)}%"] if row.undrawn_pct > 0 else []
+    interval = words[AGREED[bool(ends), bool(lost)]].format(*ends, *lost)
+    return words[form].format(what=what, alpha=value, interval=interval, means=words["means"][row.means])
 
 
 def _said(text: str, scores: pd.DataFrame, language: str) -> str:

@@ -8,7 +8,7 @@ from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import ids
-from upcm_analysis.telling.wording import Teller, between, figure, header, label, number
+from upcm_analysis.telling.wording import Teller, between, figure, header, label, number, within
 from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id, indicator
 
 WORDS = {
@@ -18,6 +18,7 @@ WORDS = {
         "ends": ["Laag", "Midden", "Hoog"],
         "low to high": "Laag – hoog",
         "published": "Gepubliceerd",
+        "parts": "Elk midden is een mediaan op zichzelf: de middens van delen tellen niet op tot dat van het geheel.",
         "subject": {"province": "Provincie", "cluster": "Cluster", "product-group": "Productgroep"},
         "spread": "{label}, {unit}. Lijn: wat de aannames openlaten; punt en vet getal: het midden; "
         "donkerrode streep: zoals "
@@ -80,6 +81,7 @@ WORDS = {
         "ends": ["Low", "Middle", "High"],
         "low to high": "Low – high",
         "published": "Published",
+        "parts": "Each middle is a median by itself: the middles of parts do not add up to that of the whole.",
         "subject": {"province": "Province", "cluster": "Cluster", "product-group": "Product group"},
         "spread": "{label}, {unit}. Line: what the assumptions leave open; dot and bold figure: the "
         "middle; dark red line across: "
@@ -161,7 +163,9 @@ def outlook(teller: Teller, title: str, codes: list[str]) -> Table:
             for fact in facts
         ],
     )
-    return Table(language=language, title=title, data=data, facts=ids([*teller.used, *facts]))
+    # One indicator has no parts beside it.
+    notes = [words["parts"]] if len(facts) > 1 else []
+    return Table(language=language, title=title, data=data, facts=ids([*teller.used, *facts]), notes=notes)
 
 
 def spread(teller: Teller, title: str, code: str, published: str, among: list[Subject]) -> Chart:
@@ -218,6 +222,7 @@ def spread(teller: Teller, title: str, code: str, published: str, among: list[Su
         alt=words["alt spread"].format(**said, rows="; ".join(read)),
         data=data,
         facts=ids([*teller.used, *(fact for row in rows for fact in row)]),
+        notes=[words["parts"]],
         pictures=[picture],
     )
 
@@ -270,7 +275,9 @@ def timeline(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Ch
         str(row.calendar or row.year) if (row.calendar or row.year) % APART == 0 else "" for row in table.itertuples()
     ]
     at_term = table.index.get_loc(table.index[table.year == term][0])
-    said = {name: [number(value, decimals, language) for value in table[name]] for name in table.columns[4:]}
+    said = {name: [number(value, decimals, language) for value in table[name]] for name in ("annual", "cumulative")}
+    reach = [within(*both, decimals, language) for both in zip(table.annual_low, table.annual_high, strict=True)]
+    said["annual_low"], said["annual_high"] = map(list, zip(*reach, strict=True))
     picture = charts.timeline(
         table.annual.tolist(),
         list(zip(table.annual_low, table.annual_high, strict=True)),
@@ -304,6 +311,7 @@ def timeline(teller: Teller, title: str, table: pd.DataFrame, term: float) -> Ch
         alt=words["alt path"].format(rows="; ".join(read)),
         data=Data(stub=words["year"], columns=columns, rows=rows),
         facts=ids([*teller.used, fact]),
+        notes=[words["parts"]],
         pictures=[picture],
     )
 

@@ -15,8 +15,8 @@ from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Teller, amount, between, figure, header, in_prose, label, number
 from upcm_analysis.words.codelists import NL, Subject, clusters, codelist, entries, fact_id, indicator
 
-#: What is claimed, what of it there is to claim, and the part that the one is of the other.
-CLAIMED, POTENTIAL, PART = "project_co2_kt", "co2_reduction_kt", "project_co2_of_potential_pct"
+#: What is claimed, and the potential that it stands beside.
+CLAIMED, POTENTIAL = "project_co2_kt", "co2_reduction_kt"
 #: The dimensions of a portfolio with the code list of each, in the two pictures that they are drawn in.
 DIMENSIONS = (
     {"team": "teams", "pillar": "pillars", "cluster": "clusters", "effect": "effect_goals"},
@@ -27,8 +27,6 @@ OF_TEAMS = ("team", "pillar")
 GROUPS = ("design", "life-extension", "recycling", "")
 #: How the basis of a place is drawn.
 SIGNS = {"stated": charts.STATED, "sheet": charts.STATED, "team": charts.DERIVED, "": charts.UNTOLD}
-#: All of a whole, in percent.
-WHOLE = 100
 
 WORDS = {
     "nl": {
@@ -79,13 +77,13 @@ WORDS = {
         "others": "Andere projecten",
         "nobody": "geen ander",
         "unknown": "onbekend",
-        "share": ["Cluster", "Wat dat zegt"],
+        "beside": ["Cluster", "Wat dat zegt"],
         "more": (
-            "Meer dan het hele gepubliceerde potentieel van dit cluster. "
-            "Opgave en potentieel passen niet bij elkaar; waarom, staat in geen bron."
+            "De opgave is groter dan het hele potentieel van dit cluster in de tabel. "
+            "De twee zijn niet te verrekenen: wat projecten meetellen, is niet gepubliceerd."
         ),
-        "at least": "Ten minste dit deel: niet elk project geeft iets op.",
-        "this part": "Dit deel van het potentieel.",
+        "at least": "Ten minste dit: niet elk project geeft iets op. Niet met het potentieel te verrekenen.",
+        "claimed": "Niet met het potentieel te verrekenen: wat projecten meetellen, is niet gepubliceerd.",
         "nothing": "Geen project van dit cluster geeft iets op. Dat is onbekend, en geen nul.",
         "no potential": "Zonder cluster is er geen potentieel om mee te vergelijken.",
         "projects": ["Project", "Team", "Termijn", "R-ladder", "Effectdoel", "Cluster"],
@@ -155,13 +153,13 @@ WORDS = {
         "others": "Other projects",
         "nobody": "no other",
         "unknown": "unknown",
-        "share": ["Cluster", "What that says"],
+        "beside": ["Cluster", "What that says"],
         "more": (
-            "More than the whole published potential of this cluster. "
-            "Claim and potential do not fit together; why is in no source."
+            "The claim is larger than the whole potential of this cluster in the table. "
+            "The two cannot be set off against each other: what projects count is not published."
         ),
-        "at least": "At least this part: not every project makes a claim.",
-        "this part": "This part of the potential.",
+        "at least": "At least this: not every project makes a claim. Cannot be set off against the potential.",
+        "claimed": "Cannot be set off against the potential: what projects count is not published.",
         "nothing": "No project of this cluster makes a claim. That is unknown, and not zero.",
         "no potential": "Without a cluster there is no potential to compare with.",
         "projects": ["Project", "Team", "Term", "R-ladder", "Effect goal", "Cluster"],
@@ -386,23 +384,23 @@ def _known(fact: Fact | None, language: str) -> Cell:
     return cell(fact, language, amount if fact.unknown else figure)
 
 
-def shares(teller: Teller, title: str, loose: bool) -> Table:
-    """A row a cluster: its published potential, what projects claim, which part that is, and what that says.
+def beside_potential(teller: Teller, title: str, loose: bool) -> Table:
+    """A row a cluster: its published potential, what projects claim, and what that says; neither is a part of the other.
 
     A claim above the potential is said to be that, in words. `loose` says whether there are projects of no known cluster.
     """
     language, words = teller.language, WORDS[teller.language]
-    stub, says = words["share"]
-    codes, rows, used = (POTENTIAL, CLAIMED, PART), [], []
+    stub, says = words["beside"]
+    codes, rows, used = (POTENTIAL, CLAIMED), [], []
     for about in clusters():
         found = [teller.facts.find(fact_id(code, about)) for code in codes]
         used += [fact for fact in found if fact]
-        said = Cell(text=words[_verdict(found[-1], found[1])])
+        said = Cell(text=words[_verdict(*found)])
         rows.append(
             Row(label=about.name(language).partition(" (")[0], cells=[*(_known(f, language) for f in found), said])
         )
     if loose:
-        unknown = [Cell(text="–"), Cell(text=words["unknown"]), Cell(text="–")]
+        unknown = [Cell(text="–"), Cell(text=words["unknown"])]
         rows.append(Row(label=words["no cluster"], cells=[*unknown, Cell(text=words["no potential"])]))
     # The unit stands in the name, because on a phone a row is a list and has no header.
     columns = [
@@ -420,13 +418,13 @@ def shares(teller: Teller, title: str, loose: bool) -> Table:
     )
 
 
-def _verdict(part: Fact | None, claimed: Fact | None) -> str:
-    """What a part of a potential says: more than there is only where rounding leaves no doubt."""
-    if part is None or part.unknown:
+def _verdict(potential: Fact, claimed: Fact | None) -> str:
+    """What a claim says beside a potential: that it is larger only where rounding leaves no doubt."""
+    if claimed is None or claimed.unknown:
         return "nothing"
-    if part.low > WHOLE:
+    if claimed.low > potential.high:
         return "more"
-    return "at least" if pd.isna(claimed.high) else "this part"
+    return "at least" if pd.isna(claimed.high) else "claimed"
 
 
 def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:

@@ -22,7 +22,7 @@ WORDS = {
         "lead": "{about} Leiding: {team}. Termijn: {term}. R-ladder: {ladder}.",
         "claim": "opgegeven door het project",
         "progress": "volgens het voortgangsrapport",
-        "clustered": "{} van het potentieel van {}, met alle projecten samen",
+        "clustered": "het hele cluster {} in de tabel: {}; niet te verrekenen",
         "names": {"project_co2_kt": "CO₂-impact", "project_value_added_meur": "Extra toegevoegde waarde"},
         "short": ["Onderwerp", "Wat de documenten zeggen"],
         "rows": {
@@ -98,7 +98,7 @@ WORDS = {
         "lead": "{about} Led by: {team}. Term: {term}. R-ladder: {ladder}.",
         "claim": "claimed by the project",
         "progress": "according to the progress report",
-        "clustered": "{} of the potential of {}, with all projects together",
+        "clustered": "the whole {} cluster in the table: {}; the two cannot be set off",
         "names": {"project_co2_kt": "CO₂ impact", "project_value_added_meur": "Extra value added"},
         "short": ["Subject", "What the documents say"],
         "rows": {
@@ -171,7 +171,7 @@ WORDS = {
 }
 #: What is claimed, and what of it is in no group of strategies.
 TOTAL, REST, POTENTIAL = "project_co2_kt", "project_co2_unattributed_kt", "co2_reduction_kt"
-OF_POTENTIAL, READY = "project_co2_of_potential_pct", "project_ready_pct"
+READY = "project_ready_pct"
 #: The code of a level of contribution that is not known; the others run from high to low.
 UNKNOWN = "Onbekend"
 #: Parts of a sheet that other documents may tell too: the part, and the column of the table of projects.
@@ -197,9 +197,9 @@ def lead(teller: Teller, project: dict) -> Sentence:
 
 
 def key_figures(teller: Teller, codes: list[str], cluster: str) -> KeyFigures:
-    """A strip of the project's figures; with its claim what is not attributed, and how much of the cluster's potential."""
+    """A strip of the project's figures; with its claim what is not attributed, and the potential of its cluster."""
     language, words, items, used = teller.language, WORDS[teller.language], [], []
-    part = teller.facts.find(fact_id(OF_POTENTIAL, Subject(cluster=cluster))) if cluster else None
+    whole = teller.facts.find(fact_id(POTENTIAL, Subject(cluster=cluster))) if cluster else None
     for code in codes:
         fact = teller.facts.get(code, teller.about)
         context = [Cell(text=words["claim" if "project-claim" in fact.warnings else "progress"])]
@@ -207,10 +207,10 @@ def key_figures(teller: Teller, codes: list[str], cluster: str) -> KeyFigures:
             said = f"{label(REST, language).rpartition(': ')[2]}: {amount(rest, language)}"
             context.append(Cell(text=said, value=rest.value, fact=rest.fact_id))
             used.append(rest)
-        if code == TOTAL and part and not part.unknown:
-            said = words["clustered"].format(amount(part, language), Subject(cluster=cluster).name(language))
-            context.append(Cell(text=said, value=part.value, fact=part.fact_id))
-            used.append(part)
+        if code == TOTAL and whole and not whole.unknown:
+            said = words["clustered"].format(Subject(cluster=cluster).name(language), amount(whole, language))
+            context.append(Cell(text=said, value=whole.value, fact=whole.fact_id))
+            used.append(whole)
         head, _, unit = amount(fact, language).partition("\u00a0")
         used.append(fact)
         items.append(

@@ -12,15 +12,16 @@ After a colon comes another way to say it:
 - `figure`   the number in the unit of the tables, without the unit
 - `place`    the place in the order: of the rank facts, and the default for them
 - `versus`   higher than, lower than, or equal to the Netherlands within rounding
-- `band`     the interval that rounding leaves, or the bounds of an estimate: `77.000 tot 83.000 euro per baan`
+- `band`     the interval that rounding leaves, or the bounds of an estimate: `77.400 tot 82.100 euro per baan`
 - `name`     the name of the indicator, in running text
 - `heeft|hebben`  the first word where the figure is one, the second where it is not
 """
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import count
 
 from babel import Locale
 from babel.lists import format_list
@@ -46,6 +47,8 @@ RANKED = ("province", "cluster", "product-group")
 ODD = "†"
 #: The words after a colon that say a fact in another way.
 FORMS = ("figure", "place", "versus", "band", "name")
+#: The part of an interval that lies between its ends as they are told, at least.
+PART_TOLD = Decimal("0.9")
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 WORDS = {
     "nl": {
@@ -149,23 +152,25 @@ def in_prose(fact: Fact) -> float | None:
 
 
 def band(fact: Fact, language: str) -> str:
-    """The interval of a fact with its unit, rounded outward: `77.000 tot 83.000 euro per baan`."""
-    if not fact.bounded or fact.at_least:
+    """The interval of a fact with its unit, never wider than it is: `77.400 tot 82.100 euro per baan`."""
+    if not _has_width(fact):
         return amount(fact, language)
     return _with_noun(f" {WORDS[language]['to']} ".join(_spoken(fact, language)), _many(fact, language))
 
 
 def span(fact: Fact, language: str) -> str:
-    """The interval of a fact with its unit where there is little room: `77.000–83.000 euro per baan`."""
-    if not fact.bounded or fact.at_least:
+    """The interval of a fact with its unit where there is little room: `77.400–82.100 euro per baan`."""
+    if not _has_width(fact):
         return amount(fact, language)
     return _with_noun("–".join(_spoken(fact, language)), _many(fact, language))
 
 
 def _spoken(fact: Fact, language: str) -> list[str]:
     """The ends of the interval of a fact, in the unit of running text."""
-    factor = float(entries("units")[fact.unit]["prose_factor"])
-    return [number(end * factor, fact.measure.decimals, language) for end in _ends(fact)]
+    factor = int(entries("units")[fact.unit]["prose_factor"])
+    low, high, decimals = _inward(fact.low, fact.high, fact.measure.decimals)
+    fewer = max(0, decimals - len(f"{factor}") + 1)  # of a thousand times as many, three decimals less
+    return [number(end * factor, fewer, language) for end in (low, high)]
 
 
 def _many(fact: Fact, language: str) -> str:
@@ -173,16 +178,44 @@ def _many(fact: Fact, language: str) -> str:
 
 
 def between(fact: Fact, language: str) -> str:
-    """The interval of a fact as a table prints it, rounded outward, in the unit of its column: `383–726`."""
-    if not fact.bounded or fact.at_least:
-        return figure(fact, language)
-    return "–".join(number(end, fact.measure.decimals, language) for end in _ends(fact))
+    """The interval of a fact as a table prints it, never wider than it is, in the unit of its column: `384–726`."""
+    return "–".join(ends(fact, language)) if _has_width(fact) else figure(fact, language)
 
 
-def _ends(fact: Fact) -> tuple[float, float]:
-    """The ends of the interval of a fact, rounded outward to the decimals of its indicator."""
-    size = 10.0**fact.measure.decimals
-    return math.floor(fact.low * size + 1e-9) / size, math.ceil(fact.high * size - 1e-9) / size
+def ends(fact: Fact, language: str) -> tuple[str, str]:
+    """The ends of the interval of a fact in the unit of its column, with the digits that it has wherever it is told."""
+    return within(fact.low, fact.high, fact.measure.decimals, language)
+
+
+def within(low: float, high: float, decimals: int, language: str) -> tuple[str, str]:
+    """The ends of an interval, with so many decimals or as many more as it takes to tell it and not more than it.
+
+    >>> within(292.437, 771.82, 0, "en"), within(13.5, 14.5, 0, "en")
+    (('293', '771'), ('13.5', '14.5'))
+    """
+    low, high, decimals = _inward(low, high, decimals)
+    return number(low, decimals, language), number(high, decimals, language)
+
+
+def _has_width(fact: Fact) -> bool:
+    """Whether there is an interval to tell: with two ends, that differ."""
+    return fact.bounded and not fact.at_least and fact.low != fact.high
+
+
+def _inward(low: float, high: float, least: int) -> tuple[float, float, int]:
+    """The ends of an interval as they are told, and with how many decimals.
+
+    They are rounded inward, for what is told as possible must be: to the fewest decimals, and no fewer than `least`, that
+    leave out no more than a tenth of the interval. Of an interval without width both ends are the same.
+    """
+    if low == high:
+        return low, high, least
+    first, last = (Decimal(f"{end:.12g}") for end in (low, high))
+    for decimals in count(least):
+        unit = Decimal(1).scaleb(-decimals)
+        told = first.quantize(unit, ROUND_CEILING), last.quantize(unit, ROUND_FLOOR)
+        if told[1] - told[0] >= PART_TOLD * (last - first):
+            return float(told[0]), float(told[1]), decimals
 
 
 def _with_noun(text: str, noun: str) -> str:
