@@ -79,6 +79,9 @@ DESCRIBED = {
 #: What is expected where an indicator is named.
 INDICATOR = "a code of data/codelists/indicators.csv, or one in a form, such as jobs_k_share"
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "suppressed")
+#: The status of a figure of a place that was divided over places with a key, or follows from one; and the warning of whatever
+#: rests on such figures, estimates and scenarios too.
+ALLOCATED = "allocated"
 #: Between two inputs, or two warnings, of a fact.
 SEPARATOR = " ; "
 
@@ -163,6 +166,16 @@ class Fact:
     def measure(self) -> Indicator:
         """What the fact measures."""
         return indicator(self.indicator)
+
+    @property
+    def printed(self) -> bool:
+        """It stands so in a source, whatever its status."""
+        return self.method.startswith("upcm_analysis.evidence.")
+
+    @property
+    def allocated(self) -> bool:
+        """It rests on figures that were divided over places with a key: it does not tell one place from another."""
+        return ALLOCATED in self.warnings
 
     @property
     def at_least(self) -> bool:
