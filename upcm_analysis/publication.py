@@ -190,9 +190,9 @@ class Page:
         """Small multiples of several indicators, with this subject marked in each."""
         return self._exhibit(exhibits.multiples, title, list(codes), self.about.kind)
 
-    def shares(self, *codes: str, **title: str):
+    def share_bars(self, *codes: str, **title: str):
         """Shares of this subject in the Netherlands, one bar an indicator, in the order given."""
-        return self._exhibit(exhibits.shares, title, list(codes))
+        return self._exhibit(exhibits.share_bars, title, list(codes))
 
     def profile(self, *codes: str, **title: str):
         """Shares of this subject in the Netherlands beside its share of jobs, one dot an indicator."""

@@ -11,7 +11,7 @@ from unit.make import always, by_province, changed, figure, figures, printed, wi
 from upcm_analysis.evidence import tables
 from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.method import checks
-from upcm_analysis.pipeline import HEADLINES, PUBLISHED
+from upcm_analysis.pipeline import HEADLINES, PUBLISHED, SHARED_OUT
 from upcm_analysis.words.codelists import codelist
 
 ZEELAND, CHEMICALS, WASTE = dict(place="PV29"), dict(product_group="20"), dict(product_group="38")
@@ -52,6 +52,7 @@ CHECKS = {
     "product-group-list": lambda d: checks.same_list("product-group-list", d.groups, GROUPS),
     "against-cbs": lambda d: checks.against_cbs(d.figures, d.of_others("co2_cbs_"), 25),
     "concentration": lambda d: checks.concentration(d.figures, PUBLISHED, 40),
+    "one-share": lambda d: checks.one_share(d.figures, SHARED_OUT, 15),
     "point-sources": lambda d: checks.at_least_known(
         d.figures, d.of_others("co2_point_source_"), "co2_kt", "point-sources"
     ),
@@ -117,6 +118,7 @@ SEEDS = [
     ("against-cbs", "figures", "co2_kt", dict(product_group="24"), -3381, -3382, ("product-group/24", "co2_kt")),
     ("against-cbs", "figures", "co2_kt", dict(product_group="30"), 44, 45, ("product-group/29+30", "co2_kt")),
     ("concentration", "figures", "co2_kt_share", WASTE, 9.59, 9.6, ("product-group/38", "co2_kt")),
+    ("one-share", "figures", "co2_kt_one_share_misfit", {}, 4.94, 4.95, ("nl", "co2_kt")),
     ("material-of-the-economy", "figures", "material_mkg", {}, 82_134, 82_135, ("nl", "material_mkg")),
     # 305 of 6,096 kt, both ± 0.5.
     ("potential-at-most-emissions", "figures", "co2_reduction_kt", CHEMICALS, 5792, 5793, (SBI_20, "co2_reduction_kt")),

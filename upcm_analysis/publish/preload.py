@@ -67,7 +67,7 @@ def _sample(edition: str) -> None:
             page.lead(**said),
             page.key_figures("jobs_k", "co2_kt"),
             page.note(title=dict.fromkeys(LANGUAGES, "-"), text=said),
-            page.shares("jobs_k", "co2_kt", **said),
+            page.share_bars("jobs_k", "co2_kt", **said),
             page.map("co2_kt", **said),
             page.comparison("jobs_k", **said),
             ranked.sentence(**more),

@@ -533,7 +533,7 @@ def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") 
     )
 
 
-def shares(teller: Teller, title: str, codes: list[str]) -> Chart:
+def share_bars(teller: Teller, title: str, codes: list[str]) -> Chart:
     """Bars of the shares of this subject in the Netherlands, in the order given: one indicator is not held against another."""
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     shown = [facts.get(f"{code}_share", teller.about) for code in codes]
@@ -675,7 +675,7 @@ def _refuse_allocated(facts: list[Fact], shown: str) -> None:
             f"allocated figures in {shown}",
             found=f"{found[0].fact_id} and {len(found) - 1} more" if len(found) > 1 else found[0].fact_id,
             expected="figures that were not divided over places with a key, such as those of clusters or product groups",
-            remedy="show them with page.map, page.shares, page.comparison or page.overview, which put none above another",
+            remedy="use 'map', 'share_bars', 'comparison' or 'overview' of the page, which put none above another",
         )
 
 
