@@ -8,7 +8,7 @@ import pytest
 from support import Repository, copy
 
 from upcm_analysis import cli
-from upcm_analysis.evidence import assumptions, outlines, tables
+from upcm_analysis.evidence import assumptions, tables
 from upcm_analysis.publish import as_html, as_pdf
 from upcm_analysis.telling import theme
 from upcm_analysis.words import codelists
@@ -29,7 +29,6 @@ def forget():
     assumptions._read.cache_clear()
     assumptions.assumptions.cache_clear()
     tables._rows.cache_clear()
-    outlines.outlines.cache_clear()
     for cached in (theme.theme, as_html.environment, as_pdf.compiler):
         cached.cache_clear()
 

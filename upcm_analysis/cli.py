@@ -499,7 +499,7 @@ def _branch(origin, provenance, shown: set) -> Tree:
     value = f"{fact.sign} (no value)" if fact.unknown else f"{fact.value:.6g}"
     head = f"[bold]{fact.fact_id}[/] = {value} {fact.unit}  [dim]{fact.status}{_plain(interval)}[/]"
     tree = Tree(head)
-    if fact.status != "published":
+    if not fact.printed:
         tree.add(f"[dim]{fact.method}: {_plain(formula(fact.method))}[/]")
     if fact.scenario != PUBLISHED:
         tree.add(f"assumptions: the rows of scenario {fact.scenario} in data/assumptions.csv")

@@ -31,7 +31,7 @@ from upcm_analysis.evidence.assumptions import (
 from upcm_analysis.method import checks, concordance, coverage, impact, potential, refutation, revision
 from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
 from upcm_analysis.record import FILE, Record, record
-from upcm_analysis.telling.facts import COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
+from upcm_analysis.telling.facts import ALLOCATED, COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
 from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
@@ -74,6 +74,10 @@ PERCENTAGES = [
 #: What is also told per job, over the national figure per job.
 PER_JOB = ["value_added_meur", "turnover_meur", "organisations", "organisations_over_100", "co2_kt", "material_mkg"]
 RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
+#: What has an order. Provinces have none: all their figures are allocated, so an order would be that of the key.
+ORDERED = ("cluster", "product-group")
+#: The figures that one share for each province is held against: all but the jobs, which the share is of.
+SHARED_OUT = PUBLISHED[1:]
 #: The status of a fact by the module that made it; any other is derived.
 STATUSES = (
     {"tables": "published", "forms": "published", "disclosure": "suppressed", "refutation": "refuted"}
@@ -354,9 +358,11 @@ def _derive(published: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
         add(impact.share, plain, code)
     for code in PER_JOB:
         add(impact.per_job_relative, plain, code)
+    for code in SHARED_OUT:
+        add(impact.one_share_misfit, plain, code)
     everything = so_far()
     for code in RANKED:
-        for kind in ("province", "cluster", "product-group"):
+        for kind in ORDERED:
             add(impact.rank, everything, code, kind)
     return so_far()
 
@@ -457,16 +463,25 @@ def _facts(figures: pd.DataFrame, edition: str) -> Facts:
     table["fact_id"] = [fact_id(code, about, scenario) for code, about, scenario in rows]
     table["indicator"] = [name.partition("/")[0] for name in table.fact_id]
     table["unit"] = [indicator(code).unit for code in table.indicator]
-    table["status"] = [STATUSES.get(method.split(".")[-2], "derived") for method in table.method]
     table["sign"] = ["." if pd.isna(value) else "0" if value == 0 else "" for value in table.value]
     table["edition"] = edition
     table["warnings"] = _warnings(table, abouts)
+    table["status"] = _statuses(table)
     table["inputs"] = [SEPARATOR.join(inputs) for inputs in table.inputs]
     table = table.sort_values("fact_id", kind="stable", ignore_index=True)[COLUMNS]
     numbers = ["value", "low", "high"]
     table[numbers] = table[numbers].astype(float)
     table = table.astype({name: object for name in COLUMNS if name not in numbers})
     return Facts(schema().validate(table))
+
+
+def _statuses(table: pd.DataFrame) -> list[str]:
+    """Of each fact its status: what was printed, or follows from that, is allocated where its warnings say so."""
+    made = [STATUSES.get(method.split(".")[-2], "derived") for method in table.method]
+    return [
+        ALLOCATED if status in ("published", "derived") and ALLOCATED in warnings.split(SEPARATOR) else status
+        for status, warnings in zip(made, table.warnings, strict=True)
+    ]
 
 
 def _warnings(table: pd.DataFrame, abouts: list[Subject]) -> list[str]:
@@ -506,6 +521,7 @@ def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.
             chosen_indicator("cbs_year"),
         ),
         checks.concentration(figures, PUBLISHED, limits["concentration_limit"]),
+        checks.one_share(figures, SHARED_OUT, limits["one_share_limit"]),
         checks.at_least_known(figures, _in_provinces(figures, POINT_SOURCES), "co2_kt", "point-sources"),
         checks.at_most_known(
             figures,

@@ -107,11 +107,9 @@ class Provenance:
         return hashes.of_value([row, formula(fact.method), [self.digest(part) for part in fact.inputs]])[:12]
 
     def source_digest(self, name: str) -> str:
-        """Enough of the sha256 of what the register says of a source; of a map also that of its file."""
-        row = self.register.get(name)
-        if row and row["role"] != "map":
-            row = {key: value for key, value in row.items() if key != "sha256"}
-        return hashes.of_value(row)[:12]
+        """Enough of the sha256 of what the register says of a source, but for its file: its cells have digests of their own."""
+        row = self.register.get(name, {})
+        return hashes.of_value({key: value for key, value in row.items() if key != "sha256"})[:12]
 
     def roots(self, name: str) -> tuple[str, ...]:
         """The sources (`folder/table`) that a fact rests on in the end, each once."""
@@ -123,7 +121,7 @@ class Provenance:
     def credit(self, names: list[str], language: str) -> str:
         """The source line under a block that shows these facts: documents with their sections, and whether we calculated."""
         parts = self.documents({root for name in names for root in self.roots(name)}, language)
-        if any(self.facts[name].status != "published" for name in names):
+        if not all(self.facts[name].printed for name in names):
             parts.append(WORDS[language]["derived"])
         return "; ".join(parts)
 

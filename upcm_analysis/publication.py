@@ -16,8 +16,6 @@ from babel.lists import format_list
 from upcm_analysis import asked, released
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, numbers, odd_facts, oddities
-from upcm_analysis.evidence.outlines import SOURCE as OUTLINES
-from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.pipeline import COVERAGE, POINT_SOURCES, processed
 from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks, revisions
@@ -65,7 +63,6 @@ NUMBERS = [
     *functions.NUMBERS,
     *("before", "after", "difference", "mean_pct", "mean_absolute_pct", "largest_pct"),
 ]
-MAP = {"nl": "omtrekken", "en": "outlines"}
 
 
 def open(kind: str, edition: str, language: str, *names: str) -> "Page":
@@ -210,8 +207,12 @@ class Page:
         """Small multiples of several indicators, with this subject marked in each."""
         return self._exhibit(exhibits.multiples, title, list(codes), self.about.kind)
 
+    def share_bars(self, *codes: str, **title: str):
+        """Shares of this subject in the Netherlands, one bar an indicator, in the order given."""
+        return self._exhibit(exhibits.share_bars, title, list(codes))
+
     def profile(self, *codes: str, **title: str):
-        """Shares of this subject in the Netherlands, one dot an indicator."""
+        """Shares of this subject in the Netherlands beside its share of jobs, one dot an indicator."""
         return self._exhibit(exhibits.profile, title, list(codes))
 
     def ranges(self, code: str, cluster: str = "", pro_rata: bool = False, **title: str):
@@ -253,20 +254,15 @@ class Page:
         return self._exhibit(exhibits.parts, title, list(codes))
 
     def map(self, code: str, **title: str):
-        """A rate by province: the outlines of the provinces beside tiles with the values."""
-        block = self._exhibit(exhibits.maps, title, code, outlines())
-        row = self.provenance.sources.loc[OUTLINES]
-        block.source += f"; {MAP[self.language]}: {row.short_title}"
-        block.sources.append(OUTLINES)
-        asked.note("source", OUTLINES)
-        return block
+        """An indicator by province: a tile a province where it lies, with its value and a bar."""
+        return self._exhibit(exhibits.maps, title, code)
 
     def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
         """A table of several indicators for all subjects of a kind, with totals."""
         return self._exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, without)
 
     def overview(self, *codes: str, **title: str):
-        """A table of this subject: value, unit, share and place of each indicator."""
+        """A table of this subject: value, unit, share and, where it has one, place of each indicator."""
         return self._exhibit(exhibits.overview, title, list(codes))
 
     # Under a scenario: each says nothing in an edition as published, and the scenario in its title otherwise

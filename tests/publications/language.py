@@ -56,7 +56,7 @@ def quoted() -> re.Pattern:
     """What publications quote as printed: of the register, and the names of rows and columns of every source."""
     register = sources.register()
     texts = set(register[["short_title", "title", "table", "publisher", "section"]].to_numpy().ravel())
-    for name in register.index[register.role != "map"]:
+    for name in register.index:
         header, body = printed(name)
         cells = {cell for row in body for cell in row}
         texts |= {*header, *cells, *(part.strip() for cell in cells for part in cell.split(";"))}

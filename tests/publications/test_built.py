@@ -150,7 +150,7 @@ def test_everything_that_belongs_to_a_publication_is_there(built):
         there = {path.name for path in (built / p.folder).iterdir()}
         assert there == formats | {"notebook.ipynb", "origin.html", "made-of.json"}, p.folder
     register = sources.register()
-    tabled = {name.replace("/", "-") for name in register.index[register.role != "map"]}
+    tabled = {name.replace("/", "-") for name in register.index}
     assert all({p.name for p in (built / one / "source").iterdir()} == tabled for one in LANGUAGES)
     assert len(list(built.rglob("*.html"))) == len(everything) * 2 + len(tabled) * 2 + 2
     assert len(site(built)) == len(publications()) * 2 + len(tabled) * 2 + 2
@@ -340,8 +340,9 @@ def test_a_lost_link_is_caught(built, tmp_path, damage):
 
 
 def test_every_figure_of_a_fact_says_where_it_comes_from(built):
-    """On the page in the language of the page; a published figure leads to a source, any other to the page of origins."""
-    status = Facts.read(built / "facts.csv").table.set_index("fact_id").status
+    """On the page in the language of the page; a printed figure leads to a source, any other to the page of origins."""
+    facts = Facts.read(built / "facts.csv")
+    printed = {name: facts[name].printed for name in facts.table.fact_id}
     for name, path in pages(built).items():
         page = page_of(path)
         links = [attributes for attributes in page.all("a") if attributes.get("class") == "fact"]
@@ -350,8 +351,8 @@ def test_every_figure_of_a_fact_says_where_it_comes_from(built):
         own = Facts.read(path.parent / "facts.csv").table.fact_id
         to_sources = {link["href"] for link in links if link["href"].startswith("../../source/")}
         to_origins = {link["href"].removeprefix("origin.html#") for link in links} - to_sources
-        assert to_origins <= set(own) and not any(status[fact] == "published" for fact in to_origins), name
-        assert {fact for fact in cells if status[fact] != "published"} <= to_origins, name
+        assert to_origins <= set(own) and not any(printed[fact] for fact in to_origins), name
+        assert {fact for fact in cells if not printed[fact]} <= to_origins, name
         there = {attributes.get("id") for _, attributes in page_of(path.parent / "origin.html").tags}
         assert set(own) <= there, name
 
@@ -610,14 +611,115 @@ def test_number_notation_follows_the_language(built):
     )
 
 
-def test_a_province_page_says_that_co2_and_material_are_allocated(built):
-    for p in plan.publications(only="province"):
-        text = " ".join(page_of(built / p.folder / "index.html").text)
-        said = {
-            "nl": ["toegerekend, niet gemeten", "geen waarneming in de provincie"],
-            "en": ["allocated, not measured", "not an observation in the province"],
-        }[p.language]
-        assert all(part in text for part in said), p.folder
+#: Words that would compare provinces, by language; bounds go from the lowest to the highest value that fits, and may.
+COMPARING = {
+    "nl": r"plaats \d|(?<!geen )rangorde|hoger dan|lager dan|het (?:hoogst|laagst)\b|de (?:meeste|minste)\b|donkerder"
+    r"|landelijk(?:e gemiddelde\b|:)",
+    "en": r"\brank \d|ranking|higher than|lower than|the (?:most|fewest)\b|(?:has|is) the (?:highest|lowest)|darker"
+    r"|national average\b|nationally:",
+}
+#: What says that figures of provinces are allocated: how the first caveat begins, what it holds, and what each chart says.
+CAVEAT = {"nl": "oegerekend, niet gemeten", "en": "llocated, not measured"}
+HELD = {
+    "nl": [
+        "aandeel in de banen",
+        "2,3% af",
+        "10,1% (mediaan over de provincies)",
+        "worden provincies hier niet vergeleken",
+    ],
+    "en": ["share of jobs", "by 2.3%", "by 10.1% (median over the provinces)", "provinces are not compared here"],
+}
+ALLOCATED = {"nl": "oegerekend, geen waarneming in de provincie", "en": "llocated, not an observation in the province"}
+
+
+def about_provinces(path: Path, language: str) -> str:
+    """What a page says of provinces, to who sees it, hears it or points at a figure: all of it, or that section of it."""
+    html = path.read_text(encoding="utf-8")
+    html = html[html.index("<main") : html.index("</main>")]
+    if path.parts[-3] == "national":
+        heading = {"nl": "<h2>Provincies</h2>", "en": "<h2>Provinces</h2>"}[language]
+        html = html[html.index(heading) :].partition("<h2>")[2].partition("<h2>")[0]
+    spoken = re.findall(r'(?:aria-label|data-origin)="([^"]*)"', html)
+    return " ".join(f"{' '.join(spoken)} {plain(html)}".replace("\u00a0", " ").split())
+
+
+def compared(folder: Path, language: str) -> list[str]:
+    """What of a publication about provinces ranks, colours or compares them: facts, words and pictures."""
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    found = [name for name in Facts.read(folder / "facts.csv").table.fact_id if "_rank/province/" in name]
+    found += re.findall(COMPARING[language], about_provinces(folder / "index.html", language))
+    for svg in (one for one in re.findall(r"<svg.*?</svg>", html, re.S) if ">GR</text>" in one):
+        tiles = re.findall(r'<rect [^>]*width="64" height="54" fill="([^"]+)"', svg)
+        found += ["colours"] * (len(tiles) != 12 or len(set(tiles)) > 1) + ["outlines"] * ("<path" in svg)
+    return found
+
+
+def of_provinces(every: list[plan.Publication]) -> list[plan.Publication]:
+    """The publications that tell of provinces."""
+    return [p for p in every if p.kind in ("province", "cluster-province", "national")]
+
+
+def test_no_page_ranks_colours_or_compares_provinces(built):
+    for p in of_provinces(plan.publications()):
+        assert compared(built / p.folder, p.language) == [], p.folder
+    assert not Facts.read(built / "facts.csv").table.fact_id.str.contains("_rank/province/").any()
+
+
+def sentence_that_compares(folder):
+    replace_in(folder / "index.html", "</main>", "<p>De toegevoegde waarde is er hoger dan elders.</p></main>")
+
+
+def tile_in_a_colour(folder):
+    replace_in(folder / "index.html", 'width="64" height="54" fill="#FFFFFF"', 'width="64" height="54" fill="#DCE6F0"')
+
+
+def rank_in_the_facts(folder):
+    replace_in(folder / "facts.csv", "jobs_k_share/province/zeeland,", "jobs_k_rank/province/zeeland,")
+
+
+@pytest.mark.parametrize("damage", [sentence_that_compares, tile_in_a_colour, rank_in_the_facts])
+def test_a_province_that_is_compared_is_caught(built, tmp_path, damage):
+    folder = tmp_path / "province" / "zeeland"
+    shutil.copytree(built / "nl/province/zeeland", folder)
+    assert compared(folder, "nl") == []
+    damage(folder)
+    assert len(compared(folder, "nl")) == 1
+
+
+def test_the_first_caveat_says_that_all_figures_of_provinces_are_allocated(built):
+    """On the page and on paper, before any chart."""
+    for p in of_provinces(plan.publications()):
+        text = about_provinces(built / p.folder / "index.html", p.language)
+        assert CAVEAT[p.language] in text, p.folder
+        if p.kind == "cluster-province":
+            continue
+        said = plain((built / p.folder / "index.html").read_text(encoding="utf-8")).replace("\u00a0", " ")
+        note = said[said.index(CAVEAT[p.language]) :][:900]
+        assert all(part in note for part in HELD[p.language]), p.folder
+        if p.kind == "province":
+            html = (built / p.folder / "index.html").read_text(encoding="utf-8")
+            assert html.index(CAVEAT[p.language]) < html.index("<figure"), p.folder
+            assert formats.squeezed(HELD[p.language][2]) in formats.squeezed(
+                "".join(formats.paper(built / p.folder / f"{p.subject}.pdf")[:1])
+            )
+
+
+def test_every_chart_and_every_figure_of_a_province_says_that_it_is_allocated(built):
+    """A chart or table in its caption, a figure where it is pointed at, and the workbook in its list of facts."""
+    facts = Facts.read(built / "facts.csv")
+    for p in of_provinces(publications()):
+        html = (built / p.folder / "index.html").read_text(encoding="utf-8")
+        blocks = re.findall(r'<figure class="(?:chart|table)[^>]*>(.*?)</figure>', html, re.S)
+        shown = [(block, re.findall(r'data-fact="([^"]+)"', block)) for block in blocks]
+        charts = [block for block, names in shown if any(facts[name].allocated for name in names)]
+        assert len(charts) >= 3 and all(ALLOCATED[p.language] in plain(block) for block in charts), p.folder
+        for fact, origin in re.findall(r'href="origin.html#([^"]+)" data-origin="([^"]+)"', html):
+            assert facts[fact].allocated == (ALLOCATED[p.language] in origin), fact
+        book = openpyxl.load_workbook(built / p.folder / f"{p.subject}.xlsx", read_only=True)
+        listed = {row[0]: row[7] for row in book.worksheets[-1].iter_rows(values_only=True)}
+        status = {"nl": "toegerekend", "en": "allocated"}[p.language]
+        assert {facts[name].status == "allocated" for name, said in listed.items() if said == status} == {True}
+        assert all(listed[name] == status for name in listed if name in facts and facts[name].status == "allocated")
 
 
 #: That the key cannot be tested for CO2 and material.

@@ -59,9 +59,9 @@ def test_every_step_ends_well_and_says_what_the_page_promises(followed):
     out = dict(said)
     assert any("Toegevoegde waarde" in text and "row 'Zeeland'" in text for line, text in said if "trace" in line)
     assert [line.split()[0] for line in out[next(line for line in out if "query" in line)].splitlines()[3:6]] == [
-        "Noord-Brabant",
-        "Zuid-Holland",
-        "Gelderland",
+        "High",
+        "Materialen",
+        "Bouw",
     ]
     assert "24 publications" in said[-1][1]
 
@@ -71,8 +71,8 @@ def test_the_chart_and_the_sentence_stand_on_every_page_in_both_languages(follow
     facts = Facts.read(root / "data/processed/2020/facts.csv")
     of_zeeland = facts["labour_volume_k/province/zeeland"]
     for language, words in (
-        ("nl", "heeft Noord-Brabant het grootste arbeidsvolume"),
-        ("en", "Noord-Brabant has the largest labour volume"),
+        ("nl", "Van het arbeidsvolume is"),
+        ("en", "Of the labour volume,"),
     ):
         pages = sorted((root / f"reports/2020/{language}/arbeidsmarkt").glob("*/index.html"))
         assert len(pages) == 12 and all(words in text(page) for page in pages)
@@ -82,13 +82,13 @@ def test_the_chart_and_the_sentence_stand_on_every_page_in_both_languages(follow
 
 
 def shown_texts():
-    """What the page on text shows that a build says: a note, and a mistake."""
+    """What the page on text shows that a build says: that provinces are not compared, a note, and a mistake."""
     return re.findall(r"```text\n(.*?)```", (ROOT / "docs" / "text.md").read_text(encoding="utf-8"), re.S)
 
 
 def test_what_does_not_reach_the_page_is_said_as_the_page_on_text_shows_it(followed):
     root, _ = followed
-    note, _ = shown_texts()
+    _, note, _ = shown_texts()
     path = root / "notebooks" / "publications" / "arbeidsmarkt.ipynb"
     right, notebook = path.read_text(encoding="utf-8"), nbformat.read(path, as_version=4)
     page = root / "reports/2020/nl/arbeidsmarkt/zeeland/index.html"
@@ -106,28 +106,42 @@ def test_what_does_not_reach_the_page_is_said_as_the_page_on_text_shows_it(follo
     assert re.sub(r"(?s)<footer>.*", "", page.read_text(encoding="utf-8")) == before
 
 
-def test_a_mistake_reads_as_the_page_on_text_shows_it(followed):
+COMPARED = "Van de provincies heeft {highest.province.labour_volume_k} het grootste arbeidsvolume."
+
+
+@pytest.mark.parametrize(
+    ("which", "right", "wrong", "named"),
+    [
+        (
+            0,
+            "Van het arbeidsvolume is {labour_volume_k_share} aan {subject} toegerekend.",
+            COMPARED,
+            "none is said to be",
+        ),
+        (2, "is {labour_volume_k_share} aan", "is {labour_volume_k_shar} aan", "did you mean {labour_volume_k_share}"),
+    ],
+    ids=["provinces that are compared", "a misspelt indicator"],
+)
+def test_a_mistake_reads_as_the_page_on_text_shows_it(followed, which, right, wrong, named):
     root, _ = followed
-    _, shown = shown_texts()
+    shown = shown_texts()[which]
     path = root / "notebooks" / "publications" / "arbeidsmarkt.ipynb"
     page = root / "reports/2020/nl/arbeidsmarkt/zeeland/index.html"
-    right, before = path.read_text(encoding="utf-8"), page.read_bytes()
-    wrong = "heeft {highst.province.labour_volume_k} het"
-    path.write_text(right.replace("heeft {highest.province.labour_volume_k} het", wrong), encoding="utf-8")
+    whole, before = path.read_text(encoding="utf-8"), page.read_bytes()
+    assert right in whole
+    path.write_text(whole.replace(right, wrong), encoding="utf-8")
     ended = subprocess.run(
         [sys.executable, "-m", "upcm_analysis.cli", "report", "--only", "arbeidsmarkt/zeeland"],
         env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True,
     )  # fmt: skip
-    path.write_text(right, encoding="utf-8")
+    path.write_text(whole, encoding="utf-8")
     assert ended.returncode == 1 and page.read_bytes() == before
     told = re.sub(r"cell \[\d+\]", "cell [6]", ended.stderr)
     assert " ".join(shown.split()) in " ".join(told.split()), ended.stderr
-    assert ended.stderr.count("did you mean") == 1 and "1/2 failed" in ended.stderr and "reports/.logs/" in ended.stderr
+    assert ended.stderr.count(named) == 1 and "1/2 failed" in ended.stderr and "reports/.logs/" in ended.stderr
     for index in ("index.html", "en/index.html"):
-        assert "did you mean {highest.province.labour_volume_k}" in (root / "reports/2020" / index).read_text(
-            encoding="utf-8"
-        )
+        assert named in (root / "reports/2020" / index).read_text(encoding="utf-8")
     states = json.loads((root / "reports/2020/manifest.json").read_text(encoding="utf-8"))["publications"]
     for language in ("nl", "en"):
         entry = states[f"{language}/arbeidsmarkt/zeeland"]
-        assert entry["state"] == "failed" and "unknown placeholder" in entry["reason"]
+        assert entry["state"] == "failed" and named in entry["reason"]

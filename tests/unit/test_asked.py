@@ -18,6 +18,7 @@ page.sentence(nl="{jobs_k}", en="{jobs_k}")
 page.note({"nl": "a", "en": "b"}, {"nl": "c", "en": "d"}, needs="co2_kt_without_38")
 page.checks(nl="a", en="b")
 page.map("co2_reduction_pct", nl="a", en="b")
+publication.open("cluster", "2020", "nl", "materialen").function_cited(nl="a", en="b")
 """
 
 
@@ -26,13 +27,15 @@ def test_everything_that_is_asked_for_is_noted_also_what_there_is_none_of(tmp_pa
     environment = os.environ | {asked.VARIABLE: str(file)}
     subprocess.run([sys.executable, "-c", CELLS], env=environment, cwd=ROOT, check=True)
     found = Asked.read(file)
-    assert found.pages == ("province 2020 nl zeeland",)
-    assert found.tables == ("findings",) and found.sources == ("geo/provinces",)
+    assert set(found.pages) == {"province 2020 nl zeeland", "cluster 2020 nl materialen"}
+    assert (
+        found.tables == ("findings", "function_cited") and "uu-circular-manufacturing/largest-barriers" in found.sources
+    )
     assert "jobs_k/province/zeeland" in found.facts
     assert "co2_kt_without_38/province/zeeland" in found.facts  # there is no such fact, and one day there may be
     assert sum(name.startswith("co2_reduction_pct/province/") for name in found.facts) == 12
     lines = file.read_text().splitlines()
-    assert len(lines) == len(set(lines)) == 1 + len(found.facts) + 1 + 1
+    assert len(lines) == len(set(lines)) == 2 + len(found.facts) + 2 + len(found.sources)
 
 
 def test_without_a_file_nothing_is_noted(tmp_path, monkeypatch):

@@ -12,10 +12,7 @@ from upcm_analysis.telling.theme import WIDTH, theme
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS, VALUES, TEXTS = ["Groningen", "CO₂ & <meer>", "Zeeland"], [17.0, 31.5, 0.0], ["17", "31,5", "0"]
 NAN = math.nan
-PLACES, LEGEND = [(1, 5, "GR"), (1, 4, "FR"), (5, 1, "ZE")], ["0–10", "10–20", "20–30", "30–40"]
-
-#: Two areas that share a side; the second has an island.
-SHAPES = [(((0, 0), (10, 0), (10, 10), (0, 10)),), (((10, 0), (20, 0), (10, 10)), ((15, 15), (18, 15), (15, 18)))]
+PLACES = [(1, 5, "GR"), (1, 4, "FR"), (5, 1, "ZE")]
 
 #: Of each chart: how it is drawn, and the texts that must stand in it.
 CHARTS = {
@@ -29,11 +26,10 @@ CHARTS = {
     "dots": (lambda: charts.dots(LABELS, VALUES, TEXTS, 20.0, "banen 20%"), [*LABELS, *TEXTS, "banen 20%"]),
     "dots of nothing": (lambda: charts.dots(["Zeeland"], [0.0], ["0"], 0.0, "nul"), ["Zeeland", "0", "nul"]),
     "tiles": (
-        lambda: charts.tiles(PLACES, [1, 3, 0], TEXTS, 0, LEGEND),
-        [*(short for _, _, short in PLACES), *TEXTS, *LEGEND],
+        lambda: charts.tiles(PLACES, VALUES, TEXTS, 0),
+        [*(short for _, _, short in PLACES), *TEXTS],
     ),
-    "tiles without a highlight": (lambda: charts.tiles(PLACES[:1], [0], ["1"], None, []), ["GR", "1"]),
-    "outline": (lambda: charts.outline(SHAPES, [1, 3], 0, LEGEND), LEGEND),
+    "tiles without a highlight": (lambda: charts.tiles(PLACES[:1], [0.0], ["0"], None), ["GR", "0"]),
     "stack": (
         lambda: charts.stack(["Zeeland", "Nederland"], [[80.0, 15.0, 5.0]] * 2, [["a: 80%", "b: 15%", "c: 5%"]] * 2),
         ["Zeeland", "Nederland", *["a: 80%", "b: 15%", "c: 5%"] * 2],
@@ -80,6 +76,7 @@ UNKNOWN = {
     "dots": lambda values: charts.dots(LABELS, values, TEXTS, 20.0, "20%"),
     "dots beside the unknown": lambda values: charts.dots(LABELS, VALUES, TEXTS, values[1], "onbekend"),
     "stack": lambda values: charts.stack(["Zeeland"], [values], [TEXTS]),
+    "tiles": lambda values: charts.tiles(PLACES, values, TEXTS, 1),
 }
 
 
@@ -114,7 +111,7 @@ def test_the_same_picture_twice(name):
     assert draw() == draw()
 
 
-@pytest.mark.parametrize("name", ["bars", "changes", "dots", "outline", "ranges", "stack"])
+@pytest.mark.parametrize("name", ["bars", "changes", "dots", "ranges", "stack"])
 def test_as_wide_as_a_phone(name):
     assert parsed(CHARTS[name][0]()).attrib["viewBox"].split()[2] == str(WIDTH)
 
@@ -166,26 +163,14 @@ def test_what_is_unknown_is_drawn_without_length(name, values):
     assert "nan" not in svg.lower() and svg == nothing
 
 
-def test_the_shade_of_what_is_unknown_is_none():
-    """Neither the lowest class nor the highest: the colour of the paper, with its text in ink."""
-    colours = theme().colours
-    known, unknown = (charts.tiles(PLACES[:1], [shade], ["."], None, []) for shade in (0, None))
-    assert fills(known, colours.ramp[0]) and not fills(unknown, colours.ramp[0]) and fills(unknown, colours.paper)
-    assert {text.get("fill") for text in parsed(unknown).iter(SVG + "text")} == {colours.ink}
-    mapped = charts.outline(SHAPES, [None, 3], None, [])
-    assert len(fills(mapped, colours.paper)) == 1 == len(fills(mapped, colours.ramp[3]))
-
-
-def test_a_map_has_every_ring_and_frames_one_area():
-    plain, framed = (charts.outline(SHAPES, [0, 0], own, []) for own in (None, 1))
-    shapes, frames = outlined(plain, theme().colours.other), outlined(framed, theme().colours.part)
-    assert [len(one) for one in shapes] == [4, 6] and frames == [shapes[1]]
-
-
-def outlined(svg, colour):
-    """The corners of the shapes drawn with a line of a colour."""
-    paths = [path for path in parsed(svg).iter(SVG + "path") if path.get("stroke") == colour]
-    return [set(re.findall(r"[\d.]+ [\d.]+", path.get("d"))) for path in paths]
+def test_tiles_have_one_colour_and_bars_as_long_as_their_values():
+    """No class of colours, whatever the values; one is framed, so that it can be found."""
+    svg, colours = charts.tiles(PLACES, [10.0, 40.0, 20.0], ["10", "40", "20"], 1), theme().colours
+    assert len(fills(svg, colours.paper)) == 3 and not any(fills(svg, shade) for shade in colours.ramp)
+    sizes = [size for _, size in fills(svg, colours.other)]
+    assert sizes == pytest.approx([sizes[1] / 4, sizes[1], sizes[1] / 2], abs=0.02)
+    edges = [one.get("stroke") for one in parsed(svg).iter(SVG + "rect") if one.get("stroke")]
+    assert edges == [colours.other, colours.part, colours.other]
 
 
 def test_parts_of_a_bar_are_as_long_as_their_percentages_and_fill_it():

@@ -11,7 +11,7 @@ from unit.make import always, by_province, changed, figure, figures, printed, wi
 from upcm_analysis.evidence import tables
 from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.method import checks, refutation
-from upcm_analysis.pipeline import HEADLINES, PUBLISHED
+from upcm_analysis.pipeline import HEADLINES, PUBLISHED, SHARED_OUT
 from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError
 
@@ -63,6 +63,7 @@ CHECKS = {
     "product-group-list": lambda d: checks.same_list("product-group-list", d.groups, GROUPS),
     "against-cbs": lambda d: checks.against_cbs(d.figures, d.of_others("co2_cbs_"), 25, "co2_cbs_2020_kt"),
     "concentration": lambda d: checks.concentration(d.figures, PUBLISHED, 40),
+    "one-share": lambda d: checks.one_share(d.figures, SHARED_OUT, 15),
     "point-sources": lambda d: checks.at_least_known(
         d.figures, d.of_others("co2_point_source_"), "co2_kt", "point-sources"
     ),
@@ -137,6 +138,7 @@ SEEDS = [
     ("sources-and-national", "figures", "co2_point_sources_kt", BASIC_METALS, 1216, 1217, SOURCES_OF_BASIC_METALS),
     # 82.5% of basic metals are elsewhere, and 5,750 kt of CO2 in one place; what is told of that place is withheld.
     ("sources-and-key", "told", "group_share_pct", BASIC_METALS_IN_ZEELAND, 17.46, 17.47, ZEELAND_SHARE),
+    ("one-share", "figures", "co2_kt_one_share_misfit", {}, 4.94, 4.95, ("nl", "co2_kt")),
     ("material-of-the-economy", "figures", "material_mkg", {}, 82_134, 82_135, ("nl", "material_mkg")),
     # 305 of 6,096 kt, both ± 0.5.
     ("potential-at-most-emissions", "figures", "co2_reduction_kt", CHEMICALS, 5792, 5793, (SBI_20, "co2_reduction_kt")),

@@ -41,7 +41,6 @@ def found():
         "data/sources.csv",
         "data/corrections.yml",
         "data/codelists/units.csv",
-        "data/raw/geo/provinces.csv",
         "data/raw/werkwijze-upcm-20201016/provinces.csv",
         "notebooks/publications/province.ipynb",
     ],

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from unit.make import fact, facts
 
-from upcm_analysis.evidence.outlines import outlines
 from upcm_analysis.telling import exhibits
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.wording import WORDS, Teller, figure
-from upcm_analysis.words.codelists import NL, Subject, clusters, indicator, product_groups, provinces, subject
+from upcm_analysis.words.codelists import NL, Subject, clusters, product_groups, provinces, subject
+from upcm_analysis.words.errors import InputError
 
 SIZES = ["organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct"]
 ZEELAND = subject("province", "zeeland")
@@ -23,17 +23,23 @@ def teller(edition, request):
     return lambda about=ZEELAND: Teller(edition.facts, about, request.param)
 
 
+#: Charts that put one subject above another, or beside the Netherlands, by their names.
+COMPARING = {
+    "ranking": lambda told, among: exhibits.ranking(told, "T", "jobs_k", among),
+    "part_of_whole": lambda told, among: exhibits.part_of_whole(
+        told, "T", "co2_kt", "co2_reduction_kt", "co2_reduction_pct", among
+    ),
+    "multiples": lambda told, among: exhibits.multiples(told, "T", ["jobs_k", "co2_kt"], among[0].kind),
+    "profile": lambda told, _: exhibits.profile(told, "T", ["co2_kt", "turnover_meur"]),
+    "parts": lambda told, _: exhibits.parts(told, "T", SIZES),
+}
+
+
 def every_chart(teller):
-    zeeland = teller()
     return {
-        "ranking": exhibits.ranking(zeeland, "T", "jobs_k", provinces()),
-        "part_of_whole": exhibits.part_of_whole(
-            zeeland, "T", "co2_kt", "co2_reduction_kt", "co2_reduction_pct", provinces()
-        ),
-        "multiples": exhibits.multiples(zeeland, "T", ["jobs_k", "co2_kt"], "province"),
-        "profile": exhibits.profile(zeeland, "T", ["co2_kt", "turnover_meur"]),
-        "maps": exhibits.maps(zeeland, "T", "co2_reduction_pct", outlines()),
-        "parts": exhibits.parts(zeeland, "T", SIZES),
+        **{name: make(teller(MATERIALEN), clusters()) for name, make in COMPARING.items()},
+        "maps": exhibits.maps(teller(), "T", "co2_reduction_pct"),
+        "share_bars": exhibits.share_bars(teller(), "T", ["jobs_k", "co2_kt"]),
     }
 
 
@@ -61,22 +67,31 @@ def test_a_chart_says_in_words_what_it_shows(teller):
 
 def test_a_picture_for_each_small_multiple_and_one_of_other_charts(teller):
     for name, chart in every_chart(teller).items():
-        assert len(chart.pictures) == (2 if name in ("multiples", "maps") else 1)
+        assert len(chart.pictures) == (2 if name == "multiples" else 1)
         assert len(chart.captions) == (2 if name == "multiples" else 0)
 
 
-@pytest.mark.parametrize("code", ["co2_kt", "jobs_k", "organisations", "co2_kt_without_38"])
-def test_an_amount_does_not_go_on_a_map(teller, code):
-    assert indicator(code).additive
-    with pytest.raises(ValueError, match="amount"):
-        exhibits.maps(teller(), "T", code, {})
+@pytest.mark.parametrize("name", COMPARING)
+def test_no_chart_compares_what_was_allocated(teller, name):
+    """It names the figures, why they are not compared, and what to use instead."""
+    with pytest.raises(InputError, match=r"allocated figures in a(n order|\ comparison)") as error:
+        COMPARING[name](teller(), provinces())
+    assert "/province/" in error.value.parts["found"] and "divided over places" in error.value.parts["expected"]
+    assert "'map', 'share_bars'" in error.value.parts["remedy"]
 
 
 def test_a_ranking_is_high_to_low_with_this_subject_marked(teller):
-    chart = exhibits.ranking(teller(), "T", "jobs_k", provinces())
+    chart = exhibits.ranking(teller(MATERIALEN), "T", "jobs_k", clusters())
     values = [cell.value for cell in cells(chart)]
-    assert values == sorted(values, reverse=True) and len(values) == 12
-    assert [row.label for row in chart.data.rows if row.role == "own"] == ["Zeeland"]
+    assert values == sorted(values, reverse=True) and len(values) == 5
+    assert [row.label for row in chart.data.rows if row.role == "own"] == [MATERIALEN.name(chart.language)]
+
+
+def test_shares_stand_in_the_order_that_was_asked_for_and_none_is_marked(teller):
+    for codes in (["jobs_k", "co2_kt", "turnover_meur"], ["turnover_meur", "jobs_k", "co2_kt"]):
+        chart = exhibits.share_bars(teller(), "T", codes)
+        assert [cell.fact for cell in cells(chart)] == [f"{code}_share/province/zeeland" for code in codes]
+        assert {row.role for row in chart.data.rows} == {""} and "→" not in chart.pictures[0]
 
 
 def test_a_ranking_of_others_marks_none(teller):
@@ -87,13 +102,13 @@ def test_a_ranking_of_others_marks_none(teller):
 @pytest.mark.parametrize(
     ("whole", "part", "pct", "shown"),
     [
-        ("co2_kt", "co2_reduction_kt", "co2_reduction_pct", "\u221274"),
-        ("value_added_meur", "value_added_potential_meur", "value_added_potential_pct", "+94"),
+        ("co2_kt", "co2_reduction_kt", "co2_reduction_pct", "(\u2212"),
+        ("value_added_meur", "value_added_potential_meur", "value_added_potential_pct", "(+"),
     ],
 )
 def test_a_potential_comes_on_top_or_goes_off_as_in_the_source(teller, whole, part, pct, shown):
-    chart = exhibits.part_of_whole(teller(), "T", whole, part, pct, provinces())
-    assert f"({shown})" in chart.pictures[0]
+    chart = exhibits.part_of_whole(teller(MATERIALEN), "T", whole, part, pct, clusters())
+    assert chart.pictures[0].count(shown) == 5
 
 
 def test_a_table_of_all_subjects_in_their_order_with_totals(teller):
@@ -107,14 +122,14 @@ def test_a_table_of_all_subjects_in_their_order_with_totals(teller):
 
 
 def test_an_overview_has_value_share_and_place(teller):
-    row = exhibits.overview(teller(), "T", ["jobs_k"]).data.rows[0]
+    row = exhibits.overview(teller(MATERIALEN), "T", ["jobs_k"]).data.rows[0]
     assert [cell.fact for cell in row.cells] == [
-        "jobs_k/province/zeeland",
+        "jobs_k/cluster/materialen",
         "",
-        "jobs_k_share/province/zeeland",
-        "jobs_k_rank/province/zeeland",
+        "jobs_k_share/cluster/materialen",
+        "jobs_k_rank/cluster/materialen",
     ]
-    assert row.cells[3].text == "9–11"
+    assert row.cells[3].text == "2"
 
 
 def test_a_rate_has_no_share(teller):
@@ -122,18 +137,21 @@ def test_a_rate_has_no_share(teller):
     assert (row.cells[2].text, row.cells[2].value) == ("–", None)
 
 
-def test_what_was_allocated_is_not_ranked(teller):
-    """The CO₂ of a province was spread by the programme: its place would say nothing about the province."""
-    row = exhibits.overview(teller(), "T", ["co2_kt"]).data.rows[0]
-    assert (row.cells[3].text, row.cells[3].fact) == ("–", "")
-    strip = exhibits.key_figures(teller(), ["co2_kt", "jobs_k"])
-    assert "co2_kt_rank/province/zeeland" not in strip.facts and "jobs_k_rank/province/zeeland" in strip.facts
+def test_what_was_allocated_is_not_ranked_nor_set_beside_the_netherlands(teller):
+    table = exhibits.overview(teller(), "T", ["co2_kt", "value_added_per_job_keur"])
+    assert len(table.data.columns) == 3 == len(table.data.rows[0].cells)
+    strip = exhibits.key_figures(teller(), ["co2_kt", "value_added_per_job_keur"])
+    assert not any("_rank/" in name or name.endswith("/nl") for name in [*strip.facts, *table.facts])
+    said = {"nl": "toegerekend", "en": "allocated"}[strip.language]
+    assert [item.context[-1].text for item in strip.items] == [said, said]
+    assert [len(item.context) for item in strip.items] == [2, 1]  # a share of the national total may stand
 
 
 def test_key_figures_stand_in_proportion(teller):
-    first, second = exhibits.key_figures(teller(), ["jobs_k", "value_added_per_job_keur"]).items
-    assert first.figure in ("17.000", "17,000") and first.unit in ("banen", "jobs")
-    assert first.context[0].text.startswith(("2,8%", "2.8%"))
+    own = exhibits.key_figures(teller(), ["jobs_k"]).items[0]
+    assert own.figure in ("17.000", "17,000") and own.unit in ("banen", "jobs")
+    assert own.context[0].text.startswith(("2,8%", "2.8%"))
+    (second,) = exhibits.key_figures(teller(MATERIALEN), ["value_added_per_job_keur"]).items
     national = teller().facts["value_added_per_job_keur/nl"]
     assert figure(national, teller().language) in second.context[0].text  # a rate has no share: beside the national one
 
@@ -159,8 +177,8 @@ def test_a_missing_value_comes_last():
 
 
 def test_the_parts_of_a_subject_and_of_the_netherlands_add_up_to_a_hundred(teller):
-    chart = exhibits.parts(teller(), "T", SIZES)
-    names = {"nl": ["Zeeland", "Nederland"], "en": ["Zeeland", "The Netherlands"]}[chart.language]
+    chart = exhibits.parts(teller(MATERIALEN), "T", SIZES)
+    names = {"nl": ["Materialen", "Nederland"], "en": ["Materials", "The Netherlands"]}[chart.language]
     assert [column.label for column in chart.data.columns] == names and all(name in chart.alt for name in names)
     for column in zip(*([cell.fact for cell in row.cells] for row in chart.data.rows), strict=True):
         low, value, high = (
@@ -170,21 +188,23 @@ def test_the_parts_of_a_subject_and_of_the_netherlands_add_up_to_a_hundred(telle
     assert len(exhibits.parts(teller(NL), "T", SIZES).data.columns) == 1  # the country is not set beside itself
 
 
-def test_a_map_has_a_shape_and_a_tile_with_its_value_for_each_province(teller):
-    chart = exhibits.maps(teller(), "T", "co2_reduction_pct", outlines())
-    shapes, tiles = chart.pictures
-    legend = len(tiles.split("<rect")) - len(provinces()) - 2  # all rectangles but the tiles and the frame
-    assert shapes.count("<path") == len(provinces()) + 1 and shapes.count("<rect") == legend == 4
-    assert all(f">{row.cells[0].text}<" in tiles and f">{row.cells[0].text}<" not in shapes for row in chart.data.rows)
+@pytest.mark.parametrize("code", ["co2_kt", "co2_reduction_pct"])
+def test_a_map_has_a_tile_with_its_value_and_a_bar_for_each_province(teller, code):
+    """In the order of Statistics Netherlands, and all in one colour."""
+    chart = exhibits.maps(teller(), "T", code)
+    (tiles,) = chart.pictures
+    assert tiles.count("<rect") == 2 * len(provinces()) and "<path" not in tiles
+    assert all(f">{row.cells[0].text}<" in tiles for row in chart.data.rows)
+    assert [row.label for row in chart.data.rows] == [one.name(chart.language) for one in provinces()]
     assert [row.label for row in chart.data.rows if row.role == "own"] == ["Zeeland"]
-    assert {row.role for row in exhibits.maps(teller(NL), "T", "co2_reduction_pct", outlines()).data.rows} == {""}
+    assert {row.role for row in exhibits.maps(teller(NL), "T", code).data.rows} == {""}
 
 
 @pytest.fixture(params=["one", "all"])
 def sparse(edition, teller, request):
-    """Tells about Zeeland where nothing is known of Zeeland, or of anything."""
+    """Tells about Zeeland and Materialen where nothing is known of these, or of anything."""
     table = edition.facts.table.copy()
-    lost = table.fact_id.str.endswith("/province/zeeland") | (request.param == "all")
+    lost = table.fact_id.str.endswith(("/province/zeeland", "/cluster/materialen")) | (request.param == "all")
     table.loc[lost, ["value", "low", "high", "sign"]] = [*[math.nan] * 3, "."]
     return lambda about=ZEELAND: Teller(Facts(table), about, teller().language)
 
@@ -199,9 +219,9 @@ def test_a_chart_draws_what_is_known_and_says_what_is_not(sparse):
 
 
 def test_key_figures_and_tables_say_what_is_not_known(sparse):
-    strip = exhibits.key_figures(sparse(), ["jobs_k", "co2_kt", "value_added_per_job_keur"])
+    strip = exhibits.key_figures(sparse(MATERIALEN), ["jobs_k", "co2_kt", "value_added_per_job_keur"])
     assert [(item.figure, item.value) for item in strip.items] == [(WORDS[strip.language]["unknown"], None)] * 3
-    (row,) = exhibits.overview(sparse(), "T", ["jobs_k"]).data.rows
+    (row,) = exhibits.overview(sparse(MATERIALEN), "T", ["jobs_k"]).data.rows
     assert [row.cells[at].value for at in (0, 2, 3)] == [None] * 3
     own = next(row for row in exhibits.comparison(sparse(), "T", ["jobs_k"], "province").data.rows if row.role == "own")
     assert own.cells[0].text == "."

@@ -137,4 +137,4 @@ def test_every_fact_has_an_interval_that_holds_its_value(edition):
 
 
 def test_an_indicator_has_a_fact_about_every_province(edition):
-    assert [one.place for one in edition.facts.of("co2_kt_rank", provinces())] == [f"PV{n}" for n in range(20, 32)]
+    assert [one.place for one in edition.facts.of("co2_kt_share", provinces())] == [f"PV{n}" for n in range(20, 32)]

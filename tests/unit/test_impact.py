@@ -1,6 +1,7 @@
 """Impact: sums, ratios, shares, quotients and places, each with the interval that rounding leaves."""
 
 import math
+import statistics
 
 import pandas as pd
 import pytest
@@ -33,6 +34,7 @@ CALLS = {
     "ratio": lambda table: impact.ratio(table, "co2_kt", "jobs_k", "co2_per_value_added_kg_eur"),
     "share": lambda table: impact.share(table, "co2_kt"),
     "per_job_relative": lambda table: impact.per_job_relative(table, "co2_kt"),
+    "one_share_misfit": lambda table: impact.one_share_misfit(table, "co2_kt"),
     "rank": lambda table: impact.rank(table, "co2_kt", "province"),
     "without": lambda table: impact.without(table, "38", ["co2_kt"], [NL]),
 }
@@ -126,6 +128,42 @@ def test_relative_figures_per_job_weighted_by_jobs_average_to_one(co2, data):
 
 def test_a_figure_per_job_is_relative_to_the_national_one():
     assert values(impact.per_job_relative(SEVERAL, "co2_kt"), "PV20", "PV22") == pytest.approx([1.5, 1.0])
+
+
+def test_one_share_misses_by_the_median_over_provinces():
+    """With shares of 1/6, 1/3 and 1/2 of 2000 there are 333, 667 and 1000, where the table has 500, 500 and 1000."""
+    row = CALLS["one_share_misfit"](SEVERAL).iloc[0]
+    assert (row.indicator, row.place, row.product_group) == ("co2_kt_one_share_misfit", "NL", "")
+    assert row.value == pytest.approx(100 / 3)  # the middle of 0, a third less and a third more
+    assert set(row.inputs) >= {"co2_kt/nl", "jobs_k/nl", "co2_kt/province/groningen", "jobs_k/province/drenthe"}
+
+
+def test_one_share_that_fits_misses_by_nothing():
+    table = figures(
+        figure("co2_kt", 100),
+        figure("jobs_k", 10),
+        *by_province("co2_kt", [20, 30, 50]),
+        *by_province("jobs_k", [2, 3, 5]),
+    )
+    row = impact.one_share_misfit(table, "co2_kt").iloc[0]
+    assert (row.value, row.low) == (pytest.approx(0), 0) and row.high > 0
+
+
+@always
+@given(st.lists(st.tuples(known, known), min_size=1, max_size=12))
+def test_the_true_misfit_of_one_share_lies_in_its_interval(pairs):
+    co2, jobs = zip(*pairs, strict=True)
+    true_co2, true_jobs = sum(true for _, true in co2), sum(true for _, true in jobs)
+    table = figures(
+        figure("co2_kt", round(true_co2)),
+        figure("jobs_k", round(true_jobs)),
+        *by_province("co2_kt", [shown for shown, _ in co2]),
+        *by_province("jobs_k", [shown for shown, _ in jobs]),
+    )
+    true = statistics.median(
+        100 * abs(true_co2 * b / true_jobs / x - 1) for (_, x), (_, b) in zip(co2, jobs, strict=True)
+    )
+    assert contains(impact.one_share_misfit(table, "co2_kt").iloc[0], true)
 
 
 def order(shown, half=0.5):

@@ -63,13 +63,17 @@ def source_page(name, language="nl", seeded=None):
 def pages():
     """The page of every source that has figures, by its folder."""
     register = sources.register()
-    return {origin.source_slug(name): Marked(source_page(name)) for name in register.index[register.role != "map"]}
+    return {origin.source_slug(name): Marked(source_page(name)) for name in register.index}
 
 
-def test_every_published_fact_leads_to_the_cell_that_prints_it(edition, provenance, pages):
-    origins, published = Origins(provenance, "nl"), edition.facts.table.query("status == 'published'").fact_id
-    assert len(published) > 300
-    for name in published:
+def test_every_printed_fact_leads_to_the_cell_that_prints_it(edition, provenance, pages):
+    """Also where it is allocated: that is how it came about, and it was printed."""
+    origins, printed = (
+        Origins(provenance, "nl"),
+        [f for f in map(edition.facts.__getitem__, edition.facts.table.fact_id) if f.printed],
+    )
+    assert len(printed) > 400 and {fact.status for fact in printed} == {"published", "allocated"}
+    for name in (fact.fact_id for fact in printed):
         folder, anchor = re.fullmatch(r"\.\./\.\./source/([^/]+)/index\.html#(.+)", origins.href(name)).groups()
         assert plain(pages[folder].lines[anchor]) == provenance.printed(name)[0]["printed"], name
 
@@ -138,39 +142,39 @@ def as_plain(html):
             "nl",
             [
                 "Banen, Zeeland: 17.000\u00a0banen",
-                "gepubliceerd",
+                "toegerekend",
                 "Werkwijze UPCM",
                 "rij ‘Zeeland’, kolom ‘Banen (x 1.000)’",
             ],
         ),
-        ("jobs_k/province/zeeland", "en", ["Jobs, Zeeland: 17,000\u00a0jobs", "published", "row ‘Zeeland’, column"]),
+        ("jobs_k/province/zeeland", "en", ["Jobs, Zeeland: 17,000\u00a0jobs", "allocated", "row ‘Zeeland’, column"]),
+        ("jobs_k/cluster/materialen", "nl", ["gepubliceerd", "rij ‘Materialen’, kolom"]),
         (
             "jobs_k_share/province/zeeland",
             "nl",
-            [
-                "2,8%",
-                "berekend (deel van het landelijke totaal)",
-                "uit Werkwijze UPCM",
-                "door afronding 2,72 tot 2,88%",
-            ],
+            ["2,8%", "toegerekend (deel van het landelijke totaal)", "uit Werkwijze UPCM", "geen waarneming"],
         ),
+        ("jobs_k_share/province/zeeland", "en", ["allocated (part of the national total)", "from Werkwijze"]),
         (
-            "jobs_k_share/province/zeeland",
+            "jobs_k_share/cluster/materialen",
             "en",
             ["derived (part of the national total)", "from Werkwijze", "because of rounding"],
         ),
-        (
-            "value_added_per_job_keur/province/zeeland",
-            "nl",
-            ["80.000", "door afronding 77.400 tot 82.100\u00a0euro per baan"],
-        ),
-        ("jobs_k_rank/province/zeeland", "en", ["Jobs: rank, Zeeland: 9", "because of rounding 9 to 11"]),
+        ("value_added_per_job_keur/cluster/materialen", "nl", ["94.000", "door afronding"]),
+        ("jobs_k_rank/product-group/30", "en", ["Jobs: rank", ": 9", "because of rounding 9 to 11"]),
+        ("co2_kt/cluster-province/materialen-zeeland", "en", ["estimated", "Allocated, not an observation"]),
         ("co2_kt/province/zeeland", "nl", ["geen waarneming in de provincie"]),
     ],
 )
 def test_a_line_names_status_method_and_source(provenance, name, language, parts):
     line = Origins(provenance, language).line(name)
     assert all(part in line for part in parts), line
+
+
+def test_of_an_allocated_figure_no_interval_of_rounding_is_told(provenance):
+    for name in ("jobs_k_share/province/zeeland", "value_added_per_job_keur/province/zeeland"):
+        assert "afronding" not in Origins(provenance, "nl").line(name)
+        assert "rounding" not in Origins(provenance, "en").line(name)
 
 
 def test_every_fact_has_a_line_in_both_languages(edition, provenance):

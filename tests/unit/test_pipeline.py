@@ -24,7 +24,10 @@ def test_an_edition_without_unknown_findings(edition):
 def test_a_published_indicator_has_facts_of_every_subject(edition, code):
     table = edition.facts.table[edition.facts.table.indicator == code]
     crossed = (table.place != "NL") & (table.cluster + table.product_group != "")
-    assert (len(table[~crossed]), set(table.status[~crossed])) == (1 + 12 + 5 + 13, {"published"})
+    here = (table.place != "NL") & ~crossed
+    assert (len(table[here]), set(table.status[here])) == (12, {"allocated"})
+    rest = ~crossed & ~here
+    assert (rest.sum(), set(table.status[rest])) == (1 + 5 + 13, {"published"})
     assert (crossed.sum(), set(table.status[crossed]) - {"refuted"}) == ((5 + 13) * 12, {"estimated"})
     assert (table.status == "refuted").sum() == (2 if code in ("co2_kt", "co2_reduction_kt") else 0)
 
@@ -37,7 +40,8 @@ def test_a_published_indicator_has_facts_of_every_subject(edition, code):
         ("co2_kt_without_38/nl", "method.impact.without"),
         ("co2_kt_share/province/zeeland", "method.impact.share"),
         ("co2_kt_per_job_relative/province/zeeland", "method.impact.per_job_relative"),
-        ("co2_kt_rank/province/zeeland", "method.impact.rank"),
+        ("co2_kt_rank/cluster/materialen", "method.impact.rank"),
+        ("co2_kt_one_share_misfit/nl", "method.impact.one_share_misfit"),
         ("co2_reduction_pct/province/zeeland", "method.impact.ratio"),
         ("co2_reduction_pct/product-group/24", "method.potential.whole_percentages"),
     ],
@@ -49,12 +53,18 @@ def test_the_method_of_a_fact(edition, name, method):
 @pytest.mark.parametrize(
     ("name", "warnings"),
     [
-        ("jobs_k/province/zeeland", set()),
+        ("jobs_k/province/zeeland", {"allocated"}),
         ("co2_kt/nl", set()),
         ("co2_kt/province/zeeland", {"allocated"}),
         ("co2_kt_share/province/zeeland", {"allocated"}),  # what it was made of was allocated
         ("co2_kt_per_job_relative/province/zeeland", {"allocated"}),
         ("co2_reduction_pct/province/zeeland", {"allocated", "programme-estimate"}),
+        ("jobs_per_organisation/province/zeeland", {"allocated"}),
+        ("value_added_meur/cluster-province/materialen-zeeland", {"allocated", "crossing", "refused"}),
+        ("jobs_k_of_province/cluster-province/high-tech-zeeland", {"allocated", "crossing", "refused"}),
+        ("group_share_pct/product-group-province/24-zeeland", {"allocated", "crossing", "refused"}),
+        ("co2_point_sources_kt/province/noord-holland", {"emissions-trading"}),  # counted there
+        ("co2_kt_one_share_misfit/nl", set()),
         ("co2_reduction_kt_without_38/nl", {"programme-estimate"}),
         ("material_per_value_added_kg_eur/product-group/38", {"counted-twice", "not-manufacturing"}),
         ("jobs_k/product-group/38", {"not-manufacturing"}),
@@ -62,6 +72,34 @@ def test_the_method_of_a_fact(edition, name, method):
 )
 def test_a_warning_goes_with_what_is_made_of_a_fact(edition, name, warnings):
     assert set(edition.facts[name].warnings) == warnings
+
+
+def test_whatever_rests_on_the_table_of_provinces_says_so_in_its_status_or_its_warnings(edition):
+    """Of a province the figures are allocated, and so is what follows from them; estimates of a part of it are estimates."""
+    table = edition.facts.table.assign(kind=[name.split("/")[1] for name in edition.facts.table.fact_id])
+    warned = table.warnings.str.split(" ; ").map(lambda found: "allocated" in found)
+    assert set(table.status[warned & (table.kind == "province")]) == {"allocated"}
+    assert set(table.kind[table.status == "allocated"]) == {"province"}
+    assert set(table.kind[warned]) == {"province", "cluster-province", "product-group-province"}
+    assert set(table.status[warned & (table.kind != "province")]) == {"estimated"}
+    counted = table.indicator.str.startswith(("co2_point_source", "co2_anchored"))
+    assert not warned[counted].any() and warned[~counted & (table.place != "NL")].all()
+
+
+def test_no_province_has_a_rank(edition):
+    table = edition.facts.table
+    ranks = table[table.indicator.str.endswith("_rank")]
+    assert len(ranks) and (ranks.place == "NL").all()
+    assert set(ranks.fact_id.str.split("/").str[1]) == {"cluster", "product-group"}
+
+
+def test_a_figure_of_a_province_that_no_rule_calls_allocated_is_not(repository):
+    """Such as one that was counted there: what follows from it alone is derived."""
+    repository.edit("data/codelists/warning_rules.csv", "allocated-jobs_k,allocated,jobs_k,province,,\n", "")
+    facts = pipeline.assemble("2020").facts
+    assert facts["jobs_k/province/zeeland"].status == "published"
+    assert facts["jobs_k_share/province/zeeland"].status == "derived"
+    assert facts["value_added_per_job_keur/province/zeeland"].status == "allocated"  # for its value added
 
 
 def test_zero_has_the_sign_of_less_than_half_the_unit(edition):

@@ -134,6 +134,4 @@ def test_to_trace_a_fact_nothing_is_calculated(edition):
 
 def test_a_trace_says_what_a_warning_means(upcm):
     status, said, _ = upcm("trace", "co2_kt/province/noord-holland")
-    assert status == 0 and "warning: allocated: Allocation by the programme, not an observation" in " ".join(
-        said.split()
-    )
+    assert status == 0 and "warning: allocated: Allocated, not an observation in the province" in " ".join(said.split())

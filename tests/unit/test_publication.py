@@ -76,10 +76,9 @@ def test_what_checks_found_is_told_where_they_found_it():
 
 def test_an_allocated_figure_has_no_place_and_says_what_it_is():
     block = page("province", "zeeland").key_figures("jobs_k", "co2_kt")
-    jobs, co2 = (item.context[-1].text for item in block.items)
-    assert jobs.startswith("plaats 9") and co2 == "toegerekend, geen rangorde"
-    assert block.notes == ["CO₂-uitstoot: toerekening door het programma, geen waarneming in de provincie."]
-    assert "co2_kt_rank/province/zeeland" not in block.facts
+    assert [item.context[-1].text for item in block.items] == ["toegerekend", "toegerekend"]
+    assert block.notes == ["Toegerekend, geen waarneming in de provincie."]
+    assert not any("_rank" in name for name in block.facts)
     assert (
         page("cluster", "materialen").key_figures("co2_kt").items[0].context[-1].text == "plaats 1 van 5 (het hoogst)"
     )
@@ -129,10 +128,10 @@ def test_the_composition_is_shown_where_it_is_known_and_refused_in_words_where_n
 
 
 def test_the_source_line_names_the_tables_of_what_is_shown():
-    ranking = page("province", "zeeland").ranking("jobs_k", nl="{jobs_k_share}", en="{jobs_k_share}")
-    assert ranking.source == "Werkwijze UPCM (UPCM-20201016), par. 1.2.2"
+    tiles = page("province", "zeeland").map("jobs_k", nl="{jobs_k_share}", en="{jobs_k_share}")
+    assert tiles.source == "Werkwijze UPCM (UPCM-20201016), par. 1.2.2"  # allocated, and yet printed so
     english = page("province", "zeeland", "en").map("co2_per_value_added_kg_eur", nl="a", en="b")
-    assert english.source == "Werkwijze UPCM (UPCM-20201016), sec. 1.2.2; own calculation; outlines: MapSVG (CC BY 4.0)"
+    assert english.source == "Werkwijze UPCM (UPCM-20201016), sec. 1.2.2; own calculation"
 
 
 def test_accounts_count_every_comparison():
@@ -218,7 +217,7 @@ def test_of_a_confidential_figure_a_text_says_that_and_nothing_else(without_jobs
     start = {"nl": "Banen, Zeeland: geheim.", "en": "Jobs, Zeeland: confidential."}
     for block in (without_jobs.sentence(**JOBS), without_jobs.sentence(unknown=NOT_KNOWN, **JOBS)):
         assert block.text.startswith(start[block.language]) and block.facts == ["jobs_k/province/zeeland"]
-    chart = without_jobs.ranking("jobs_k", **JOBS)
+    chart = without_jobs.map("jobs_k", **JOBS)
     assert chart.title.startswith(start[chart.language]) and WORDS[chart.language]["suppressed"] in chart.alt
 
 
@@ -236,14 +235,12 @@ def test_other_words_are_for_what_is_not_known_alone():
 def test_charts_and_key_figures_say_that_a_value_is_not_known(without_jobs):
     unknown = {"nl": "onbekend", "en": "unknown"}[without_jobs.language]
     assert without_jobs.key_figures("jobs_k").items[0].figure == unknown
-    chart = without_jobs.ranking("jobs_k", **BOTH)
-    assert f"Zeeland {unknown}" in chart.alt and unknown in chart.pictures[0]
+    chart = without_jobs.map("jobs_k", **BOTH)
+    assert f"Zeeland {unknown}" in chart.alt and ">.</text>" in chart.pictures[0]
 
 
 def test_a_title_marks_its_figures():
-    chart = page("province", "zeeland").ranking(
-        "jobs_k", nl="{subject}: {jobs_k_share}", en="{subject}: {jobs_k_share}"
-    )
+    chart = page("province", "zeeland").map("jobs_k", nl="{subject}: {jobs_k_share}", en="{subject}: {jobs_k_share}")
     assert [(chart.title[m.start : m.end], m.fact) for m in chart.marks] == [("2,8%", "jobs_k_share/province/zeeland")]
 
 
@@ -253,7 +250,8 @@ def test_ranges_and_estimates_say_that_they_are_no_observations():
         zeeland.ranges("group_share_pct", **BOTH),
         zeeland.estimates("co2_kt", "jobs_k", cluster="materialen", **BOTH),
     ):
-        assert any(note.startswith("Geen waarneming") for note in block.notes)
+        assert block.notes[0] == "Toegerekend, geen waarneming in de provincie."
+        assert any(note.startswith("Afgeleid uit gepubliceerde totalen") for note in block.notes)
         assert any("geen schatting" in note for note in block.notes)
         assert block.source == "Werkwijze UPCM (UPCM-20201016), par. 1.2.1, 1.2.2; eigen berekening"
     beside = page("method", language="en").ranges("co2_kt", cluster="materialen", pro_rata=True, **BOTH)
@@ -390,7 +388,7 @@ SAID = r"English text: unknown indicator: \{jobs_kk\} - did you mean \{jobs_k\}\
         lambda page: page.sentence(**WRONG),
         lambda page: page.lead(**WRONG),
         lambda page: page.note(title=BOTH, text=WRONG),
-        lambda page: page.ranking("jobs_k", **WRONG),
+        lambda page: page.map("jobs_k", **WRONG),
         lambda page: page.sentence(unknown=WRONG, **JOBS),
         lambda page: page.note(title=BOTH, text=JOBS, unknown=WRONG),
     ],
@@ -427,7 +425,7 @@ def test_the_title_of_a_note_holds_no_placeholder(text, language):
 def test_what_the_other_language_names_is_not_what_this_one_is_made_of(tmp_path, monkeypatch):
     monkeypatch.setenv(asked.VARIABLE, str(tmp_path / "asked"))
     made = page("province", "zeeland")
-    block = made.sentence(nl="{jobs_k}", en="{highest.province.organisations} {nl.co2_kt:versus}", unknown=NOT_KNOWN)
+    block = made.sentence(nl="{jobs_k}", en="{highest.cluster.organisations} {nl.co2_kt:versus}", unknown=NOT_KNOWN)
     assert block.facts == ["jobs_k/province/zeeland"]
     assert Asked.read(tmp_path / "asked").facts == ("jobs_k/province/zeeland",)
 
@@ -441,11 +439,52 @@ def test_other_words_are_not_for_figures_that_are_not_there():
 
 
 def test_names_lead_to_the_ranks_that_they_are_named_for():
-    said = "{highest.province.labour_volume_k} heeft het meest"
+    said = "{highest.cluster.co2_kt} heeft het meest"
     block = page("province", "zeeland").sentence(nl=said, en=said)
     marks = {block.text[mark.start : mark.end]: mark.fact for mark in block.marks}
-    assert marks == {"Noord-Brabant": "labour_volume_k_rank/province/noord-brabant"}
+    assert marks == {"Materialen": "co2_kt_rank/cluster/materialen"}
     assert set(marks.values()) <= set(block.facts)
+
+
+#: What would compare allocated figures, and the beginning of why it is refused.
+COMPARED = {
+    "{highest.province.jobs_k}": "of allocated figures none is said to be the highest",
+    "{lowest.province.value_added_per_job_keur}": "of allocated figures none is said to be the lowest",
+    "{jobs_k_rank}": "an allocated figure has no rank",
+    "{province.limburg.co2_kt_rank}": "an allocated figure has no rank",
+    "{co2_kt:place}": "an allocated figure has no rank",
+    "{value_added_per_job_keur:versus}": "an allocated figure is not said to be higher or lower",
+    "{jobs_k_share:band}": "an allocated figure has no interval to tell",
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("template", COMPARED)
+def test_text_that_would_compare_provinces_is_refused_in_both_languages_with_why(template, language):
+    """Also where it stands in the other language, and in words for what is unknown."""
+    made, alone = page("province", "zeeland", language), {"nl": "{jobs_k}", "en": "{jobs_k}"}
+    for tell in (
+        lambda: made.sentence(**(alone | {"en": template})),
+        lambda: made.map("jobs_k", **(alone | {"nl": template})),
+        lambda: made.sentence(unknown=alone | {"en": template}, **alone),
+    ):
+        with pytest.raises(WrongPlaceholder, match=COMPARED[template]) as error:
+            tell()
+        assert "was divided over places with a key" in str(error.value)
+        assert error.value.parts["expected"].startswith("the figure, {")
+
+
+def test_the_share_of_the_national_total_is_named_as_what_can_be_said():
+    with pytest.raises(WrongPlaceholder) as error:
+        page("national").sentence(nl="{highest.province.jobs_k}", en="")
+    assert "{province.groningen.jobs_k_share}" in error.value.parts["expected"]
+
+
+def test_the_bounds_of_an_estimate_are_told_and_it_is_not_compared():
+    made = page("province", "zeeland")
+    assert made.sentence(nl="{cluster.materialen.co2_kt:band}", en="b").text.startswith("383 tot 726")
+    with pytest.raises(WrongPlaceholder, match="not said to be higher or lower"):
+        made.sentence(nl="{cluster.materialen.value_added_per_job_keur:versus}", en="b")
 
 
 TEXT = (ROOT / "docs" / "text.md").read_text(encoding="utf-8")
@@ -453,9 +492,13 @@ TEXT = (ROOT / "docs" / "text.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("template", dict.fromkeys(re.findall(r"`(\{[^{}`]+\})`", TEXT.replace("\\|", "|"))))
 def test_every_placeholder_of_the_page_on_text_can_be_said(template):
-    crossed = "cluster-province" if template.startswith(("{cluster}", "{cluster.jobs")) else "province"
-    name = "high-tech-zeeland" if crossed == "cluster-province" else "zeeland"
-    name = "noord-holland" if "point_sources" in template else name  # the one that has any
-    said = page(crossed, name).sentence(nl=template, en=template).text
+    kind, name = "province", "zeeland"
+    if template.startswith(("{cluster}", "{cluster.jobs")):
+        kind, name = "cluster-province", "high-tech-zeeland"
+    elif "_rank" in template or ":versus" in template:  # of a province neither is said
+        kind, name = "cluster", "materialen"
+    elif "point_sources" in template:
+        name = "noord-holland"  # the one that has any
+    said = page(kind, name).sentence(nl=template, en=template).text
     printed = re.search(rf"^\| `{re.escape(template)}` \|[^|\n]*\*([^*\n]+)\*", TEXT, re.M)
     assert said and "{" not in said and (not printed or said.replace("\u00a0", " ") == printed[1])

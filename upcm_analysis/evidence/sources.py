@@ -29,7 +29,6 @@ COLUMNS = [
 ROLES = {
     "facts": "the figures of its edition",
     "comparison": "figures of others that those are checked against",
-    "map": "outlines to draw, and no figures",
     "known": "figures of parts of the industry in places that a user knows",
     "concordance": "which SBI classes belong to which cluster, as a user has it",
     "barriers": "the innovation functions that a study found to be the largest barriers",
@@ -119,10 +118,9 @@ def editions() -> list[str]:
 
 
 def of_edition(edition: str) -> pd.DataFrame:
-    """The register of one edition: a source may be of several, with spaces between their names; a map is of all."""
+    """The register of one edition: a source may be of several, with spaces between their names."""
     table = used()
-    own = pd.Series([edition in names.split() for names in table.edition], index=table.index)
-    return table[own | (table.role == "map")]
+    return table[[edition in names.split() for names in table.edition]]
 
 
 def registered(edition: str, role: str) -> list[str]:

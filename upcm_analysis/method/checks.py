@@ -179,6 +179,15 @@ def concentration(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.Dat
     return _findings(rows)
 
 
+def one_share(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.DataFrame:
+    """One share for each province gives each indicator back, as `impact.one_share_misfit` has it, but for so many percent."""
+    rows = []
+    for code in indicators:
+        found = national(figures, f"{code}_one_share_misfit").value
+        rows.append(_finding("one-share", "nl", code, found, limit_pct, 0.0, "percent", bound="at most"))
+    return _findings(rows)
+
+
 def at_least_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, check: str) -> pd.DataFrame:
     """An indicator of a place is at least a known part of it. `known` has a row a known part, with `place` and `indicator`."""
     rows = []

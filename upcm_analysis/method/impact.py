@@ -102,6 +102,30 @@ def per_job_relative(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return made(f"{indicator}_per_job_relative", table, ids(indicator, both), ids(JOBS, both), *whole)
 
 
+def one_share_misfit(figures: pd.DataFrame, indicator: str, base: str = "jobs_k") -> pd.DataFrame:
+    """How far a province is off with one share of every product group, its share of the base: median |x_NL * b / b_NL - x| / x.
+
+    In percent, over the provinces. So little as this is what the table of provinces adds to the share of jobs.
+    """
+    x, b = of(figures, indicator, "province"), of(figures, base, "province")
+    x_nl, b_nl = national(figures, indicator), national(figures, base)
+    b = b.loc[x.index]
+    off = 100 * (x_nl.value * b.value / b_nl.value / x.value - 1)
+    least = 100 * (x_nl.low * b.low / b_nl.high / x.high - 1)
+    most = 100 * (x_nl.high * b.high / b_nl.low / x.low - 1)
+    around = (least <= 0) & (most >= 0)
+    ends = pd.concat([least.abs(), most.abs()], axis=1)
+    row = {
+        **dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True)),
+        "indicator": f"{indicator}_one_share_misfit",
+        "value": off.abs().median(),
+        "low": ends.min(axis=1).where(~around, 0.0).median(),
+        "high": ends.max(axis=1).median(),
+        "inputs": tuple(one for code in (indicator, base) for one in (fact_id(code, NL), *ids(code, x.index))),
+    }
+    return pd.DataFrame([row])[FIGURE]
+
+
 def rank(figures: pd.DataFrame, indicator: str, kind: str) -> pd.DataFrame:
     """The place of each subject among those of its kind: 1 is the highest value, equal values share the best place.
 

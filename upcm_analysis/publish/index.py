@@ -161,7 +161,6 @@ def page(
             sources=[
                 (f"{row.short_title}: {row.table}", f"{up}{language}/{FOLDER}/{source_slug(row.Index)}/index.html")
                 for row in provenance.sources.itertuples()
-                if row.role != "map"
             ],
             files=[(up + name, name, text[language]) for name, text in EDITION_FILES.items()],
         )

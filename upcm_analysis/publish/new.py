@@ -37,8 +37,8 @@ PARAMETERS = {
 #: The first sentence, a chart and a table: what is called, and its text in each language.
 LEAD = {
     "province": (
-        "De maakindustrie in {subject} telt {jobs_k}, {jobs_k_share} van de banen in de Nederlandse maakindustrie.",
-        "The manufacturing industry in {subject} has {jobs_k}, {jobs_k_share} of the jobs in Dutch manufacturing.",
+        "De tabellen rekenen {subject} {jobs_k} toe, {jobs_k_share} van de banen in de Nederlandse maakindustrie.",
+        "The tables allocate {jobs_k} to {subject}, {jobs_k_share} of the jobs in Dutch manufacturing.",
     ),
     "cluster": (
         "Het cluster {subject} telt {jobs_k}, {jobs_k_share} van de banen in de Nederlandse maakindustrie.",
@@ -56,9 +56,9 @@ LEAD = {
 }
 SHARE = ("{subject} heeft {jobs_k_share} van de banen", "{subject} has {jobs_k_share} of the jobs")
 CHART = {
-    "province": ('ranking("jobs_k", ', *SHARE),
+    "province": ('map("jobs_k", ', "De tabel geeft {subject} {jobs_k}", "The table gives {subject} {jobs_k}"),
     "cluster": ('ranking("jobs_k", ', *SHARE),
-    "national": ('ranking("jobs_k", kind="province", ', "Banen per provincie", "Jobs by province"),
+    "national": ('ranking("jobs_k", kind="cluster", ', "Banen per cluster", "Jobs by cluster"),
     "product-group": ('ranking("jobs_k", ', "Banen per productgroep", "Jobs by product group"),
     "cluster-province": (
         'ranges("jobs_k", ',
@@ -69,8 +69,8 @@ CHART = {
 TABLE = {
     "province": (
         'comparison("jobs_k", "labour_volume_k", "organisations", ',
-        "{subject} en de andere provincies in cijfers",
-        "{subject} and the other provinces in figures",
+        "De provincietabel van het programma",
+        "The programme's table of provinces",
     ),
     "cluster": (
         'comparison("jobs_k", "labour_volume_k", "organisations", ',
@@ -78,9 +78,9 @@ TABLE = {
         "{subject} and the other clusters in figures",
     ),
     "national": (
-        'comparison("jobs_k", "labour_volume_k", "organisations", kind="province", ',
-        "De provincies in cijfers",
-        "The provinces in figures",
+        'comparison("jobs_k", "labour_volume_k", "organisations", kind="cluster", ',
+        "De clusters in cijfers",
+        "The clusters in figures",
     ),
     "product-group": (
         'comparison("jobs_k", "value_added_meur", ',
@@ -100,9 +100,9 @@ from upcm_analysis import pipeline
 from upcm_analysis.telling.facts import Facts
 
 facts = Facts.read(pipeline.processed("{edition}") / "facts.csv").table
-jobs = facts.query("indicator == 'jobs_k' and place != 'NL' and cluster == '' and product_group == ''")
-jobs.set_index("place")[["value", "low", "high", "unit", "status"]]"""
-PICTURE = """axes = sns.barplot(data=jobs.sort_values("value", ascending=False), y="place", x="value")
+jobs = facts.query("indicator == 'jobs_k' and place == 'NL' and product_group != ''")
+jobs.set_index("product_group")[["value", "low", "high", "unit", "status"]]"""
+PICTURE = """axes = sns.barplot(data=jobs.sort_values("value", ascending=False), y="product_group", x="value")
 _ = axes.set(xlabel="jobs, thousands", ylabel="")"""
 
 

@@ -1,6 +1,6 @@
 """Origins: of every figure of a publication the source, method and status, in a line to read and a page to follow it on.
 
-A published figure leads to the page of its source, where the table stands as printed with that cell marked. Any other
+A printed figure leads to the page of its source, where the table stands as printed with that cell marked. Any other
 leads to the page of origins of its publication, which gives its method and leads on to every printed figure behind it.
 """
 
@@ -91,20 +91,20 @@ class Origins:
         """The origin of a fact in one line: status and method, source, rounding, warnings."""
         fact = self.provenance.facts[name]
         parts = [self.label(fact), self.how(fact)]
-        if fact.status == "published":
+        if fact.printed:
             cell = self.provenance.printed(name)[0]
             parts.append(", ".join([self.document([cell["source"]]), self.words["at"].format(**cell)]))
         else:
             parts.append(self.words["from"].format(self.document(self.provenance.roots(name))))
-            if self.interval(fact):
-                why = "crossing" if "crossing" in fact.warnings else fact.status
+            why = "crossing" if "crossing" in fact.warnings else fact.status
+            if why in self.words["between"] and self.interval(fact):
                 parts.append(self.words["between"][why].format(band(fact, self.language)))
         parts += [text.rstrip(".") for text in self.warnings(fact)]
         return " · ".join(parts)
 
     def href(self, name: str) -> str:
-        """The marked cell of a published fact, or its row on the page of origins."""
-        if self.provenance.facts[name].status == "published":
+        """The marked cell of a printed fact, or its row on the page of origins."""
+        if self.provenance.facts[name].printed:
             return cell_address(self.provenance.printed(name)[0])
         return f"{FILE}#{name}"
 
@@ -122,7 +122,7 @@ class Origins:
             return method
         if fact.scenario != PUBLISHED:
             status = f"{status}, scenario {fact.scenario}"
-        return status if fact.status == "published" else f"{status} ({method})"
+        return status if fact.printed else f"{status} ({method})"
 
     def interval(self, fact: Fact) -> str:
         """The interval of a fact in the unit of the table, as the page has it; nothing where it is exact or has no end."""

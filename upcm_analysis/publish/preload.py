@@ -19,7 +19,7 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.shell import Shell
 from upcm_analysis.publish.warm import EDITION, MANY
 from upcm_analysis.telling import html
-from upcm_analysis.words.codelists import LANGUAGES, entries, indicator, provinces
+from upcm_analysis.words.codelists import LANGUAGES, clusters, entries, indicator, provinces
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home
 
@@ -54,25 +54,28 @@ def _sample(edition: str) -> None:
 
     Also where each fact is from, and what each indicator is.
     """
-    some = provinces()[0]
+    some, other = provinces()[0], clusters()[0]
     for language in LANGUAGES:
         page = publication.open("province", edition, language, some.slug)
+        ranked = publication.open("cluster", edition, language, other.slug)
         for name, code in page.provenance.facts.table[["fact_id", "indicator"]].itertuples(index=False):
             page.provenance.roots(name)
             indicator(code)
-        said = {"nl": "{subject}: {jobs_k}, {jobs_k_share}, {jobs_k_rank}, {organisations_0_50_pct:band}"}
-        said["en"] = said["nl"]
+        said = dict.fromkeys(LANGUAGES, "{subject}: {jobs_k}, {jobs_k_share}")
+        more = dict.fromkeys(LANGUAGES, "{subject}: {jobs_k}, {jobs_k_rank}, {organisations_0_50_pct:band}")
         blocks = [
             page.lead(**said),
             page.key_figures("jobs_k", "co2_kt"),
-            page.parts("organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct", **said),
             page.note(title=dict.fromkeys(LANGUAGES, "-"), text=said),
-            page.multiples("value_added_meur", "co2_kt", **said),
-            page.ranking("jobs_k", **said),
-            page.profile("jobs_k", "co2_kt", **said),
-            page.map("co2_reduction_pct", **said),
+            page.share_bars("jobs_k", "co2_kt", **said),
+            page.map("co2_kt", **said),
             page.comparison("jobs_k", **said),
-            page.part_of_whole("co2_kt", "co2_reduction_kt", "co2_reduction_pct", **said),
+            ranked.sentence(**more),
+            ranked.parts("organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct", **more),
+            ranked.multiples("value_added_meur", "co2_kt", **more),
+            ranked.ranking("jobs_k", **more),
+            ranked.profile("jobs_k", "co2_kt", **more),
+            ranked.part_of_whole("co2_kt", "co2_reduction_kt", "co2_reduction_pct", **more),
             page.anchored("co2_anchored_kt", "co2_kt", **said),
             page.ranges("group_share_pct", **said),
             page.estimates("jobs_k", "co2_kt", cluster="materialen", **said),

@@ -250,12 +250,11 @@ def _frames(work: Work) -> list[Imprint]:
 def _sources(target: Path, frame: Imprint, provenance: Provenance) -> None:
     """The page of each source, where its table stands as printed; those of sources that are gone are taken away."""
     place = target / frame.language / origin.FOLDER
-    tabled = provenance.sources[provenance.sources.role != "map"]
-    slugs = {origin.source_slug(source) for source in tabled.index}
+    slugs = {origin.source_slug(source) for source in provenance.sources.index}
     for left in place.glob("*"):
         if left.name not in slugs:
             shutil.rmtree(left, ignore_errors=True)
-    for name, source in tabled.iterrows():
+    for name, source in provenance.sources.iterrows():
         imprint = replace(frame, title=source.table, kind=origin.FOLDER, subject=origin.source_slug(name))
         cells = provenance.read_from(name)
         page = origin.source_page(source, printed(name), cells, corrections(name), imprint)

@@ -8,7 +8,6 @@ import math
 import re
 import textwrap
 from collections.abc import Iterable
-from functools import cache
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -387,51 +386,24 @@ def stack(names, parts, texts) -> str:
     return canvas.svg()
 
 
-def outline(shapes, shades, highlighted, legend) -> str:
-    """A map: `shapes` are the rings of each area, `shades` index `legend`, the texts of its classes.
+def tiles(places, values, texts, highlighted) -> str:
+    """A tile a province, with its text and a bar on one scale from zero: `places` are (row, column, abbreviation).
 
-    The shade of an area of which nothing is known is None: it is left in the colour of the paper.
+    All tiles have one colour: what was divided over provinces does not tell one from another. `highlighted` is framed.
     """
-    colours = theme().colours
-    points = [point for rings in shapes for ring in rings for point in ring]
-    wide, high = (max(point[axis] for point in points) for axis in (0, 1))
-    scale = (WIDTH - 6) / wide
-    canvas = _Canvas(WIDTH, high * scale + 50)
-    paths = [_placed(rings, scale) for rings in shapes]
-    for path, shade in zip(paths, shades, strict=True):
-        canvas.shape(path, _shade(shade), colours.other, 0.8)
-    if highlighted is not None:  # last, so that no neighbour lies over its frame
-        canvas.shape(paths[highlighted], "none", colours.part, 3)
-    _legend(canvas, legend, high * scale + 22)
-    return canvas.svg()
-
-
-@cache
-def _placed(rings: tuple, scale: float) -> str:
-    """The path of an area of a map. All maps have the same, so it is written once."""
-    return _path([[(3 + x * scale, 3 + y * scale) for x, y in ring] for ring in rings])
-
-
-def tiles(places, shades, texts, highlighted, legend) -> str:
-    """A tile a province: `places` are (row, column, abbreviation), `shades` index `legend`, the texts of its classes.
-
-    The value is printed in each tile; `highlighted` is framed. A shade of None as in `outline`.
-    """
-    size, gap = 64, 5
+    wide, high, gap, edge = 64, 54, 5, 9
     colours = theme().colours
     across, down = max(c for _, c, _ in places), max(r for r, _, _ in places)
-    canvas = _Canvas(across * (size + gap) + 6, down * (size + gap) + 44)
-    for index, ((row, column, short), shade, text) in enumerate(zip(places, shades, texts, strict=True)):
-        x, y = 3 + (column - 1) * (size + gap), 3 + (row - 1) * (size + gap)
-        colour = colours.paper if shade == len(colours.ramp) - 1 else colours.ink
+    canvas = _Canvas(across * (wide + gap) + 6, down * (high + gap) + 2)
+    scale = (wide - 2 * edge) / _largest(values)
+    for index, ((row, column, short), value, text) in enumerate(zip(places, map(_drawn, values), texts, strict=True)):
+        x, y = 3 + (column - 1) * (wide + gap), 3 + (row - 1) * (high + gap)
         strong = index == highlighted
-        inset = 5 if strong else 0  # a white line between tile and frame, so that the frame shows beside any shade
-        canvas.box(x + inset, y + inset, size - 2 * inset, size - 2 * inset, _shade(shade), colours.other, 0.8)
-        if strong:
-            canvas.box(x, y, size, size, "none", colours.part, 4)
-        canvas.text(x + 10, y + 23, short, strong=strong, fill=colour)
-        canvas.text(x + size / 2, y + 46, text, middle=True, strong=True, size=16, fill=colour)
-    _legend(canvas, legend, down * (size + gap) + 18)
+        canvas.box(x, y, wide, high, colours.paper, colours.part if strong else colours.other, 4 if strong else 0.8)
+        canvas.text(x + edge, y + 17, short, strong=strong)
+        canvas.text(x + wide / 2, y + 34, text, middle=True, strong=True, size=16)
+        canvas.line(x + edge, y + 38, x + edge, y + 50, colours.muted, 0.8)
+        canvas.box(x + edge, y + 40, max(value * scale, 0.8), 8, colours.other)
     return canvas.svg()
 
 
@@ -439,14 +411,6 @@ def _shade(shade: int | None) -> str:
     """The colour of a class of the ramp."""
     colours = theme().colours
     return colours.paper if shade is None else colours.ramp[shade]
-
-
-def _legend(canvas, legend, y) -> None:
-    """The classes of a map, side by side."""
-    for shade, text in enumerate(legend):
-        x = 3 + shade * 87
-        canvas.box(x, y, 14, 14, _shade(shade), theme().colours.other, 0.8)
-        canvas.text(x + 19, y + 11.5, text, size=12)
 
 
 #: The five scores, and the width that a scale of them leaves free at both ends.

@@ -4,7 +4,6 @@ To add a chart: draw it in `charts`, put facts into it here, offer it to noteboo
 """
 
 import math
-from itertools import pairwise
 
 from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
@@ -34,6 +33,7 @@ from upcm_analysis.words.codelists import (
     provinces,
     subjects,
 )
+from upcm_analysis.words.errors import InputError
 
 WORDS = {
     "nl": {
@@ -77,7 +77,7 @@ WORDS = {
         "in cluster": "hele cluster: {}",
         "total": "Maakindustrie, totaal",
         "without": "Totaal zonder SBI 38",
-        "unranked": "toegerekend, geen rangorde",
+        "allocated": "toegerekend",
         "of": "van",
         "indicator": "Indicator",
         "value": "Waarde",
@@ -87,14 +87,16 @@ WORDS = {
         "alt bars": "Staafdiagram: {label} {per}, {unit}. {rows}.",
         "alt columns": "Reeks kleine staafdiagrammen {per}; {name} is gemarkeerd. {rows}.",
         "alt dots": "Puntdiagram van aandelen in de Nederlandse maakindustrie. {rows}.",
-        "alt tiles": "Kaart met de omtrek van de provincies en tegelkaart: {label} per provincie, {unit}. {rows}.",
+        "alt shares": "Staafdiagram van aandelen in de Nederlandse maakindustrie. {rows}.",
+        "alt tiles": "Tegelkaart: {label} per provincie, {unit}. {rows}.",
         "alt parts": "Staven die samen 100% zijn. {rows}.",
         "size classes": "Organisaties naar aantal personen, % van alle organisaties",
         "subtitle": "{label} {per}, {unit}",
         "multiples": "Elke staaf is een {kind}, van hoog naar laag; donker is {name}",
         "kind": {"province": "provincie", "cluster": "cluster"},
         "dots": "Aandeel in het landelijke totaal; stippellijn: aandeel in de banen",
-        "tiles": "{label}, {unit}; donkerder is hoger",
+        "shares bars": "Aandeel in het landelijke totaal",
+        "tiles": "{label}, {unit}; balken op één schaal, vanaf nul",
         "parts": "{whole} {per}, {unit}; donkerrood en tussen haakjes: {part}",
         "reference": "banen {}",
     },
@@ -139,7 +141,7 @@ WORDS = {
         "in cluster": "whole cluster: {}",
         "total": "Manufacturing, total",
         "without": "Total without SBI 38",
-        "unranked": "allocated, not ranked",
+        "allocated": "allocated",
         "of": "of",
         "indicator": "Indicator",
         "value": "Value",
@@ -149,14 +151,16 @@ WORDS = {
         "alt bars": "Bar chart: {label} {per}, {unit}. {rows}.",
         "alt columns": "Series of small bar charts {per}; {name} is marked. {rows}.",
         "alt dots": "Dot plot of shares of Dutch manufacturing. {rows}.",
-        "alt tiles": "Map of the outlines of the provinces and tile map: {label} by province, {unit}. {rows}.",
+        "alt shares": "Bar chart of shares of Dutch manufacturing. {rows}.",
+        "alt tiles": "Tile map: {label} by province, {unit}. {rows}.",
         "alt parts": "Bars that add up to 100%. {rows}.",
         "size classes": "Organisations by number of people, % of all organisations",
         "subtitle": "{label} {per}, {unit}",
         "multiples": "Each bar is a {kind}, high to low; dark is {name}",
         "kind": {"province": "province", "cluster": "cluster"},
         "dots": "Share of the national total; dashed line: share of jobs",
-        "tiles": "{label}, {unit}; darker is higher",
+        "shares bars": "Share of the national total",
+        "tiles": "{label}, {unit}; bars on one scale, from zero",
         "parts": "{whole} {per}, {unit}; dark red and in brackets: {part}",
         "reference": "jobs {}",
     },
@@ -166,7 +170,8 @@ WORDS = {
 def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
     """A strip of the subject's facts, each with its share of the Netherlands (or the national value) and its place.
 
-    A cluster in a province has what is possible instead, and the figures of the province and of the cluster.
+    What was allocated stands beside no national value and has no place: it says that it was allocated. A cluster in a
+    province has what is possible instead, and the figures of the province and of the cluster.
     """
     facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
     items, used = [], []
@@ -187,16 +192,15 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
             if share:
                 used.append(share)
                 context.append(_line(words["share"].format(amount(share, language)), share))
-            else:
+            elif not fact.allocated:
                 whole = facts.get(code, NL)
                 used.append(whole)
                 context.append(_line(words["national"].format(figure(whole, language)), whole))
-            if is_ranked(fact):
-                order = facts.get(f"{code}_rank", about)
+            if fact.allocated:
+                context.append(Cell(text=words["allocated"]))
+            elif order := facts.find(fact_id(f"{code}_rank", about)):
                 used.append(order)
                 context.append(_line(place(order, language, len(subjects(about.kind))), order))
-            else:
-                context.append(Cell(text=words["unranked"]))
         text = span(fact, language) if fact.unknown else amount(fact, language)
         head, _, tail = text.partition("\u00a0")
         if fact.at_least:
@@ -219,6 +223,7 @@ def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Char
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     kind = among[0].kind
     shown = sorted(facts.of(code, among), key=_high_to_low)
+    _refuse_allocated(shown, "an order from high to low")
     own = {index for index, fact in enumerate(shown) if fact.subject == teller.about}
     texts = [_text(fact, language) for fact in shown]
     picture = charts.bars(
@@ -250,6 +255,7 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
     kind = among[0].kind
     abouts = sorted(among, key=lambda about: _high_to_low(facts.get(whole, about)))
     rows = [[facts.get(code, about) for code in (whole, part, percentage)] for about in abouts]
+    _refuse_allocated([fact for row in rows for fact in row], "an order from high to low")
     own = {index for index, about in enumerate(abouts) if about == teller.about}
     signs = [-1 if row[1].indicator == "co2_reduction_kt" else 1 for row in rows]
     picture = charts.changes(
@@ -456,6 +462,7 @@ def multiples(teller: Teller, title: str, codes: list[str], kind: str) -> Chart:
     facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
     abouts = subjects(kind)
     table = [[facts.get(code, one) for code in codes] for one in abouts]
+    _refuse_allocated([fact for row in table for fact in row], "an order from high to low")
     mine = abouts.index(about)
     pictures, captions, texts = [], [], []
     for position, code in enumerate(codes):
@@ -483,6 +490,7 @@ def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") 
     facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
     shares = sorted((facts.get(f"{code}_share", about) for code in codes), key=_high_to_low)
     reference = facts.get(f"{base}_share", about)
+    _refuse_allocated([*shares, reference], "a comparison with the share of jobs")
     names = [label(fact.indicator.removesuffix("_share"), language) for fact in shares]
     texts = [amount(fact, language) for fact in shares]
     picture = charts.dots(
@@ -509,13 +517,32 @@ def profile(teller: Teller, title: str, codes: list[str], base: str = "jobs_k") 
     )
 
 
-def maps(teller: Teller, title: str, code: str, outlines: dict[str, tuple]) -> Chart:
-    """A rate by province (never an amount) as outlines of the provinces and as tiles with the values.
+def share_bars(teller: Teller, title: str, codes: list[str]) -> Chart:
+    """Bars of the shares of this subject in the Netherlands, in the order given: one indicator is not held against another."""
+    facts, language, words = teller.facts, teller.language, WORDS[teller.language]
+    shown = [facts.get(f"{code}_share", teller.about) for code in codes]
+    names, texts = [label(code, language) for code in codes], [amount(fact, language) for fact in shown]
+    picture = charts.bars(
+        [indicator(code).short[language] for code in codes], [fact.value for fact in shown], texts, set(), left=178
+    )
+    return Chart(
+        language=language,
+        title=title,
+        short=words["short"]["shares"],
+        subtitle=words["shares bars"],
+        alt=words["alt shares"].format(rows="; ".join(f"{n}: {t}" for n, t in zip(names, texts, strict=True))),
+        data=Data(
+            stub=words["indicator"],
+            columns=[Column(label=words["share of"], unit="%", decimals=1)],
+            rows=[Row(label=name, cells=[cell(fact, language)]) for name, fact in zip(names, shown, strict=True)],
+        ),
+        facts=ids([*teller.used, *shown]),
+        pictures=[picture],
+    )
 
-    `outlines` are the rings of each province by its abbreviation. This province is framed in both.
-    """
-    if indicator(code).additive:
-        raise ValueError(f"{code} is an amount: show it as bars, not on a map")
+
+def maps(teller: Teller, title: str, code: str) -> Chart:
+    """An indicator by province as tiles where the provinces lie, each with its value and a bar; this province is framed."""
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     shown = facts.of(code, provinces())
     grid = codelist("provinces").loc[[fact.place for fact in shown]]
@@ -523,9 +550,6 @@ def maps(teller: Teller, title: str, code: str, outlines: dict[str, tuple]) -> C
     texts = [figure(fact, language) for fact in shown]
     own = next((index for index, fact in enumerate(shown) if fact.subject == teller.about), None)
     unit = header(code, language)
-    shades, bounds = _classes([fact.value for fact in shown])
-    ends = [number(bound, indicator(code).decimals, language) for bound in bounds]
-    legend = [f"{low}–{high}" for low, high in pairwise(ends)]
     return Chart(
         language=language,
         title=title,
@@ -540,10 +564,7 @@ def maps(teller: Teller, title: str, code: str, outlines: dict[str, tuple]) -> C
         ),
         data=_by_subject(teller, "province", [[fact] for fact in shown], [code]),
         facts=ids([*teller.used, *shown]),
-        pictures=[
-            charts.outline([outlines[short] for short in grid.abbreviation], shades, own, legend),
-            charts.tiles(places, shades, texts, own, legend),
-        ],
+        pictures=[charts.tiles(places, [fact.value for fact in shown], texts, own)],
     )
 
 
@@ -552,6 +573,7 @@ def parts(teller: Teller, title: str, codes: list[str]) -> Chart:
     facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
     among = [about] if about == NL else [about, NL]
     table = [[facts.get(code, one) for code in codes] for one in among]
+    _refuse_allocated(table[0], "a comparison with the Netherlands")
     names = [indicator(code).short[language] for code in codes]
     texts = [[f"{name}: {amount(fact, language)}" for name, fact in zip(names, row, strict=True)] for row in table]
     return Chart(
@@ -598,44 +620,47 @@ def comparison(teller: Teller, title: str, codes: list[str], kind: str, without:
 
 
 def overview(teller: Teller, title: str, codes: list[str]) -> Table:
-    """A table of one subject: a row an indicator with its value, unit, share of the Netherlands and place."""
+    """A table of one subject: a row an indicator with its value, unit, share of the Netherlands and, if it has any, place."""
     facts, about, language, words = teller.facts, teller.about, teller.language, WORDS[teller.language]
-    rows, used = [], []
-    for code in codes:
-        fact = facts.get(code, about)
-        order = facts.get(f"{code}_rank", about) if is_ranked(fact) else None
-        name = f"{code}_share/{about.path}"
-        share = facts.find(name)
-        used += [one for one in (fact, order, share) if one]
-        rows.append(
-            Row(
-                label=label(code, language),
-                cells=[
-                    cell(fact, language),
-                    Cell(text=header(code, language)),
-                    cell(share, language, amount) if share else Cell(text="–"),
-                    cell(order, language) if order else Cell(text="–"),
-                ],
-            )
-        )
+    values = [facts.get(code, about) for code in codes]
+    shared, ranks = ([facts.find(fact_id(f"{code}_{form}", about)) for code in codes] for form in ("share", "rank"))
+    used = [one for row in zip(values, ranks, shared, strict=True) for one in row if one]
+    columns = [
+        Column(label=words["value"]),
+        Column(label=words["unit"], number=False),
+        Column(label=words["share of"], decimals=1),
+    ]
+    rows = [
+        [
+            cell(fact, language),
+            Cell(text=header(code, language)),
+            cell(share, language, amount) if share else Cell(text="–"),
+        ]
+        for code, fact, share in zip(codes, values, shared, strict=True)
+    ]
+    if any(ranks):
+        columns.append(Column(label=f"{words['rank']} ({words['of']} {len(subjects(about.kind))})", decimals=0))
+        for row, order in zip(rows, ranks, strict=True):
+            row.append(cell(order, language) if order else Cell(text="–"))
     data = Data(
         stub=words["indicator"],
-        columns=[
-            Column(label=words["value"]),
-            Column(label=words["unit"], number=False),
-            Column(label=words["share of"], decimals=1),
-            Column(label=f"{words['rank']} ({words['of']} {len(subjects(about.kind))})", decimals=0),
-        ],
-        rows=rows,
+        columns=columns,
+        rows=[Row(label=label(code, language), cells=row) for code, row in zip(codes, rows, strict=True)],
     )
     return Table(
         language=language, title=title, short=words["short"]["all"], data=data, facts=ids([*teller.used, *used])
     )
 
 
-def is_ranked(fact: Fact) -> bool:
-    """Whether the places of subjects by this indicator say something about them; those of an allocation do not."""
-    return "allocated" not in fact.warnings
+def _refuse_allocated(facts: list[Fact], shown: str) -> None:
+    """Raises InputError where a chart that compares is asked for of allocated figures, which tell no place from another."""
+    if found := [fact for fact in facts if fact.allocated]:
+        raise InputError(
+            f"allocated figures in {shown}",
+            found=f"{found[0].fact_id} and {len(found) - 1} more" if len(found) > 1 else found[0].fact_id,
+            expected="figures that were not divided over places with a key, such as those of clusters or product groups",
+            remedy="use 'map', 'share_bars', 'comparison' or 'overview' of the page, which put none above another",
+        )
 
 
 def cell(fact: Fact, language: str, say=figure) -> Cell:
@@ -683,15 +708,6 @@ def _alt(form: str, teller: Teller, code: str, kind: str, rows: list[tuple[str, 
 def _high_to_low(fact: Fact) -> float:
     """Sorts the highest value first and a missing one last."""
     return math.inf if fact.unknown else -fact.value
-
-
-def _classes(values: list[float], count: int = 4) -> tuple[list[int | None], list[float]]:
-    """Classes of equal width over the range of values: the class of each (None if unknown), and their bounds."""
-    known = [value for value in values if value == value] or [0.0]
-    low, high = min(known), max(known)
-    step = (high - low) / count or 1.0
-    shades = [min(int((value - low) / step), count - 1) if value == value else None for value in values]
-    return shades, [low + k * step for k in range(count + 1)]
 
 
 def _text(fact: Fact, language: str) -> str:

@@ -81,6 +81,9 @@ INDICATOR = "a code of data/codelists/indicators.csv, or one in a form, such as 
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "refuted", "suppressed")
 #: Those of which nothing is told: a source contradicts it, or it would tell too much.
 WITHHELD = ("refuted", "suppressed")
+#: The status of a figure of a place that was divided over places with a key, or follows from one; and the warning of whatever
+#: rests on such figures, estimates and scenarios too.
+ALLOCATED = "allocated"
 #: Between two inputs, or two warnings, of a fact.
 SEPARATOR = " ; "
 
@@ -165,6 +168,16 @@ class Fact:
     def measure(self) -> Indicator:
         """What the fact measures."""
         return indicator(self.indicator)
+
+    @property
+    def printed(self) -> bool:
+        """It stands so in a source, whatever its status."""
+        return self.method.startswith("upcm_analysis.evidence.")
+
+    @property
+    def allocated(self) -> bool:
+        """It rests on figures that were divided over places with a key: it does not tell one place from another."""
+        return ALLOCATED in self.warnings
 
     @property
     def at_least(self) -> bool:

@@ -2,8 +2,8 @@
 
 A template is text with facts between braces; docs/text.md says the same to who writes one.
 `{jobs_k}` is the fact of the subject itself as an amount with its unit,
-`{nl.jobs_k}` that of the Netherlands, `{province.zeeland.jobs_k}` that of a province, `{highest.province.jobs_k}` the name of
-the province that has most (`A of B` where rounding leaves several), `{group.24.jobs_k}` the fact of a product group,
+`{nl.jobs_k}` that of the Netherlands, `{province.zeeland.jobs_k}` that of a province, `{highest.cluster.jobs_k}` the name of
+the cluster that has most (`A of B` where rounding leaves several), `{group.24.jobs_k}` the fact of a product group,
 `{cluster.materialen.co2_kt}` that of a cluster in this place. Of a cluster in a province `{province}` and `{cluster}` are the
 names of both, `{province.jobs_k}` and `{cluster.jobs_k}` facts of them. `{subject}` is the name of the subject, `{groups}` the
 SBI codes of all product groups, `{point_sources}` the names of the point sources that `co2_point_sources_kt` adds up.
@@ -15,6 +15,9 @@ After a colon comes another way to say it:
 - `band`     the interval that rounding leaves, or the bounds of an estimate: `77.400 tot 82.100 euro per baan`
 - `name`     the name of the indicator, in running text
 - `heeft|hebben`  the first word where the figure is one, the second where it is not
+
+An allocated figure is not compared: it has no rank, no highest or lowest, is not said `versus` another, and has no `band` of
+rounding. Its share of the national total can be said.
 """
 
 import math
@@ -27,7 +30,7 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import NumberPattern, parse_pattern
 
-from upcm_analysis.telling.facts import INDICATOR, Fact, Facts
+from upcm_analysis.telling.facts import ALLOCATED, INDICATOR, Fact, Facts
 from upcm_analysis.telling.placeholders import Absent, Piece, Unfit, WrongPlaceholder, meant, pieces
 from upcm_analysis.words.codelists import NL, Subject, entries, fact_id, indicator, subject, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
@@ -43,6 +46,16 @@ SHAPES = {
 }
 #: The kinds of subject that have an order.
 RANKED = ("province", "cluster", "product-group")
+#: What an allocated figure is not said to be, and why.
+UNORDERED = {
+    "rank": "an allocated figure has no rank",
+    "place": "an allocated figure has no rank",
+    "highest": "of allocated figures none is said to be the highest",
+    "lowest": "of allocated figures none is said to be the lowest",
+    "versus": "an allocated figure is not said to be higher or lower",
+    "band": "an allocated figure has no interval to tell",
+}
+DIVIDED = "{}, because it was divided over places with a key and does not tell one place from another"
 #: Beside a figure that a check found and that stands unmended; the reader is sent to the checks.
 ODD = "†"
 #: The words after a colon that say a fact in another way.
@@ -411,6 +424,8 @@ class Teller:
         """The fact of the indicator that a placeholder ends in; `besides` are the words that could stand in its place."""
         code = field.rpartition(".")[2]
         fact = self.facts.find(fact_id(code, about))
+        if fact is None:
+            self._refuse_rank(field, about)
         if fact is None and code in self.facts.indicators:
             of = "the subject of this page" if about == self.about else about.name("en")
             raise Absent(f"no such figure of {of}", "an indicator of which there is one, see facts.csv")
@@ -418,6 +433,20 @@ class Teller:
             known = [*self.facts.indicators_of(about), *(besides or [])]
             raise Unfit("unknown indicator", INDICATOR, meant(field, -1, known))
         return self._use(fact)
+
+    def _refuse_rank(self, field: str, about: Subject) -> None:
+        """Raises Unfit where a placeholder asks for the rank of an allocated figure."""
+        named = field.removesuffix("_rank")
+        fact = self.facts.find(fact_id(named.rpartition(".")[2], about)) if named != field else None
+        if fact and fact.allocated:
+            raise self._unordered("rank", named, fact)
+
+    def _unordered(self, asked: str, field: str, fact: Fact) -> Unfit:
+        """Why this is not said of an allocated figure, and what is: the figure itself, or its share of the national total."""
+        instead = f"the figure, {{{field}}}"
+        if fact_id(f"{fact.indicator}_share", fact.subject) in self.facts:
+            instead += f", or its share of the national total, {{{field}_share}}"
+        return Unfit(DIVIDED.format(UNORDERED[asked]), instead)
 
     def _named(self, kind: str, field: str) -> Subject:
         """The subject that the second part of a placeholder names."""
@@ -446,6 +475,9 @@ class Teller:
                 f"after the colon {', '.join(FORMS)}, or two words between which a | stands",
                 near and f"{{{field}:{near}}}",
             )
+        # An estimate has bounds that tell something; of an allocated figure itself they are its rounding.
+        if form in UNORDERED and value.allocated and (form != "band" or value.status == ALLOCATED):
+            raise self._unordered(form, field, value)
         if form == "place" and not _is_place(value):
             raise Unfit("only a rank is said as a place", "an indicator that ends in _rank")
         if form == "versus" and fact_id(value.indicator, NL) not in self.facts:
@@ -479,6 +511,9 @@ class Teller:
         if kind not in RANKED:
             raise Unfit("unknown kind of subject", f"one of {', '.join(RANKED)}", meant(field, 1, RANKED))
         among = subjects(kind)
+        own = self.facts.find(fact_id(code, among[0]))
+        if own and own.allocated:
+            raise self._unordered(which, f"{kind}.{among[0].slug}.{code}", own)
         order = [self.facts.find(fact_id(f"{code}_rank", about)) for about in among]
         if not all(order):
             known = [one.removesuffix("_rank") for one in self.facts.indicators_of(among[0]) if one.endswith("_rank")]
