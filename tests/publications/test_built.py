@@ -565,8 +565,8 @@ def test_a_province_page_says_that_co2_and_material_are_allocated(built):
 
 #: That the key cannot be tested for CO2 and material.
 UNTESTABLE = {
-    "nl": "Of die ook voor CO₂ en materiaal geldt, is niet te toetsen.",
-    "en": "Whether it holds for CO₂ and material as well cannot be tested.",
+    "nl": "voor CO₂ en materiaal is die niet te toetsen.",
+    "en": "for CO₂ and material it cannot be tested.",
 }
 
 
