@@ -724,8 +724,8 @@ def test_every_chart_and_every_figure_of_a_province_says_that_it_is_allocated(bu
 
 #: That the key cannot be tested for CO2 and material.
 UNTESTABLE = {
-    "nl": "Of die ook voor CO₂ en materiaal geldt, is niet te toetsen.",
-    "en": "Whether it holds for CO₂ and material as well cannot be tested.",
+    "nl": "voor CO₂ en materiaal is die niet te toetsen.",
+    "en": "for CO₂ and material it cannot be tested.",
 }
 
 
