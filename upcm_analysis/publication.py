@@ -414,18 +414,18 @@ class Page:
         """A table of the limits that decide where a crossing has an estimate."""
         return self._exhibit(accounts.limits, title, assumptions().value)
 
-    def refuted(self, **title: str) -> Table | None:
+    def refutations(self, **title: str) -> Table | None:
         """A table of the figures that registered sources refute, and by what; nothing where they refute none."""
         found = self._read("findings")
         wrong = found[(found.check == SOURCES_AND_KEY) & (found.state != "pass")]
         if wrong.empty:
             return None
-        return self._exhibit(accounts.refuted, title, wrong, lambda fact: self._refuting([fact]))
+        return self._exhibit(accounts.refutations, title, wrong, lambda fact: self._refuting([fact]))
 
-    def coverage(self, **title: str) -> Table:
+    def covered_by_sources(self, **title: str) -> Table:
         """A table of how much of each product group the registered point sources are, by an independent figure."""
         grounds = codelist("coverage").loc[chosen_indicator("anchored_sources")]
-        return self._exhibit(accounts.coverage, title, grounds, COVERAGE)
+        return self._exhibit(accounts.covered_by_sources, title, grounds, COVERAGE)
 
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""

@@ -138,7 +138,7 @@ def test_accounts_count_every_comparison():
     table = page("method").checks(**BOTH).data
     counts = [[cell.value for cell in row.cells[1:]] for row in table.rows]
     assert all(total == sum(rest) > 0 for total, *rest in counts)
-    known, refuted = page("method").known_oddities(**BOTH).data.rows, page("method").refuted(**BOTH).data.rows
+    known, refuted = page("method").known_oddities(**BOTH).data.rows, page("method").refutations(**BOTH).data.rows
     assert (len(known), len(refuted)) == (7, 3) and sum(known for _, _, known, _ in counts) == 10
     assert sum(new for *_, new in counts) == 0
     assert "25%" in next(row for row in table.rows if "CBS" in row.label).cells[0].text
@@ -251,8 +251,8 @@ def test_ranges_and_estimates_say_that_they_are_no_observations():
         zeeland.estimates("co2_kt", "jobs_k", cluster="materialen", **BOTH),
     ):
         assert block.notes[0] == "Toegerekend, geen waarneming in de provincie."
-        assert any(note.startswith("Afgeleid uit gepubliceerde totalen") for note in block.notes)
-        assert any("geen schatting" in note for note in block.notes)
+        assert any(note.startswith("Geen waarneming") for note in block.notes)
+        assert any(note.startswith("Geen schatting") for note in block.notes)
         assert block.source == "Werkwijze UPCM (UPCM-20201016), par. 1.2.1, 1.2.2; eigen berekening"
     beside = page("method", language="en").ranges("co2_kt", cluster="materialen", pro_rata=True, **BOTH)
     assert any(note.startswith("Pro rata") for note in beside.notes)
@@ -361,13 +361,13 @@ def test_a_block_with_a_refuted_figure_says_by_what_and_a_block_without_does_not
 
 
 def test_the_page_of_the_method_says_what_is_refuted_by_which_source_and_how_much_is_registered():
-    refuted = page("method").refuted(**BOTH)
+    refuted = page("method").refutations(**BOTH)
     assert [[cell.text for cell in row.cells] for row in refuted.data.rows] == [
         ["29,1%", "ten minste 82,5%", "Tata Steel IJmuiden"],
         ["2.026 kiloton CO₂", "ten minste 5.750 kiloton CO₂", "Tata Steel IJmuiden"],
         ["3.177 kiloton CO₂", "ten minste 5.750 kiloton CO₂", "Tata Steel IJmuiden"],
     ]
-    covered = page("method").coverage(**BOTH)
+    covered = page("method").covered_by_sources(**BOTH)
     told = {row.label[:2]: row.cells[0].text for row in covered.data.rows}
     assert len(told) == 13 and {group for group, text in told.items() if text != "geen bron geregistreerd"} == {"24"}
     assert told["24"] == "95,7%" and "CBS StatLine 83300NED" in covered.source

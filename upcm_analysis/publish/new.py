@@ -50,8 +50,8 @@ LEAD = {
         "This product group has {jobs_k}, {jobs_k_share} of the jobs in Dutch manufacturing.",
     ),
     "cluster-province": (
-        "Hoeveel van de {province.jobs_k} in {province} bij het cluster {cluster} horen, ligt niet vast: {jobs_k:band}.",
-        "How many of the {province.jobs_k} in {province} belong to the {cluster} cluster is not fixed: {jobs_k:band}.",
+        "Van de {province.jobs_k} in {province} horen volgens de verdeelsleutel van het programma {jobs_k:band} bij {cluster}.",
+        "Of the {province.jobs_k} in {province}, {jobs_k:band} belong to {cluster} by the programme's distribution key.",
     ),
 }
 SHARE = ("{subject} heeft {jobs_k_share} van de banen", "{subject} has {jobs_k_share} of the jobs")
@@ -62,8 +62,8 @@ CHART = {
     "product-group": ('ranking("jobs_k", ', "Banen per productgroep", "Jobs by product group"),
     "cluster-province": (
         'ranges("jobs_k", ',
-        "Hoeveel banen er in elke provincie bij dit cluster kunnen horen",
-        "How many jobs in each province may belong to this cluster",
+        "Hoeveel banen de verdeelsleutel van het programma dit cluster in elke provincie geeft",
+        "How many jobs the programme's distribution key gives this cluster in each province",
     ),
 }
 TABLE = {
@@ -89,8 +89,8 @@ TABLE = {
     ),
     "cluster-province": (
         'estimates("jobs_k", "value_added_meur", ',
-        "Wat de tabellen over dit cluster in de provincie openlaten",
-        "What the tables leave open about this cluster in the province",
+        "Wat de verdeelsleutel van het programma over dit cluster in de provincie openlaat",
+        "What the programme's distribution key leaves open about this cluster in the province",
     ),
 }
 EXPLAINED = "What is asked here, and of which facts. An exploration may import anything and calculate freely."

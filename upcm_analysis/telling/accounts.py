@@ -84,7 +84,6 @@ WORDS = {
         "at most": "hooguit {}",
         "coverage": ["Productgroep", "Dekking door bronnen", "Vergeleken met", "Toelichting"],
         "no source": "geen bron geregistreerd",
-        "against": "{figure}, SBI {industry}",
         "no figure": "geen cijfer",
         "estimate": {
             "crossing_spread_limit": ("Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste", "{}%"),
@@ -146,7 +145,6 @@ WORDS = {
         "at most": "at most {}",
         "coverage": ["Product group", "Coverage by sources", "Compared with", "Explanation"],
         "no source": "no source registered",
-        "against": "{figure}, SBI {industry}",
         "no figure": "no figure",
         "estimate": {
             "crossing_spread_limit": (
@@ -361,7 +359,7 @@ def limits(teller: Teller, title: str, choices: pd.Series) -> Table:
     return _numbers(teller, title, words["limits"], said)
 
 
-def refuted(teller: Teller, title: str, findings: pd.DataFrame, sources: Callable[[Fact], str]) -> Table:
+def refutations(teller: Teller, title: str, findings: pd.DataFrame, sources: Callable[[Fact], str]) -> Table:
     """A row a cell that registered sources refute: what the key gives nearest to them, what they leave, and which they are."""
     language, words = teller.language, WORDS[teller.language]
     rows, facts = [], []
@@ -385,7 +383,7 @@ def refuted(teller: Teller, title: str, findings: pd.DataFrame, sources: Callabl
     return table
 
 
-def coverage(teller: Teller, title: str, grounds: pd.DataFrame, code: str) -> Table:
+def covered_by_sources(teller: Teller, title: str, grounds: pd.DataFrame, code: str) -> Table:
     """A row a product group: how much of it the sources cover (`code`), by which figure, and why that one or none."""
     language, words = teller.language, WORDS[teller.language]
     rows, facts = [], []
@@ -393,9 +391,9 @@ def coverage(teller: Teller, title: str, grounds: pd.DataFrame, code: str) -> Ta
         about = Subject(product_group=group)
         fact = teller.facts.find(fact_id(code, about))
         facts += [fact] if fact else []
-        against = words["no figure"]
-        if ground.national:
-            against = words["against"].format(figure=label(ground.national, language), industry=ground.industry)
+        against = (
+            f"{label(ground.national, language)}, SBI {ground.industry}" if ground.national else words["no figure"]
+        )
         cells = [
             cell(fact, language, amount) if fact else Cell(text=words["no source"]),
             Cell(text=against),
