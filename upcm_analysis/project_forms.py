@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import workbooks
+from upcm_analysis import files, workbooks
 from upcm_analysis.evidence.forms import FORMS, PROGRESS, SHEET, wrong
 from upcm_analysis.words.codelists import entries, indicator, subject
 from upcm_analysis.words.errors import UnknownName
@@ -451,15 +451,17 @@ def _numbered(form: str, rows: list[dict]) -> None:
             row["item"] = row["item"] or next(unused)
 
 
-def write(made: Answers, folder: Path) -> list[Path]:
-    """The tables, ready to be registered; where something cannot be used none of them, but the report of that."""
+def write(made: Answers, folder: Path, overwrite: bool = False) -> list[Path]:
+    """The tables, ready to be registered; where something cannot be used none of them, but the report of that.
+
+    Raises InputError where there is such a file already, or an earlier report, and they are not to be overwritten.
+    """
+    tables = {folder / FILES[form]: rows for form, rows in made.forms.items()}
     report = folder / REPORT
     if len(made.unusable):
-        made.unusable.to_csv(report, index=False, lineterminator="\n")
-        return [report]
-    report.unlink(missing_ok=True)
-    paths = []
-    for form, rows in made.forms.items():
-        paths.append(folder / FILES[form])
-        rows.to_csv(paths[-1], index=False, lineterminator="\n")
-    return paths
+        tables = {report: made.unusable}
+    files.refuse_existing([*tables, report], overwrite)
+    files.write_all({place: one.to_csv(index=False, lineterminator="\n").encode() for place, one in tables.items()})
+    if report not in tables:
+        report.unlink(missing_ok=True)
+    return list(tables)

@@ -23,8 +23,8 @@ FILE = "record.json"
 TOGETHER = ("upcm_analysis.regional.regions", "upcm_analysis.innovation.innovation", "upcm_analysis.scenario.outlook")
 #: What turns cells into figures and figures into facts, whatever their method. Of these the pipeline's own code counts.
 PIPELINE = tuple(f"upcm_analysis.pipeline.{name}" for name in ("_published", "_derive", "_comparable", "_facts"))
-#: What no figure depends on: words of messages, and where the repository is.
-NOT = ("upcm_analysis.words.errors.", "upcm_analysis.words.home.")
+#: What no figure depends on: words of messages, where the repository is, and how files are written.
+NOT = ("upcm_analysis.words.errors.", "upcm_analysis.words.home.", "upcm_analysis.files.")
 #: Of an assumption what figures can depend on, and of a correction.
 ASSUMED = ["value", "unit", "scenario", "low", "high", "distribution"]
 CORRECTED = ("source", "change", "row", "column", "expect", "becomes")

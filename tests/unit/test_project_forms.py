@@ -248,12 +248,13 @@ def test_the_command_line_writes_tables_or_a_report_and_never_both(upcm, tmp_pat
     assert len(pd.read_csv(tmp_path / "unusable.csv")) == 1 and not list(tmp_path.glob("*-reports.csv"))
     book["Voortgangsrapportage"][cell] = "20"
     book.save(filled)
-    status, said, _ = upcm("project", "read", str(filled), "--out", str(tmp_path))
+    status, said, _ = upcm("project", "read", str(filled), "--out", str(tmp_path), "--overwrite")
     assert status == 0 and "1 rows of 1 projects" in said and not (tmp_path / "unusable.csv").exists()
     table = pd.read_csv(tmp_path / "progress-reports.csv", dtype=str, keep_default_na=False)
     assert list(table.columns) == FORMS[PROGRESS] and table["value"].tolist() == ["20"]
     for arguments, expected in (
         (("new", str(path), "--project", PROJECT, "--form", "beide"), "unknown form"),
+        (("read", str(filled), "--out", str(tmp_path)), "there is a file of that name already"),
         (("new", str(path), "--project", PROJECT, "--language", "de"), "unknown language"),
         (("new", str(tmp_path / "new.csv"), "--project", PROJECT), "ends in .xlsx"),
         (("read", str(filled), "--out", str(tmp_path / "none/at/all")), "a folder that there is none of"),
