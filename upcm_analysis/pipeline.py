@@ -540,13 +540,14 @@ def _written(made: Edition) -> Path:
         shutil.rmtree(left, ignore_errors=True)  # of a run that was killed
     room = Path(tempfile.mkdtemp(prefix=f".{made.name}-", dir=target.parent))
     try:
-        for name, table in parts.items():
-            table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
-            _write_parquet(table, room / f"{name}.parquet")
-        (room / FILE).write_text(made.record.text(), encoding="utf-8")
-        note = {**_made_of(), "files": hashes.of_files(room)}
-        (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
-        files.replace(room, target)
+        with files.saying(target):
+            for name, table in parts.items():
+                table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
+                _write_parquet(table, room / f"{name}.parquet")
+            (room / FILE).write_text(made.record.text(), encoding="utf-8")
+            note = {**_made_of(), "files": hashes.of_files(room)}
+            (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+            files.replace(room, target)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return target
@@ -569,4 +570,7 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
         said = ", ".join(f"{name}: '{text.replace(chr(39), chr(39) * 2)}'" for name, text in known.items())
         form = f"FORMAT parquet, KV_METADATA {{{said}}}" if said else "FORMAT parquet"
         target = os.fspath(path).replace("'", "''")
-        connection.execute(f"COPY written TO '{target}' ({form})")
+        try:
+            connection.execute(f"COPY written TO '{target}' ({form})")
+        except duckdb.Error as error:  # as of a full disk
+            raise PartFailed(f"{path} cannot be written: {str(error).splitlines()[0]}") from None
