@@ -119,7 +119,10 @@ def _cells(cells: pd.DataFrame) -> dict[str, list]:
 
 
 def _lists(names: set[str]) -> dict[str, dict]:
-    """The rows of code lists without their words, each row by its keys; of units also how they are converted."""
+    """The rows of code lists without their words, each row by its keys; of units also how they are converted.
+
+    And which source prevails over which other, where that is registered.
+    """
     found = {}
     for name in sorted(names):
         table = codelist(name)
@@ -130,7 +133,9 @@ def _lists(names: set[str]) -> dict[str, dict]:
             key: {column: value for column, value in row.items() if value} for key, row in zip(keys, rows, strict=True)
         }
     conversions = hashes.of_file(home() / "data" / "codelists" / "units.txt")[:SHORT]
-    return found | {"units.txt": {"": {"sha256": conversions}}}
+    pairs = assumptions.prevailing().index
+    order = {"prevailing": {f"{source}|{over}": {"source": source, "over": over} for source, over in pairs}}
+    return found | {"units.txt": {"": {"sha256": conversions}}} | (order if len(pairs) else {})
 
 
 def _code(methods: list[str]) -> tuple[dict[str, str], dict[str, dict]]:

@@ -8,8 +8,9 @@ from collections import Counter
 
 import pandas as pd
 
-from upcm_analysis.evidence.assumptions import odd_facts
+from upcm_analysis.evidence.assumptions import odd_facts, prevailing
 from upcm_analysis.evidence.sources import PRIVATE
+from upcm_analysis.evidence.sources import register as every_source
 from upcm_analysis.provenance import NOT_STATED, Provenance
 from upcm_analysis.publish import as_html
 from upcm_analysis.publish.as_csv import slug
@@ -47,6 +48,8 @@ WORDS = {
         "source": "De tabel zoals die gedrukt is. Wie hier via een cijfer komt, ziet de cel gemarkeerd.",
         "corrected": "Verbeterd bij het inlezen",
         "odd": "Opvallend bij een controle, en niet verbeterd",
+        "differs": "Als een andere tabel een ander cijfer geeft",
+        "prevails": ("Deze tabel gaat voor op", "Voorrang heeft"),
         "register": ["Titel", "Uitgever", "Nummer", "Vindplaats", "Licentie", "sha256 van het bestand"],
     },
     "en": {
@@ -69,6 +72,8 @@ WORDS = {
         "source": "The table as printed. Coming from a figure, you see its cell marked.",
         "corrected": "Corrected on reading",
         "odd": "Remarkable in a check, and not mended",
+        "differs": "Where another table has a different figure",
+        "prevails": ("This table prevails over", "The one that prevails is"),
         "register": ["Title", "Publisher", "Number", "Place", "Licence", "sha256 of the file"],
     },
 }
@@ -212,7 +217,7 @@ def source_page(
     """The page of a source: what is registered of it, and its table as printed, with what was corrected or is odd in it.
 
     `source` is its row in the register, `table` its header and rows, `cells` what was read from it; of a table that is not
-    published, nothing is shown.
+    published, nothing is shown. Where it prevails over another table, or the other way round, that is said.
     """
     header, body = table
     if source.role in PRIVATE:
@@ -250,10 +255,22 @@ def source_page(
         renamed=renamed,
         corrected=[(one.expect, one.becomes, getattr(one, f"reason_{language}")) for one in corrections],
         odd=[(body[line - 2][0], column, reason) for (line, column), reason in odd.items()],
+        prevails=_prevails(source.name, language),
         checks=as_html.CHECKED,
         see=SAID[language]["see checks"],
         told=words,
     )
+
+
+def _prevails(source: str, language: str) -> list[tuple[str, str, str]]:
+    """Over which tables a source prevails and which prevail over it: in words, the name of the other, and why."""
+    register, said = every_source(), WORDS[language]["prevails"]
+    return [
+        (words, f"{register.short_title[other]}, {register.table[other]}", row[f"reason_{language}"])
+        for pair, row in prevailing().to_dict("index").items()
+        for words, one, other in zip(said, pair, pair[::-1], strict=True)
+        if one == source
+    ]
 
 
 def _odd(cells: list[dict], edition: str, language: str) -> dict[tuple[int, str], str]:
