@@ -13,6 +13,7 @@ import pandas as pd
 
 from upcm_analysis import hashes, uses
 from upcm_analysis.evidence import assumptions, corrections, sources
+from upcm_analysis.evidence.private import PRIVATE, keyed
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.words.codelists import Subject, codelist, fact_id
 from upcm_analysis.words.errors import InputError
@@ -40,10 +41,10 @@ SHORT = 8
 class Record:
     """What the facts of an edition were made of, each part by name.
 
-    `sources`: hash of each raw file. `cells`: of each cell of a source [what is printed, what it is about, hash of how it
-    was read, names of corrections]. `corrections`, `assumptions` (with the function each is used in) and `lists` (by list
-    and row): their content, without words and reasons. `code`: hash of each definition. `methods`: of each method the
-    definitions and the code lists that it rests on. `packages`: hash of the versions of all packages.
+    `sources`: hash of each raw file, keyed where that is not published. `cells`: of each cell of a source [what is printed,
+    what it is about, hash of how it was read, names of corrections]. `corrections`, `assumptions` (with the function each is
+    used in) and `lists` (by list and row): their content, without words and reasons. `code`: hash of each definition.
+    `methods`: of each method the definitions and the code lists that it rests on. `packages`: hash of the versions of all.
     """
 
     sources: dict[str, str]
@@ -87,7 +88,10 @@ def record(cells: pd.DataFrame, facts: pd.DataFrame, edition: str) -> Record:
     register = sources.of_edition(edition)
     code, methods = _code(sorted(facts.method.unique()))
     return Record(
-        sources={name: sha[: 2 * SHORT] for name, sha in register.sha256.items()},
+        sources={
+            name: (keyed(row.sha256) if row.role in PRIVATE else row.sha256)[: 2 * SHORT]
+            for name, row in register.iterrows()
+        },
         cells=_cells(cells),
         corrections={
             one.id: {name: value for name in CORRECTED if (value := getattr(one, name))}

@@ -9,7 +9,7 @@ from collections import Counter
 import pandas as pd
 
 from upcm_analysis.evidence.assumptions import odd_facts, prevailing
-from upcm_analysis.evidence.sources import PRIVATE
+from upcm_analysis.evidence.private import PRIVATE, WITHHELD
 from upcm_analysis.evidence.sources import register as every_source
 from upcm_analysis.provenance import NOT_STATED, Provenance
 from upcm_analysis.publish import as_html
@@ -240,9 +240,11 @@ def source_page(
         ]
         for line, row in enumerate(body, start=2)
     ]
-    said = [source.title, source.publisher, source.publication_number, source.section, source.licence, source.sha256]
+    sha256 = WITHHELD if source.role in PRIVATE else source.sha256
+    said = [source.title, source.publisher, source.publication_number, source.section, source.licence, sha256]
+    instead = {NOT_STATED: IMPRINT[language]["not stated"], WITHHELD: words["private"]}
     register = [
-        (name, IMPRINT[language]["not stated"], language) if text == NOT_STATED else (name, text, "nl")
+        (name, instead[text], language) if text in instead else (name, text, "nl")
         for name, text in zip(words["register"], said, strict=True)
     ]
     return as_html.framed(
