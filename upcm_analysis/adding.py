@@ -43,5 +43,6 @@ def _tidy() -> None:
             path.unlink(missing_ok=True)
             if path.parent.is_dir() and not any(path.parent.iterdir()):
                 path.parent.rmdir()
-    files.room(home() / sources.PENDING).unlink(missing_ok=True)
-    (home() / sources.PENDING).unlink(missing_ok=True)
+    note = home() / sources.PENDING
+    for left in [note, *note.parent.glob(f".{note.name}-*")]:
+        left.unlink(missing_ok=True)

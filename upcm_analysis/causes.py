@@ -203,10 +203,15 @@ class _Causes:
         if name not in self._of_cells:
             self._of_cells[name] = frozenset()  # what names itself ends here
             inputs = self._inputs(name)
-            own = frozenset(chain.from_iterable(self._cells.get(part, ()) for part in inputs))
+            own = frozenset(chain(*(self._cells.get(part, ()) for part in inputs), self._prevailing(inputs)))
             facts = [part for part in inputs if "[" not in part]
             self._of_cells[name] = own.union(*(self._from_cells(part) for part in facts))
         return self._of_cells[name]
+
+    def _prevailing(self, inputs: tuple[str, ...]) -> list[Cause]:
+        """What differs in which source prevails, of the sources of these cells."""
+        read = {_source(part) for part in inputs if "[" in part}
+        return [cause for key, cause in self._rows.get("prevailing", {}).items() if read & set(key.split("|"))]
 
     def _from_others(self, name: str) -> frozenset[Cause]:
         """What else differs of what a fact rests on, through the facts it was made of that moved themselves."""

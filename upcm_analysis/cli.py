@@ -18,6 +18,7 @@ from rich.tree import Tree
 
 from upcm_analysis import data_commands
 from upcm_analysis.console import err, out
+from upcm_analysis.data_commands import Overwrite, refuse_other
 from upcm_analysis.words.editions import PUBLISHED, named
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName, UpcmError
 
@@ -285,12 +286,13 @@ def compare(
     before: Annotated[str, typer.Argument(help="An edition, as it was released if it was; or a facts.csv.")],
     after: Annotated[str, typer.Argument(help="An edition, as it is now; or a facts.csv.")],
     to: Annotated[Path | None, typer.Option(help="A CSV to write every change to.")] = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Compare two editions fact by fact: new, gone and changed, and why."""
-    from upcm_analysis import causes, pipeline
+    from upcm_analysis import causes, files, pipeline
 
     if to:
-        _refuse_other(to, ".csv")
+        refuse_other(to, ".csv", overwrite)
     found, why = causes.explained(pipeline.side(before, as_released=True), pipeline.side(after))
     table = Table("fact", "change", "before", "after", "difference", "what", "why")
     for row in found.head(SHOWN).itertuples():
@@ -307,7 +309,7 @@ def compare(
     counts = found.change.value_counts()
     out.print(", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("new", "gone", "changed")))
     if to:
-        found.to_csv(to, index=False, float_format="%.12g", lineterminator="\n")
+        files.write(to, found.to_csv(index=False, float_format="%.12g", lineterminator="\n").encode())
         out.print(f"every change: {to}", markup=False)
 
 
@@ -333,6 +335,7 @@ def query(
     form: Annotated[str, typer.Option("--format", help="How to print the answer: table, csv or json.")] = "table",
     to: Annotated[Path | None, typer.Option(help="An .xlsx file to write the answer to.")] = None,
     save: Annotated[Path | None, typer.Option(help="A .duckdb file to write the same tables to.")] = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Ask the facts of an edition in SQL; 'DESCRIBE named' gives the columns. See docs/questions.md."""
     from upcm_analysis import current, files
@@ -343,7 +346,7 @@ def query(
     name = named(edition or current.edition(), scenario)
     for file, ending in ((to, ".xlsx"), (save, ".duckdb")):
         if file:
-            _refuse_other(file, ending)
+            refuse_other(file, ending, overwrite)
     if save:
         asking.save(save, name)
         out.print(f"facts of edition {name}: {save}", markup=False)
@@ -362,27 +365,32 @@ def survey_new(
     to: Annotated[Path, typer.Argument(help="The workbook to write.")],
     language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
     cluster: Annotated[list[str] | None, typer.Option(help="A cluster to ask about; without it all.")] = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Write an empty questionnaire."""
+    from upcm_analysis import files
     from upcm_analysis.survey import questionnaire
 
     content = questionnaire(language, cluster or [])
-    _refuse_other(to, ".xlsx")
-    to.write_bytes(content)
+    refuse_other(to, ".xlsx", overwrite)
+    files.write(to, content)
     out.print(f"questionnaire: {to}", markup=False)
 
 
 @survey.command(name="read")
 def survey_read(
     to: Annotated[Path, typer.Argument(help="The table of answers to write, a CSV.")],
-    files: Annotated[list[Path], typer.Argument(help="Filled-in questionnaires.")],
+    filled: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Filled-in questionnaires.")],
+    overwrite: Overwrite = False,
 ) -> None:
     """Read filled-in questionnaires into one table of answers; what cannot be used is named by sheet and cell."""
-    from upcm_analysis.survey import read, write
+    from upcm_analysis import files
+    from upcm_analysis import survey as asked
 
-    made = read(files)
-    _refuse_other(to, ".csv")
-    report = write(made, to)
+    made = asked.read(filled)
+    refuse_other(to, ".csv", overwrite)
+    files.refuse_existing([asked.report(to)], overwrite)
+    report = asked.write(made, to)
     known = int(made.answers.score.notna().sum())
     out.print(f"{len(made.answers)} answers, {known} with a score: {to}", markup=False)
     for row in made.unusable.itertuples():
@@ -427,35 +435,37 @@ def project_new(
     about: Annotated[str, typer.Option("--project", help="A project of data/codelists/projects.csv.")],
     language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
     form: Annotated[str, typer.Option(help="sheet, progress or both.")] = "both",
+    overwrite: Overwrite = False,
 ) -> None:
     """Write empty forms of a project: its impact sheet, its progress report, or both."""
+    from upcm_analysis import files
     from upcm_analysis.project_forms import FORMS, workbook
 
     asked = {"both": list(FORMS), **{name: [name] for name in FORMS}}
     if form not in asked:
         raise UnknownName("form", form, asked)
     content = workbook(about, language, asked[form])
-    _refuse_other(to, ".xlsx")
-    to.write_bytes(content)
+    refuse_other(to, ".xlsx", overwrite)
+    files.write(to, content)
     out.print(f"forms of {about}: {to}", markup=False)
 
 
 @project.command(name="read")
 def project_read(
-    files: Annotated[list[Path], typer.Argument(help="Filled-in forms.")],
+    filled: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Filled-in forms.")],
     to: Annotated[Path, typer.Option("--out", help="The folder for the tables.")] = Path(),
+    overwrite: Overwrite = False,
 ) -> None:
     """Read filled-in forms into tables to register; where something cannot be used, say where and write no table."""
     from upcm_analysis.hashes import of_file
     from upcm_analysis.project_forms import read, write
 
-    made = read(files)
+    made = read(filled)
     if not to.parent.is_dir():
         raise InputError(
             "a folder that there is none of", file=to, expected="a folder, or a name for one in such a folder"
         )
-    to.mkdir(exist_ok=True)
-    paths = write(made, to)
+    paths = write(made, to, overwrite)
     for row in made.unusable.itertuples():
         where = f"{row.file}: {row.sheet}, {row.cell}"
         out.print(f"{where}: found {row.found}, expected {row.expected}; {row.remedy}", markup=False)
@@ -468,14 +478,6 @@ def project_read(
         out.print(
             f"{len(rows)} rows of {rows.project.nunique()} projects: {path}, sha256 {of_file(path)}", markup=False
         )
-
-
-def _refuse_other(path: Path, ending: str) -> None:
-    """Raises InputError for a file that cannot be written, or that would not be what its name says."""
-    if path.suffix != ending:
-        raise InputError("a file of another kind", file=path, expected=f"a name that ends in {ending}")
-    if not path.parent.is_dir():
-        raise InputError("a folder that there is none of", file=path, expected="an existing folder")
 
 
 def _branch(origin, provenance, shown: set) -> Tree:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from upcm_analysis import files, hashes
+from upcm_analysis.evidence.private import sealed
 from upcm_analysis.words import settings
 from upcm_analysis.words.home import home, shown
 
@@ -23,17 +24,18 @@ NOT = {"processed", ".ipynb_checkpoints", "__pycache__"}
 
 
 def inputs() -> str:
-    """One sha256 over everything that an edition is made of: data, templates, settings, packages, code and Python itself."""
+    """One hash over everything that an edition is made of: data, templates, settings, packages, code and Python itself."""
     total = hashlib.sha256(sys.version.encode())
     for path in input_files():
         total.update(f"{path.as_posix()}\0{hashes.of_file(path)}\0".encode())
-    return total.hexdigest()
+    return sealed(total.hexdigest())
 
 
 def data() -> str:
-    """One sha256 over what the tables of an edition are made of, besides code: all data, the packages and Python itself."""
+    """One hash over what the tables of an edition are made of, besides code: all data, the packages and Python itself."""
     read = [path for path in input_files() if path.is_relative_to(home() / "data")]
-    return hashes.of_value([{shown(p): hashes.of_file(p) for p in [*read, home() / "requirements.lock"]}, sys.version])
+    found = {shown(path): hashes.of_file(path) for path in [*read, home() / "requirements.lock"]}
+    return sealed(hashes.of_value([found, sys.version]))
 
 
 def has_tables(edition: str) -> bool:

@@ -28,6 +28,8 @@ FIELDS = {
     "role": ("What it is to be used as, one of these roles", False),
 }
 REPORTED = "Where to write the page about it; without it in reports/added."
+#: The option of every command that writes a file where a user says.
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")]
 
 
 def add(
@@ -53,9 +55,11 @@ def add(
     hidden: Annotated[str | None, typer.Option(help="Hidden rows and columns: keep or leave.")] = None,
     language: Annotated[str, typer.Option(help="Of the page about the table: nl or en.")] = "nl",
     report: Annotated[Path | None, typer.Option(help=REPORTED)] = None,
+    overwrite: Overwrite = False,
     look: Annotated[bool, typer.Option("--look", help="Only say what is recognised; add nothing.")] = False,
 ) -> None:
     """Bring in a table: say what is recognised and what does not fit, and add it to the data when all is well."""
+    from upcm_analysis import files
     from upcm_analysis.evidence import grids, recognition, sources
     from upcm_analysis.evidence.tables import READ, check_named
     from upcm_analysis.publish import brought
@@ -73,6 +77,7 @@ def add(
     given = dict(id=id_, title=title, short_title=short_title, table=table, publisher=publisher, number=number)
     given |= dict(section=section, written_in=written_in, licence=licence, role=role)
     _refuse_name(id_)
+    files.refuse_existing([report] if report else [], overwrite)
     grid = grids.read(file, sheet, hidden)
     found = recognition.recognise(grid, notation, header, written_in or LANGUAGES[0])
     if found.undecided and _asked():
@@ -107,6 +112,17 @@ def add(
     if notes := found.notes_csv():
         tables[f"{source}-notes"] = notes
     _add(tables, [_row(said, name, edition) for name in tables])
+
+
+def refuse_other(path: Path, ending: str, overwrite: bool) -> None:
+    """Raises InputError for a file that cannot be written, that would not be what its name says, or that is there already."""
+    from upcm_analysis import files
+
+    if path.suffix != ending:
+        raise InputError("a file of another kind", file=path, expected=f"a name that ends in {ending}")
+    if not path.parent.is_dir():
+        raise InputError("a folder that there is none of", file=path, expected="an existing folder")
+    files.refuse_existing([path], overwrite)
 
 
 def _refuse_name(source: str | None) -> None:
@@ -284,17 +300,15 @@ def branches(
     source: Annotated[str, typer.Argument(help="A stored table, such as cbs-83300ned/statline-2025-11-20.")],
     to: Annotated[Path, typer.Argument(help="The table to write, a CSV.")],
     topic: Annotated[str, typer.Option(help="The column of figures: its key or its title.")],
+    overwrite: Overwrite = False,
 ) -> None:
     """Make of a stored table of CBS a comparison by product group: a row a branch of industry, a column a period."""
-    from upcm_analysis import statline
+    from upcm_analysis import files, statline
     from upcm_analysis.evidence.recognition import as_csv
 
-    if to.suffix != ".csv" or not to.parent.is_dir():
-        raise InputError(
-            "a file that cannot be written", file=to, expected="a name that ends in .csv, in a folder there is"
-        )
+    refuse_other(to, ".csv", overwrite)
     header, rows, told = statline.branches(source, topic)
-    to.write_bytes(as_csv(header, rows))
+    files.write(to, as_csv(header, rows))
     listed = Listed("branch", "title at CBS", "product groups")
     for row in told:
         listed.add_row(*map(escape, row))

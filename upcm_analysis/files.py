@@ -1,14 +1,15 @@
 """Files: written whole or not at all, and folders that are put in place in one step, by one build at a time."""
 
+import contextlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from upcm_analysis.console import err
-from upcm_analysis.words.errors import UpcmError
+from upcm_analysis.words.errors import InputError, UpcmError
 
 #: How long to wait for another process before it is refused, in seconds: longer than a preview takes for its page.
 PATIENCE = 5
@@ -17,15 +18,60 @@ MAKING = 900
 
 
 def write(path: Path, content: bytes) -> None:
-    """Writes a file beside its earlier version, and puts it in its place in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    room(path).write_bytes(content)
-    room(path).replace(path)
+    """Writes a file; see `write_all`."""
+    write_all({path: content})
+
+
+def write_all(contents: dict[Path, bytes]) -> None:
+    """Writes files beside their earlier versions, and once all of them are whole puts each in its place in one step.
+
+    Where one cannot be written, as on a full disk, all stand as they were, and no part of any is left. Raises OSError that
+    says which.
+    """
+    places = {path.resolve() if path.is_symlink() else path: content for path, content in contents.items()}
+    try:
+        for path, content in places.items():
+            with saying(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                room(path).write_bytes(content)
+                if path.exists():
+                    shutil.copymode(path, room(path))
+        for path in places:
+            with saying(path):
+                room(path).replace(path)
+    finally:
+        for path in places:
+            with contextlib.suppress(OSError):
+                room(path).unlink(missing_ok=True)
 
 
 def room(path: Path) -> Path:
-    """Where a file is written before it is put in its place."""
-    return path.with_name(f".{path.name}-new")
+    """Where this process writes a file before it is put in its place."""
+    return path.with_name(f".{path.name}-{os.getpid()}")
+
+
+def refuse_existing(paths: Iterable[Path], overwrite: bool) -> None:
+    """Raises InputError for the first of the files of a user that is there already, unless they are to be overwritten."""
+    for path in paths:
+        if path.is_dir():
+            raise InputError("a folder has the name of the file to write", file=path, expected="the name of a file")
+        if path.exists() and not overwrite:
+            raise InputError(
+                "there is a file of that name already; nothing was written",
+                file=path,
+                found=f"a file of {path.stat().st_size} bytes",
+                expected="a name that no file has",
+                remedy="give another name, or replace the file with --overwrite",
+            )
+
+
+@contextmanager
+def saying(path: Path) -> Iterator[None]:
+    """Says of what a disk refuses which file or folder it was to be."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), os.fspath(path)) from error
 
 
 def replace(room: Path, place: Path) -> None:

@@ -107,8 +107,14 @@ def _scored(answers: pd.DataFrame, choices: pd.Series, numbers: pd.Series) -> di
         "function_flips": flips[flips.varied != sensitivity.RESPONDENT],  # a respondent is not named
         "function_groups": functions.groups(of),
         "function_reliability": _with_meaning(agreement, numbers),
-        "function_notes": answers.loc[answers.note != "", NOTE].sort_values(NOTE, ignore_index=True),
+        "function_notes": _told(answers, scores),
     }
+
+
+def _told(answers: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """What respondents wrote of functions that are a barrier or undecided, without their names; other notes are not told."""
+    open_ = scores.loc[scores.judgement.isin([functions.BARRIER, functions.UNDECIDED]), list(ITEM)]
+    return answers[answers.note != ""].merge(open_)[NOTE].sort_values(NOTE, ignore_index=True)
 
 
 def _coding(events: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:

@@ -4,6 +4,7 @@ The one place where the layers meet, and the only list of what is derived from w
 """
 
 import json
+import math
 import os
 import shutil
 import tempfile
@@ -15,10 +16,21 @@ import pandas as pd
 
 from upcm_analysis import causes, current, files, hashes, released, uses
 from upcm_analysis.compare import CHANGES, Side
-from upcm_analysis.evidence import answers, contributions, events, forms, known, scenarios, sources, tables
+from upcm_analysis.evidence import (
+    answers,
+    contributions,
+    corrections,
+    events,
+    forms,
+    known,
+    scenarios,
+    sources,
+    tables,
+)
 from upcm_analysis.evidence import projects as listed
 from upcm_analysis.evidence.assumptions import (
     ASSUMPTIONS,
+    PREVAILING,
     Numbers,
     choices,
     chosen_indicator,
@@ -26,6 +38,7 @@ from upcm_analysis.evidence.assumptions import (
     chosen_years,
     numbers,
     oddities,
+    prevailing,
     register,
 )
 from upcm_analysis.method import checks, concordance, coverage, impact, potential, refutation, revision
@@ -295,10 +308,10 @@ def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _published(cells: pd.DataFrame) -> pd.DataFrame:
-    """Figures from cells: one row a figure; a total that several tables print has all their cells as inputs.
+    """Figures from cells: one row a figure; what several tables print has the cells of all that stand as inputs.
 
-    Where tables round the same total differently the widest interval stands. Rows of one table about the same, such as two
-    point sources, are parts of it.
+    Where they print the same value and round it differently the widest interval stands. Rows of one table about the same,
+    such as two point sources, are parts of it. Raises InputError where tables print different values; see `_standing`.
     """
     keys = ["indicator", *SUBJECT]
     cells = cells.assign(
@@ -311,8 +324,11 @@ def _published(cells: pd.DataFrame) -> pd.DataFrame:
         high=("high", lambda high: high.sum(skipna=False)),
         inputs=("inputs", tuple),
     )
+    several = one_table[one_table.index.droplevel("source").duplicated(keep=False)]
+    standing = {name for _, rows in several.groupby(keys, sort=False) for name in _standing(rows, cells)}
     figures = (
-        one_table.groupby(keys, sort=False)
+        one_table[~one_table.index.isin(several.index) | one_table.index.isin(list(standing))]
+        .groupby(keys, sort=False)
         .agg(
             value=("value", "first"),
             low=("low", "min"),
@@ -323,6 +339,55 @@ def _published(cells: pd.DataFrame) -> pd.DataFrame:
     )
     figures["method"] = "upcm_analysis.evidence.tables.read"
     return figures[[*FIGURE, "method"]]
+
+
+def _standing(rows: pd.DataFrame, cells: pd.DataFrame) -> list[tuple]:
+    """Of what several tables print of one figure, a row a table, the index of those that stand.
+
+    Not those that do not know it, that another prevails over, or that print the same less precisely. Raises InputError where
+    two that are left print different values: that is no rounding.
+    """
+    told = rows[rows[["value", "low", "high"]].notna().any(axis=1)]
+    rows = told if len(told) else rows
+    there = rows.index.get_level_values("source")
+    rows = rows[~there.isin([over for source, over in prevailing().index if source in there])]
+    ends = rows.assign(low=rows.low.fillna(-math.inf), high=rows.high.fillna(math.inf))
+    ends["wide"] = ends.high - ends.low
+    first, standing = ends.loc[ends.wide.idxmin()], []
+    for name, other in ends.iterrows():
+        same = other.value == first.value and math.isinf(other.high) == math.isinf(first.high)
+        same = same or (other.low, other.high) == (first.low, first.high)
+        within = [first.low, first.high] if pd.isna(first.value) else [first.value]
+        if same:
+            standing.append(name)
+        elif other.wide <= first.wide * (1 + 1e-9) or not all(other.low <= end <= other.high for end in within):
+            raise _contradicting(first.name, name, cells)
+    return standing
+
+
+def _contradicting(first: tuple, second: tuple, cells: pd.DataFrame) -> InputError:
+    """The error of a figure of which two tables, each the last of a row's keys, print different values."""
+    keys = ["indicator", *SUBJECT, "source"]
+    found = cells.set_index(keys, append=True).reset_index(level=0, names="at").sort_index()
+    one, other = sorted((found.loc[[name]].iloc[0] for name in (first, second)), key=lambda cell: cell["at"])
+
+    def said(cell) -> str:
+        """What a cell prints, and what that is."""
+        value = "unknown" if pd.isna(cell["value"]) else f"{cell['value']:.12g}"
+        return f"{value} {cell.unit}, printed as {cell.printed}"
+
+    file, there = (tables.cell_file(cell.inputs) for cell in (other, one))
+    code, *about = other.name[:-1]
+    return InputError(
+        f"two tables print different values of {fact_id(code, Subject(*about, other.project))}",
+        file=file,
+        row=f"{other.line} ({other['row']})",
+        column=other["column"],
+        found=said(other),
+        expected=f"{said(one)} in {there}, row {one.line} ({one['row']}), column {one['column']}",
+        remedy=f"say in {PREVAILING} which of the two prevails and why; correct a misprint in {corrections.FILE}; "
+        f"or give the one that is not to be used the role '{sources.STORED}' in {sources.REGISTER}",
+    )
 
 
 def _derive(published: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
@@ -509,7 +574,7 @@ def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.
     tables_of_eleven = cells[cells.indicator.isin(PUBLISHED)]
     findings = [
         checks.parts_and_totals(tables_of_eleven),
-        checks.totals_agree(tables_of_eleven),
+        checks.totals_agree(_used(tables_of_eleven, figures)),
         checks.at_most(figures, "labour_volume_k", "jobs_k", "labour-at-most-jobs", "kjob"),
         checks.at_most(figures, "value_added_meur", "turnover_meur", "value-added-at-most-turnover", "MEUR"),
         checks.headline_figures(figures, HEADLINES),
@@ -543,6 +608,12 @@ def _check(edition: str, cells: pd.DataFrame, figures: pd.DataFrame, others: pd.
         if groups_of(cluster):
             findings.append(checks.cluster_of_product_groups(figures, cluster.cluster, groups_of(cluster), PUBLISHED))
     return pd.concat(findings, ignore_index=True)
+
+
+def _used(cells: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """The cells that figures rest on: not those that another source prevails over, or prints more precisely."""
+    inputs = set(chain.from_iterable(figures.inputs))
+    return cells[[name in inputs for name in tables.cell_names(cells)]]
 
 
 def processed(edition: str) -> Path:
@@ -606,13 +677,14 @@ def _written(made: Edition) -> Path:
         shutil.rmtree(left, ignore_errors=True)  # of a run that was killed
     room = Path(tempfile.mkdtemp(prefix=f".{made.name}-", dir=target.parent))
     try:
-        for name, table in parts.items():
-            table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
-            _write_parquet(table, room / f"{name}.parquet")
-        (room / FILE).write_text(made.record.text(), encoding="utf-8")
-        note = {**_made_of(), "files": hashes.of_files(room)}
-        (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
-        files.replace(room, target)
+        with files.saying(target):
+            for name, table in parts.items():
+                table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
+                _write_parquet(table, room / f"{name}.parquet")
+            (room / FILE).write_text(made.record.text(), encoding="utf-8")
+            note = {**_made_of(), "files": hashes.of_files(room)}
+            (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+            files.replace(room, target)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return target
@@ -635,4 +707,7 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
         said = ", ".join(f"{name}: '{text.replace(chr(39), chr(39) * 2)}'" for name, text in known.items())
         form = f"FORMAT parquet, KV_METADATA {{{said}}}" if said else "FORMAT parquet"
         target = os.fspath(path).replace("'", "''")
-        connection.execute(f"COPY written TO '{target}' ({form})")
+        try:
+            connection.execute(f"COPY written TO '{target}' ({form})")
+        except duckdb.Error as error:  # as of a full disk
+            raise PartFailed(f"{path} cannot be written: {str(error).splitlines()[0]}") from None

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import workbooks
-from upcm_analysis.evidence.forms import FORMS, PROGRESS, SHEET, wrong
+from upcm_analysis import files, workbooks
+from upcm_analysis.evidence.forms import FORMS, PROGRESS, SHEET, unit, wrong
 from upcm_analysis.words.codelists import entries, indicator, subject
 from upcm_analysis.words.errors import UnknownName
 from upcm_analysis.workbooks import KEY, one_of
@@ -39,6 +39,7 @@ WORDS = {
             "Wat u niet weet, laat u leeg. Leeg betekent onbekend, niet nul.",
             "Een tekst in één taal is genoeg. Noem rollen en organisaties, geen namen van personen.",
             "Schrijf getallen zo: 1.234,5. Ten minste twee is >=2, tussen honderd en vijfhonderd is 100-500.",
+            "Staat de eenheid er al, reken uw getal dan daarnaar om. Staat zij er niet, vul haar dan in.",
             "Schrijf een datum zo: 2021-05-31, of als de dag niet bekend is 2021-05.",
             "Gebruik geen formules en geen opmaak met < en >.",
             "Bedragen moeten kloppen: toegekend is de som van de bronnen, saldo is toegekend min uitgegeven, "
@@ -49,6 +50,7 @@ WORDS = {
         "items": {"year": "een jaar of twee: 2021 of 2020-2021", "sbi": "een SBI-code, zoals 29.1"},
         "values": {"date": "een datum: 2021-05-31", "month": "het einde, als maand: 2021-12 (begin bij Gepland)"},
         "number": "een getal, of leeg",
+        "unit": "verplicht bij een getal",
         "list": "kies uit de lijst",
         "text": "een tekst",
     },
@@ -73,6 +75,7 @@ WORDS = {
             "Leave empty what you do not know. Empty means unknown, not zero.",
             "A text in one language is enough. Name roles and organisations, no persons.",
             "Write numbers so: 1,234.5. At least two is >=2, between a hundred and five hundred is 100-500.",
+            "Where the unit stands there already, convert your number to it. Where it does not, fill it in.",
             "Write a date so: 2021-05-31, or 2021-05 where the day is not known.",
             "Use no formulas and no markup with < and >.",
             "Amounts must add up: granted is the sum of its sources, balance is granted less spent, "
@@ -83,12 +86,13 @@ WORDS = {
         "items": {"year": "a year or two: 2021 or 2020-2021", "sbi": "an SBI code, such as 29.1"},
         "values": {"date": "a date: 2021-05-31", "month": "the end, as a month: 2021-12 (its beginning under Planned)"},
         "number": "a number, or empty",
+        "unit": "needed with a number",
         "list": "choose from the list",
         "text": "a text",
     },
 }
 #: What the hidden sheet begins with, and the hidden sheet with the lists to choose from.
-FORMAT, LISTS = "upcm-project-1", "upcm-lists"
+FORMAT, LISTS = "upcm-project-2", "upcm-lists"
 #: The line of the header; what is asked follows.
 HEADER = 4
 #: Where what is wrong with a part that stands nowhere else is said.
@@ -108,12 +112,15 @@ REMEDIES = {
     "part": "keep one of the lines, and clear the other",
     "item": "choose from the list, or clear the line",
     "value": "correct the value, or clear the cell if it is not known",
+    "unit": "write the number in the unit that stands on the form; where none does, fill in the unit of the number",
     "planned": "correct the dates, or clear the cell if it is not known",
     "actual": "correct the dates, or clear the cell if it is not known",
     "nl": "write a text in one of the two languages, without formula or markup",
     "en": "write a text in one of the two languages, without formula or markup",
 }
 REMEDY = "correct the cell, and read the file again"
+#: How a cell may show its number: as it is, without a unit, a percentage or thousands of its own.
+PLAIN = re.compile(r"General|@|[#0]+([.,][#0]+)*")
 #: English numbers have their points and commas the other way round than Dutch ones.
 TO_DUTCH = str.maketrans(",.", ".,")
 
@@ -161,7 +168,7 @@ def _columns(form: str, line: Line) -> set[str]:
         found.add("horizon")
     if spec["value"]:
         found.add("value")
-    if form == SHEET and "number" in spec["value"]:
+    if "number" in spec["value"] and not unit(form, line.part, line.item):
         found.add("unit")
     return found
 
@@ -222,7 +229,7 @@ class _Blank(workbooks.Blank):
         """The sheet of a form: a line each thing, with what can stand there beside the first of a part."""
         columns = FORMS[form][1:]
         sheet = self.sheet(self.words["forms"][form])
-        for column, width in enumerate((40, 46, 16, 16, 16, 40, 40, 60)):
+        for column, width in enumerate((40, 46, *[16] * (len(columns) - 4), 40, 40, 60)):
             sheet.set_column(column, column, width)
         sheet.write_string(0, 0, title, self.title)
         sheet.write_string(1, 0, self.words["forms"][form])
@@ -273,6 +280,8 @@ def _fixed(form: str, line: Line, language: str) -> dict[str, str]:
         said["item"] = _item(form, line, language)
     if line.horizon:
         said["horizon"] = names("horizons", language)[line.horizon]
+    if own := unit(form, line.part, line.item):
+        said["unit"] = entries("units")[own][f"header_{language}"]
     return said
 
 
@@ -287,6 +296,8 @@ def _hint(form: str, line: Line, language: str) -> str:
         parts += [words["number"]] if "number" in kind else []
         parts = parts or [kinds.get(kind, words["free"])]
         said.append(f"{words['columns'][column]}: {', '.join(parts)}")
+    if "unit" in _columns(form, line):
+        said.append(f"{words['columns']['unit']}: {words['unit']}")
     if spec["text"] == "required":
         said.append(words["text"])
     return "; ".join(said)
@@ -391,7 +402,8 @@ class _Filled(workbooks.Filled):
         if not (begun or line.item):
             return None
         given = {"project": self.project, "part": line.part, "begun": begun}
-        given |= {name: text for name, text in (("item", line.item), ("horizon", line.horizon)) if text}
+        known = {"item": line.item, "horizon": line.horizon, "unit": unit(form, line.part, line.item)}
+        given |= {name: text for name, text in known.items() if text}
         return {**said, **given}
 
     def _answer(self, form: str, line: Line, column: str, sheet: str, cell) -> str:
@@ -402,6 +414,10 @@ class _Filled(workbooks.Filled):
         numeric = column == "value" and "number" in kind
         if isinstance(cell.value, datetime) and not numeric:
             return cell.value.strftime("%Y-%m" if kind == "month" else "%Y-%m-%d")
+        if numeric and cell.data_type == "n" and cell.value is not None and not PLAIN.fullmatch(cell.number_format):
+            found = f"{cell.value:.12g}, shown as {cell.number_format}"
+            self.note(sheet, cell.coordinate, found, "the number itself, in a cell that shows it as it is", column)
+            return ""
         if numeric and isinstance(cell.value, float) and cell.data_type == "n":
             return f"{cell.value:.12g}".replace(".", ",")
         text = self.text(sheet, cell, one_of(known) if known else "a text, a number or a date, typed")
@@ -451,15 +467,17 @@ def _numbered(form: str, rows: list[dict]) -> None:
             row["item"] = row["item"] or next(unused)
 
 
-def write(made: Answers, folder: Path) -> list[Path]:
-    """The tables, ready to be registered; where something cannot be used none of them, but the report of that."""
+def write(made: Answers, folder: Path, overwrite: bool = False) -> list[Path]:
+    """The tables, ready to be registered; where something cannot be used none of them, but the report of that.
+
+    Raises InputError where there is such a file already, or an earlier report, and they are not to be overwritten.
+    """
+    tables = {folder / FILES[form]: rows for form, rows in made.forms.items()}
     report = folder / REPORT
     if len(made.unusable):
-        made.unusable.to_csv(report, index=False, lineterminator="\n")
-        return [report]
-    report.unlink(missing_ok=True)
-    paths = []
-    for form, rows in made.forms.items():
-        paths.append(folder / FILES[form])
-        rows.to_csv(paths[-1], index=False, lineterminator="\n")
-    return paths
+        tables = {report: made.unusable}
+    files.refuse_existing([*tables, report], overwrite)
+    files.write_all({place: one.to_csv(index=False, lineterminator="\n").encode() for place, one in tables.items()})
+    if report not in tables:
+        report.unlink(missing_ok=True)
+    return list(tables)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import pipeline
+from upcm_analysis import files, pipeline
 from upcm_analysis.telling.facts import DESCRIBED
 from upcm_analysis.words.codelists import (
     NL,
@@ -27,7 +27,7 @@ from upcm_analysis.words.codelists import (
     provinces,
     teams,
 )
-from upcm_analysis.words.errors import InputError, nearest
+from upcm_analysis.words.errors import InputError, PartFailed, nearest
 
 #: What DuckDB may not do once the tables are loaded; the last setting keeps the others as they are.
 CLOSED = {
@@ -159,11 +159,14 @@ def save(path: Path, edition: str) -> None:
     """
     import duckdb  # as above
 
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as room:
+    with tempfile.TemporaryDirectory() as room:
         made = Path(room) / path.name
-        with duckdb.connect(os.fspath(made)) as connection:
-            _fill(connection, _tables(edition))
-        made.replace(path)
+        try:
+            with duckdb.connect(os.fspath(made)) as connection:
+                _fill(connection, _tables(edition))
+        except duckdb.Error as error:
+            raise PartFailed(f"{room} does not take what is to be {path}: {str(error).splitlines()[0]}") from None
+        files.write(path, made.read_bytes())
 
 
 def say(columns: list[str], rows: list[tuple], form: str, width: int) -> str:
@@ -189,7 +192,7 @@ def say(columns: list[str], rows: list[tuple], form: str, width: int) -> str:
 
 def workbook(columns: list[str], rows: list[tuple]) -> bytes:
     """An answer as a workbook of one sheet. Text stays text, also where it begins as a formula does."""
-    made, as_text = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+    made, as_text = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with pd.ExcelWriter(made, engine="xlsxwriter", engine_kwargs={"options": as_text}) as file:
         pd.DataFrame(rows, columns=columns).to_excel(file, sheet_name="answer", index=False)
     return made.getvalue()

@@ -13,6 +13,7 @@ import pandas as pd
 
 from upcm_analysis import hashes, uses
 from upcm_analysis.evidence import assumptions, corrections, sources
+from upcm_analysis.evidence.private import PRIVATE, keyed
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.words.codelists import Subject, codelist, fact_id
 from upcm_analysis.words.errors import InputError
@@ -23,8 +24,8 @@ FILE = "record.json"
 TOGETHER = ("upcm_analysis.regional.regions", "upcm_analysis.innovation.innovation", "upcm_analysis.scenario.outlook")
 #: What turns cells into figures and figures into facts, whatever their method. Of these the pipeline's own code counts.
 PIPELINE = tuple(f"upcm_analysis.pipeline.{name}" for name in ("_published", "_derive", "_comparable", "_facts"))
-#: What no figure depends on: words of messages, and where the repository is.
-NOT = ("upcm_analysis.words.errors.", "upcm_analysis.words.home.")
+#: What no figure depends on: words of messages, where the repository is, and how files are written.
+NOT = ("upcm_analysis.words.errors.", "upcm_analysis.words.home.", "upcm_analysis.files.")
 #: Of an assumption what figures can depend on, and of a correction.
 ASSUMED = ["value", "unit", "scenario", "low", "high", "distribution"]
 CORRECTED = ("source", "change", "row", "column", "expect", "becomes")
@@ -40,10 +41,10 @@ SHORT = 8
 class Record:
     """What the facts of an edition were made of, each part by name.
 
-    `sources`: hash of each raw file. `cells`: of each cell of a source [what is printed, what it is about, hash of how it
-    was read, names of corrections]. `corrections`, `assumptions` (with the function each is used in) and `lists` (by list
-    and row): their content, without words and reasons. `code`: hash of each definition. `methods`: of each method the
-    definitions and the code lists that it rests on. `packages`: hash of the versions of all packages.
+    `sources`: hash of each raw file, keyed where that is not published. `cells`: of each cell of a source [what is printed,
+    what it is about, hash of how it was read, names of corrections]. `corrections`, `assumptions` (with the function each is
+    used in) and `lists` (by list and row): their content, without words and reasons. `code`: hash of each definition.
+    `methods`: of each method the definitions and the code lists that it rests on. `packages`: hash of the versions of all.
     """
 
     sources: dict[str, str]
@@ -87,7 +88,10 @@ def record(cells: pd.DataFrame, facts: pd.DataFrame, edition: str) -> Record:
     register = sources.of_edition(edition)
     code, methods = _code(sorted(facts.method.unique()))
     return Record(
-        sources={name: sha[: 2 * SHORT] for name, sha in register.sha256.items()},
+        sources={
+            name: (keyed(row.sha256) if row.role in PRIVATE else row.sha256)[: 2 * SHORT]
+            for name, row in register.iterrows()
+        },
         cells=_cells(cells),
         corrections={
             one.id: {name: value for name in CORRECTED if (value := getattr(one, name))}
@@ -119,7 +123,10 @@ def _cells(cells: pd.DataFrame) -> dict[str, list]:
 
 
 def _lists(names: set[str]) -> dict[str, dict]:
-    """The rows of code lists without their words, each row by its keys; of units also how they are converted."""
+    """The rows of code lists without their words, each row by its keys; of units also how they are converted.
+
+    And which source prevails over which other, where that is registered.
+    """
     found = {}
     for name in sorted(names):
         table = codelist(name)
@@ -130,7 +137,9 @@ def _lists(names: set[str]) -> dict[str, dict]:
             key: {column: value for column, value in row.items() if value} for key, row in zip(keys, rows, strict=True)
         }
     conversions = hashes.of_file(home() / "data" / "codelists" / "units.txt")[:SHORT]
-    return found | {"units.txt": {"": {"sha256": conversions}}}
+    pairs = assumptions.prevailing().index
+    order = {"prevailing": {f"{source}|{over}": {"source": source, "over": over} for source, over in pairs}}
+    return found | {"units.txt": {"": {"sha256": conversions}}} | (order if len(pairs) else {})
 
 
 def _code(methods: list[str]) -> tuple[dict[str, str], dict[str, dict]]:

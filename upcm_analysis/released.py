@@ -49,8 +49,7 @@ def write(edition: str, now: Side) -> Path:
         raise PartFailed(missing)
     target = path(edition)
     content = now.facts[RELEASED].to_csv(index=False, float_format="%.12g", lineterminator="\n")
-    files.write(target.with_suffix(".json"), now.record.text().encode())
-    files.write(target, content.encode())
+    files.write_all({target.with_suffix(".json"): now.record.text().encode(), target: content.encode()})
     return target
 
 

@@ -3,8 +3,6 @@
 They are no output: whoever removes them waits longer next time, and gets the same.
 """
 
-import os
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -12,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import hashes, uses
+from upcm_analysis import files, hashes, uses
 from upcm_analysis.words.home import home
 
 #: Under the processed tables, beside the editions.
@@ -62,12 +60,8 @@ def _code(function: str) -> list:
 
 
 def _keep(made: pd.DataFrame, place: Path) -> None:
-    """Writes a table, whole or not at all, and removes the ones that were used longest ago."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, room = tempfile.mkstemp(prefix=".", suffix=".csv", dir=place.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        made.to_csv(file, index=False, float_format="%.12g", lineterminator="\n")
-    Path(room).replace(place)
+    """Writes a table, and removes the ones that were used longest ago."""
+    files.write(place, made.to_csv(index=False, float_format="%.12g", lineterminator="\n").encode())
     kept = sorted(place.parent.glob("[!.]*.csv"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in kept[KEPT:]:
         old.unlink(missing_ok=True)

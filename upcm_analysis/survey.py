@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import workbooks
+from upcm_analysis import files, workbooks
 from upcm_analysis.evidence.answers import ANSWER, DATE, UNKNOWN, UNUSABLE, Checked, checked
 from upcm_analysis.words.codelists import LANGUAGES, clusters, codelist, subject
 from upcm_analysis.words.errors import UnknownName
@@ -162,10 +162,14 @@ def read(paths: list[Path]) -> Checked:
 def write(made: Checked, path: Path) -> Path:
     """The answers as a table that can be registered, and beside it the report; gives the path of the report."""
     table = made.answers.assign(score=[f"{one:.0f}" if one == one else UNKNOWN for one in made.answers.score])
-    table.to_csv(path, index=False, lineterminator="\n")
-    report = path.with_name(f"{path.stem}-unusable.csv")
-    made.unusable.to_csv(report, index=False, lineterminator="\n")
-    return report
+    texts = {path: table, report(path): made.unusable}
+    files.write_all({place: one.to_csv(index=False, lineterminator="\n").encode() for place, one in texts.items()})
+    return report(path)
+
+
+def report(path: Path) -> Path:
+    """Where the report on a table of answers lies."""
+    return path.with_name(f"{path.stem}-unusable.csv")
 
 
 class _Filled(workbooks.Filled):

@@ -166,6 +166,11 @@ def opened(path: Path, form: str, noun: str, command: str) -> tuple[object, str,
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise InputError("a file is no workbook", file=path, found=error, expected=expected) from None
     key = [tuple(row[:2]) for row in book[KEY].iter_rows(values_only=True)] if KEY in book.sheetnames else [()]
+    if len(key[0]) == 2 and key[0][0] != form and str(key[0][0]).rpartition("-")[0] == form.rpartition("-")[0]:
+        raise InputError(
+            f"a {noun} of another version", file=path, found=key[0][0], expected=form,
+            remedy=f"make a new one with '{command}', and copy the answers into it",
+        )  # fmt: skip
     if len(key[0]) != 2 or key[0][0] != form or key[0][1] not in LANGUAGES:
         raise InputError(
             f"a workbook is no {noun}", file=path, found=", ".join(book.sheetnames), expected=expected,

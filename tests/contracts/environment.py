@@ -52,4 +52,6 @@ def environment() -> str:
 
 
 if __name__ == "__main__":
-    (ROOT / "environment.yml").write_text(environment())
+    from upcm_analysis import files
+
+    files.write(ROOT / "environment.yml", environment().encode())

@@ -1,17 +1,25 @@
 """A user's own table: it makes bounds narrower, and nobody finds out from what is shown what is withheld of it."""
 
+import csv
+import hashlib
+import io
 import json
+import pickle
 import re
+import zipfile
 
 import confidential
 import pandas as pd
 import pytest
 from conftest import forget
-from support import Repository, copy, of_kinds
+from support import ROOT, Repository, copy, of_kinds
 from test_built import upcm
 
-from upcm_analysis import pipeline, regional
+from upcm_analysis import current, pipeline, regional
+from upcm_analysis.evidence import private, sources
 from upcm_analysis.method import disclosure
+from upcm_analysis.publish import plan, remote, remote_worker, site
+from upcm_analysis.record import Record
 from upcm_analysis.telling.facts import Facts
 
 
@@ -131,3 +139,103 @@ def test_what_was_calculated_is_the_same_when_it_is_read_back(kept, reports):
     before = json.loads((reports / "manifest.json").read_text())
     again = upcm(kept.root, "report", "--force", "--only", "method/methode", "--language", "nl")
     assert again.returncode == 0 and json.loads((reports / "manifest.json").read_text()) == before
+
+
+# Nothing of a table that is not published leaves this machine
+
+
+@pytest.fixture
+def parcel(kept):
+    """What the workers of a cluster are sent for one publication, and its task."""
+    (one,) = plan.publications("2020", "province/flevoland", "nl")
+    (task,) = site._tasks(site.work("2020"), [one], "forked")
+    return task, remote.parcel([task])
+
+
+def unpacked(parcel):
+    with zipfile.ZipFile(io.BytesIO(parcel["zip"])) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def tables(kept):
+    return {name: kept.raw(name).read_bytes() for name in (confidential.REGISTER, confidential.DIVISION)}
+
+
+def plain_hashes(kept):
+    """The hashes that whoever guesses at a table would look for: of its bytes, and of all data with it."""
+    found = {hashlib.sha256(content).hexdigest() for content in tables(kept).values()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(private, "there_is_any", lambda: False)
+        found |= {sources.data_hash(), current.inputs(), current.data()}
+    return found
+
+
+def test_what_workers_are_sent_has_nothing_of_it(kept, parcel):
+    task, sent = parcel
+    files = unpacked(sent)
+    assert {name for name in files if name.startswith("data/raw")} == {"data/raw/geo/provinces.csv"}
+    whole = {**files, "task": remote._packed(task), "rest": pickle.dumps({**sent, "zip": b""})}
+    key = (kept.root / private.KEY).read_bytes()
+    for name, content in whole.items():
+        for table in tables(kept).values():
+            assert table not in content and not [row for row in table.splitlines()[1:] if row in content], name
+        for number in re.findall(rb'"(\d+,\d{4})"', tables(kept)[confidential.REGISTER]):
+            assert number not in content and number.replace(b",", b".") not in content, (name, number)
+        assert key not in content and not [one for one in plain_hashes(kept) if one[:12].encode() in content], name
+    register = list(csv.DictReader(io.StringIO(files["data/sources.csv"].decode())))
+    said = {row["source"]: row["sha256"] for row in register}
+    assert {name: said[name] for name in tables(kept)} == dict.fromkeys(tables(kept), "not published")
+    assert len(said) == len(sources.register()) and set(map(len, said.values())) == {13, 64}
+
+
+def test_what_workers_are_sent_is_enough_for_the_same_bytes(reports, parcel):
+    task, sent = parcel
+    outcome, files = pickle.loads(remote_worker.build(remote._packed(task), sent))
+    remote_worker.dismiss(sent["key"])
+    assert (outcome.state, outcome.reason) == ("built", "")
+    place = reports / task.publication.folder
+    there = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    assert {name: content for name, (_, content) in files.items()} == there and len(there) > 5
+
+
+def written(kept):
+    """Every file that commands wrote and that may leave, with the parts of those that are packed."""
+    places = [kept.root / "reports", kept.root / "data/released"]
+    for path in sorted(path for place in places for path in place.rglob("*") if path.is_file()):
+        yield path, path.read_bytes()
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as packed:
+                yield from ((path / name, packed.read(name)) for name in packed.namelist())
+
+
+def test_no_hash_of_it_stands_in_any_file(kept, reports):
+    (kept.root / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## Unreleased\n\n### Numbers that move\n\n- `*`: as seen here.\n"
+    )
+    key, hidden, names = (kept.root / private.KEY).read_bytes(), set(), set()
+    for command in ("report", "release"):  # by all that is in place it is noted what it was made of
+        ended = upcm(kept.root, command)
+        assert ended.returncode == 0, ended.stderr
+        hidden |= plain_hashes(kept)
+    for path, content in written(kept):
+        names.add(path.name)
+        assert key not in content and not [one for one in hidden if one[:12].encode() in content], path
+    assert {
+        "manifest.json",
+        "sources.csv",
+        "2020.json",
+        "made-of.json",
+        "ro-crate-metadata.json",
+        ".2020.json",
+    } <= names
+    record = Record.read(kept.root / "data/released/2020.json")
+    for name, content in tables(kept).items():
+        own = hashlib.sha256(content).hexdigest()
+        assert record.sources[name] == private.keyed(own)[:16] != own[:16]
+    page = (reports / "nl/source/made-up-register/index.html").read_text()
+    assert re.search(r"sha256 van het bestand</dt><dd[^>]*>niet gepubliceerd</dd>", page)
+
+
+def test_git_passes_over_the_key_and_nobody_else_may_read_it(kept):
+    assert f"{private.KEY}*" in (ROOT / ".gitignore").read_text().splitlines()
+    assert (kept.root / private.KEY).stat().st_mode & 0o777 == 0o600

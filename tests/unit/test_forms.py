@@ -68,6 +68,16 @@ def test_of_a_range_only_the_ends_are_known(one, other):
         (SHEET, "engines,0-10", "engines,0-11", "horizon", "0-10"),
         (SHEET, "co2,life,,17", "co2,life,,17.5", "value", "English notation"),
         (SHEET, "co2,total,,26", "co2,total,,19", "value", "at least 20"),
+        (SHEET, "co2,total,,26,ktCO2", "co2,total,,1.500,ton", "unit", "one of ktCO2, MtCO2"),
+        (SHEET, "co2,total,,26,ktCO2", "co2,total,,1.500,", "unit", "one of ktCO2, MtCO2"),
+        (SHEET, "co2,total,,26,ktCO2", "co2,total,,26,Mkg", "unit", "one of ktCO2, MtCO2"),
+        (SHEET, "value-added,,,238,MEUR", "value-added,,,238,percent", "unit", "MEUR, GEUR"),
+        (SHEET, "vehicles-2040,,400.000,vehicle", "vehicles-2040,,400.000,EV", "unit", "one of vehicle"),
+        (SHEET, "engines,0-10,Hoog,", "engines,0-10,3,", "unit", "the unit of the number"),
+        (SHEET, "co2,life,,17,ktCO2", "co2,life,,27.000.000,kg", "unit", "one of ktCO2, MtCO2"),
+        (SHEET, "co2,life,,17,ktCO2", "co2,life,,\"0,027\",MtCO2", "value", "at least 30"),
+        (PROGRESS, "finance,needed,100.000,EUR", "finance,needed,100.000,", "unit", "EUR"),
+        (PROGRESS, "ready,,10,percent", "ready,,10,score", "unit", "one of percent, ratio"),
         (SHEET, "function,F2", "function,F1", "item", "each once"),
         (SHEET, "target-group,1,,,,Ondernemers", "target-group,1,,,,<b>Ondernemers</b>", "nl", "without markup"),
         (SHEET, "target-group,1,,,,Ondernemers", "target-group,1,,,,=1+1", "nl", "formula"),
@@ -81,13 +91,13 @@ def test_of_a_range_only_the_ends_are_known(one, other):
         (PROGRESS, "finance,granted,80.000", "finance,granted,70.000", "value", "80000"),
         (PROGRESS, "finance,balance,40.000", "finance,balance,41.000", "value", "granted -spent"),
         (PROGRESS, "finance,lacking,20.000", "finance,lacking,21.000", "value", "needed -granted"),
-        (PROGRESS, "milestone,start,,,", "milestone,start,,2021-06,", "planned", "2021-06"),
-        (PROGRESS, "milestone,start,,,", "milestone,start,,soon,", "planned", "a month"),
+        (PROGRESS, "milestone,start,,,,", "milestone,start,,,2021-06,", "planned", "2021-06"),
+        (PROGRESS, "milestone,start,,,,", "milestone,start,,,soon,", "planned", "a month"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_row_column_and_remedy(repository, source, old, new, column, expected):
     if column == "planned" and "2021" in new:
-        repository.edit_raw(source, "milestone,kickoff,,,", "milestone,kickoff,,2021-05,")
+        repository.edit_raw(source, "milestone,kickoff,,,,", "milestone,kickoff,,,2021-05,")
     repository.edit_raw(source, old, new)
     with pytest.raises(InputError) as error:
         forms.cells("2020")
@@ -96,9 +106,21 @@ def test_what_cannot_be_is_refused_with_row_column_and_remedy(repository, source
     assert said["file"].endswith(f"{source}.csv") and said["row"] > 1
 
 
+def test_a_number_in_another_unit_of_the_same_is_converted(repository):
+    repository.edit_raw(SHEET, "co2,total,,26,ktCO2", 'co2,total,,"0,026",MtCO2')
+    repository.edit_raw(PROGRESS, "finance,needed,100.000,EUR", 'finance,needed,"0,1",MEUR')
+    found = figures()
+    assert found["project_co2_kt"][0] == pytest.approx(26) and found["project_budget_needed_eur"][0] == pytest.approx(
+        1e5
+    )
+    assert found["project_co2_kt"][1:] == pytest.approx((25.5, 26.5))
+    repository.edit_raw(SHEET, '"0,026",MtCO2', '"0,03",MtCO2')
+    assert figures()["project_co2_kt"] == pytest.approx((30, 25, 35))
+
+
 def test_a_phase_needs_the_phase_before_finished_or_all_its_criteria(repository):
     repository.edit_raw(
-        PROGRESS, "batterijen,finished,definition,,,,Projectdefinitie afgerond,Project definition finished\n", ""
+        PROGRESS, "batterijen,finished,definition,,,,,Projectdefinitie afgerond,Project definition finished\n", ""
     )
     with pytest.raises(InputError, match="a form says what cannot be") as error:
         forms.forms("2020", forms.PROGRESS)

@@ -36,6 +36,15 @@ def synthetic():
     return table
 
 
+def test_notes_that_no_page_tells_are_in_no_table(synthetic, made):
+    """A note is told of a function that is a barrier or undecided; those of others stay with the answers."""
+    wrote = synthetic[synthetic.note != ""].function.unique()
+    judged = own(made, "function_scores").set_index("function").judgement
+    told = {code for code in wrote if judged[code] in (telling.BARRIER, telling.UNDECIDED)}
+    assert set(made.tables["function_notes"].function) == told and told < set(wrote) and told
+    assert list(made.tables["function_notes"]) == innovation.NOTE
+
+
 def history():
     rows = [(f"e{n}", pd.Timestamp("2015-01-01") + pd.Timedelta(days=40 * n), "high-tech", "hekkert-mis", f"F{1 + n % 3}",
              -1 if n % 5 == 4 else 1, "Report", f"{SYNTHETIC}-coder") for n in range(20)]  # fmt: skip

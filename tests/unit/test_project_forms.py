@@ -11,7 +11,7 @@ from upcm_analysis import project_forms
 from upcm_analysis.evidence import forms
 from upcm_analysis.evidence.forms import FORMS, PROGRESS, SHEET
 from upcm_analysis.project_forms import HEADER, WORDS, lines, names
-from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.codelists import codelist, indicator
 from upcm_analysis.words.errors import InputError
 
 PROJECT = "batterijen"
@@ -51,7 +51,7 @@ def place(form, part, item="", after=0):
 
 
 def column(form, name):
-    return "ABCDEFG"[FORMS[form][1:].index(name)]
+    return "ABCDEFGH"[FORMS[form][1:].index(name)]
 
 
 def fill(book, form, rows, language="nl"):
@@ -142,6 +142,10 @@ CELLS = [
     (SHEET, ("milestone", ""), "item", "ooit", "a year", "choose from the list"),
     (SHEET, ("co2", "life"), "value", "1.7.1", "a number in Dutch notation", "correct the value"),
     (SHEET, ("status-date", ""), "value", "15-10-2020", "a date such as 2020-10-15", "correct the value"),
+    (SHEET, ("co2", "total"), "unit", "ton", "kiloton CO₂", "in the unit that stands on the form"),
+    (SHEET, ("value-added", ""), "unit", "euro", "mln euro", "in the unit that stands on the form"),
+    (SHEET, ("volume", ""), "unit", "stuks", "one of Mkg, Gkg, kg", "in the unit that stands on the form"),
+    (PROGRESS, ("finance", "needed"), "unit", "k€", "euro", "in the unit that stands on the form"),
     (PROGRESS, ("ready", ""), "value", "110", "a percentage from 0 to 100", "correct the value"),
     (PROGRESS, ("finished", ""), "item", "Ooit", "Projectdefinitie, Stakeholdercommitment", "choose from the list"),
 ]
@@ -169,6 +173,78 @@ def test_what_cannot_be_used_is_named_with_its_cell_and_a_remedy(blank, register
         assert expected in row.expected and remedy in row.remedy and value in row.found, row
     if wrong is CELLS:
         assert len(report) == len(wrong)
+
+
+def test_every_number_has_its_unit_on_the_form_locked_or_open(blank):
+    """Whatever is a figure is asked in the unit of that figure; of any other number the unit is asked."""
+    for language in ("nl", "en"):
+        book, _ = blank(language)
+        for form in FORMS:
+            sheet, locked = book[WORDS[language]["forms"][form]], 0
+            for number, line in enumerate(lines(form), start=HEADER + 1):
+                cell = sheet[f"{column(form, 'unit')}{number}"]
+                if line.part in NUMBERS:
+                    own = forms.unit(form, line.part, line.item)
+                    said = codelist("units").at[own, f"header_{language}"] if own else None
+                    assert (cell.value, cell.protection.locked) == (said, bool(own)), cell.coordinate
+                    locked += bool(own)
+                else:
+                    assert cell.protection.locked and not cell.value
+            assert locked > 5
+    figures = {form: set() for form in FORMS}
+    for form, part, item in codelist("sheet_figures").index:
+        figures[form].add(part)
+        assert forms.unit(form, part, item) == indicator(codelist("sheet_figures").indicator[form, part, item]).unit
+    assert figures[SHEET] | figures[PROGRESS] <= NUMBERS
+
+
+@pytest.mark.parametrize("unit", ["ton", None], ids=["another", "none"])
+def test_a_number_of_another_unit_or_of_none_is_no_figure(blank, unit):
+    """1.500 with 'ton' is not 1.500 kiloton, also where somebody took the protection off."""
+    book, path = blank(asked=[SHEET])
+    sheet, line = book["Impactsheet"], place(SHEET, "co2", "total")
+    sheet[f"{column(SHEET, 'value')}{line}"] = "1.500"
+    sheet[f"{column(SHEET, 'unit')}{line}"] = unit
+    (row,) = read(book, path).unusable.itertuples()
+    cell = f"{column(SHEET, 'unit')}{line}"
+    assert (row.file, row.sheet, row.cell, row.found) == ("filled.xlsx", "Impactsheet", cell, unit or "nothing")
+    assert row.expected == "kiloton CO₂" and "write the number in the unit" in row.remedy
+
+
+def test_a_number_that_is_no_figure_needs_a_unit_and_keeps_its_own(blank):
+    book, path = blank(asked=[SHEET])
+    sheet, line = book["Impactsheet"], place(SHEET, "volume")
+    sheet[f"{column(SHEET, 'value')}{line}"], sheet[f"{column(SHEET, 'nl')}{line}"] = "1.500", "Schroot"
+    (row,) = read(book, path).unusable.itertuples()
+    assert (row.cell, row.found, row.expected) == (
+        f"{column(SHEET, 'unit')}{line}",
+        "nothing",
+        "the unit of the number",
+    )
+    sheet[f"{column(SHEET, 'unit')}{line}"] = "ton"
+    made = read(book, path)
+    assert made.unusable.empty and made.forms[SHEET][["value", "unit"]].to_numpy().tolist() == [["1.500", "ton"]]
+
+
+@pytest.mark.parametrize(
+    ("shown", "refused"), [("0%", True), ('0 "kton"', True), ("#,##0,", True), ("#,##0.00", False)]
+)
+def test_a_cell_may_not_show_a_number_in_a_unit_of_its_own(blank, shown, refused):
+    """A tenth that is shown as 10% is no tenth of a percent."""
+    book, path = blank(asked=[PROGRESS])
+    cell = book["Voortgangsrapportage"][f"{column(PROGRESS, 'value')}{place(PROGRESS, 'ready')}"]
+    cell.value, cell.number_format = 0.1, shown
+    made = read(book, path)
+    assert made.unusable.found.tolist() == ([f"0.1, shown as {shown}"] if refused else [])
+    assert refused or made.forms[PROGRESS]["value"].tolist() == ["0,1"]
+
+
+def test_a_form_of_an_earlier_version_is_refused(blank):
+    book, path = blank()
+    book["upcm"]["A1"] = "upcm-project-1"
+    with pytest.raises(InputError, match="of another version") as error:
+        read(book, path)
+    assert error.value.parts["found"] == "upcm-project-1" and "upcm project new" in error.value.parts["remedy"]
 
 
 def test_a_thing_said_twice_is_named(blank):
@@ -248,12 +324,13 @@ def test_the_command_line_writes_tables_or_a_report_and_never_both(upcm, tmp_pat
     assert len(pd.read_csv(tmp_path / "unusable.csv")) == 1 and not list(tmp_path.glob("*-reports.csv"))
     book["Voortgangsrapportage"][cell] = "20"
     book.save(filled)
-    status, said, _ = upcm("project", "read", str(filled), "--out", str(tmp_path))
+    status, said, _ = upcm("project", "read", str(filled), "--out", str(tmp_path), "--overwrite")
     assert status == 0 and "1 rows of 1 projects" in said and not (tmp_path / "unusable.csv").exists()
     table = pd.read_csv(tmp_path / "progress-reports.csv", dtype=str, keep_default_na=False)
     assert list(table.columns) == FORMS[PROGRESS] and table["value"].tolist() == ["20"]
     for arguments, expected in (
         (("new", str(path), "--project", PROJECT, "--form", "beide"), "unknown form"),
+        (("read", str(filled), "--out", str(tmp_path)), "there is a file of that name already"),
         (("new", str(path), "--project", PROJECT, "--language", "de"), "unknown language"),
         (("new", str(tmp_path / "new.csv"), "--project", PROJECT), "ends in .xlsx"),
         (("read", str(filled), "--out", str(tmp_path / "none/at/all")), "a folder that there is none of"),

@@ -92,6 +92,13 @@ def test_lower_bounds_and_ranges_are_said_as_such(page):
     assert any(text.startswith(f"400{thousand}000 ") for text in values)
 
 
+def test_a_number_that_is_no_figure_is_said_with_its_unit(page):
+    rows = page._of_project("project_sheets")
+    own = rows[rows.part == "volume"].iloc[:1].assign(item="scrap", value="1.500", unit="ton", nl="Schroot", en="Scrap")
+    (said,) = texts(projects.told(page._teller(), "", own, "sheet", ["volume"]))
+    assert said[2].replace("\u00a0", " ") == "1.500 ton"
+
+
 def test_phases_say_which_criteria_are_reported_and_which_are_not(page):
     phases = {row[0]: row[1:] for row in texts(page.project_phases(**TITLE))}
     words = projects.WORDS[page.language]["states"]

@@ -1,14 +1,16 @@
 """Choices and known oddities: what no source gives, and findings that are known and explained."""
 
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 
 import pandas as pd
 
+from upcm_analysis.evidence import sources
 from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home
 
-ASSUMPTIONS, ODDITIES = "data/assumptions.csv", "data/oddities.csv"
+ASSUMPTIONS, ODDITIES, PREVAILING = "data/assumptions.csv", "data/oddities.csv", "data/prevailing.csv"
 #: The unit of a choice that is no number but the name of an indicator, or of a way to weigh; that of several numbers ends so.
 INDICATOR, WEIGHTS, EACH = "indicator", "weights", " each"
 COLUMNS = (
@@ -100,6 +102,32 @@ def oddities(edition: str | None = None) -> pd.DataFrame:
 def odd_facts(edition: str) -> dict[str, dict[str, str]]:
     """The facts of an edition that a check found and that stand as they are, by id; `reason_nl` and `reason_en` say why."""
     return {f"{code}/{path}": row for (_, path, code), row in oddities(edition).to_dict("index").items()}
+
+
+def prevailing() -> pd.DataFrame:
+    """Which source prevails `over` which other where they print different values of one figure: indexed by both, with reasons.
+
+    Raises InputError for a source that is not registered, and for those that prevail over each other.
+    """
+    columns = ("source", "over")
+    table, known = _read(PREVAILING, (*columns, "reason_nl", "reason_en"), columns), sources.register().index
+    order = TopologicalSorter()
+    for row, pair in enumerate(table.index, start=2):
+        for column, name in zip(columns, pair, strict=True):
+            if name not in known:
+                raise UnknownName("source", name, known, file=PREVAILING, row=row, column=column)
+        order.add(*pair)
+    try:
+        order.prepare()
+    except CycleError as error:
+        raise InputError(
+            "sources that prevail over each other",
+            file=PREVAILING,
+            found=", ".join(dict.fromkeys(error.args[1])),
+            expected="of two sources one",
+            remedy="take one of their rows out",
+        ) from None
+    return table
 
 
 @cache

@@ -10,6 +10,7 @@ import pandas as pd
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.notation import number
 from upcm_analysis.evidence.tables import CELL, UNKNOWN, records
+from upcm_analysis.words import units
 from upcm_analysis.words.codelists import codelist, entries, indicator
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import shown
@@ -18,7 +19,7 @@ SHEET, PROGRESS = "sheet", "progress"
 #: The columns of each form. `nl` and `en` are texts; who wrote in one language only is quoted in that.
 FORMS = {
     SHEET: ["project", "part", "item", "horizon", "value", "unit", "nl", "en"],
-    PROGRESS: ["project", "part", "item", "value", "planned", "actual", "nl", "en"],
+    PROGRESS: ["project", "part", "item", "value", "unit", "planned", "actual", "nl", "en"],
 }
 #: The role of the sources that hold each form.
 ROLES = {SHEET: "sheets", PROGRESS: "progress"}
@@ -73,7 +74,7 @@ def cells(edition: str) -> pd.DataFrame:
             listed = figures.get((form, row["part"], row["item"] or row["part"]))
             if listed is None:
                 continue
-            value, low, high = amount(row["value"], float(listed["half_unit"]))
+            value, low, high = quantity(form, row, float(listed["half_unit"]))
             found.append(
                 {
                     **{name: row[name] for name in ("source", "line", "project")},
@@ -115,6 +116,32 @@ def amount(text: str, half: float = 0.0) -> tuple[float | None, float | None, fl
     return value, max(0.0, value - half), value + half
 
 
+def unit(form: str, part: str, item: str) -> str:
+    """The unit that a number on a form is taken in: of the figure that it is, else of its part; none where the form says it.
+
+    >>> unit("sheet", "co2", "total"), unit("sheet", "volume", "a name of their own")
+    ('ktCO2', '')
+    """
+    listed = entries("sheet_figures").get((form, part, item or part))
+    return indicator(listed["indicator"]).unit if listed else entries("form_parts")[(form, part)]["unit"]
+
+
+def quantity(form: str, row: dict, half: float = 0.0) -> tuple[float | None, float | None, float | None]:
+    """The amount of a row in the unit that it is taken in, whatever unit it is written in.
+
+    `half` is half of what it is rounded to; a number in a larger unit is known to half of its last digit.
+
+    >>> quantity("sheet", {"part": "co2", "item": "total", "value": "1,5", "unit": "MtCO2"})
+    (1500.0, 1500.0, 1500.0)
+    """
+    own = unit(form, row["part"], row["item"])
+    if row["value"] in UNKNOWN or not own:
+        return amount(row["value"], half)
+    factor, decimals = units.factor(row["unit"], own), len(row["value"].partition(",")[2])
+    written = amount(row["value"], half and max(half / factor, 0.5 * 10**-decimals if factor > 1 else 0))
+    return tuple(end if end is None else factor * end for end in written)
+
+
 def _plain(text: str) -> float:
     return number(text, len(text.partition(",")[2]))
 
@@ -141,7 +168,11 @@ def _row(form: str, row: dict) -> list[tuple[str, str]]:
     if row["part"] not in parts:
         return [*found, ("part", "one of " + ", ".join(parts))]
     spec = parts[row["part"]]
-    for column, expected in (("item", _item(spec["item"], row["item"])), ("value", _value(spec["value"], row))):
+    for column, expected in (
+        ("item", _item(spec["item"], row["item"])),
+        ("value", _value(spec["value"], row)),
+        ("unit", _unit(form, spec["value"], row)),
+    ):
         if expected:
             found.append((column, expected))
     if form == SHEET:
@@ -154,7 +185,7 @@ def _row(form: str, row: dict) -> list[tuple[str, str]]:
                 found.append((column, "a month or a date, such as 2021-05 or 2021-05-31, or nothing"))
     if spec["text"] == "required" and not (row["nl"] or row["en"]):
         found.append(("nl", "a text"))
-    for column in ("item", "value", "nl", "en"):
+    for column in ("item", "value", "unit", "nl", "en"):
         if UNSAFE.search(row[column]):
             found.append((column, "a text without markup, that does not begin as a formula"))
     return found
@@ -175,9 +206,7 @@ def _item(kind: str, text: str) -> str:
 
 def _value(kind: str, row: dict) -> str:
     """What was expected as the value of a part; nothing where it is right."""
-    text = row["value"]
-    lists = [name for name in kind.split(" or ") if name not in ("", "number", "date", "month", "text")]
-    known = [code for name in lists for code in entries(name)]
+    text, known = row["value"], _codes(kind)
     if text in known or (not text and kind != "clusters") or kind == "text":
         return ""
     if kind == "date" and DATE.fullmatch(text) and _is_day(text):
@@ -194,6 +223,29 @@ def _value(kind: str, row: dict) -> str:
         return ""
     expected = {"": "nothing", "date": "a date such as 2020-10-15", "month": "a month such as 2021-12"}
     return expected.get(kind, "one of " + ", ".join(known))
+
+
+def _codes(kind: str) -> list[str]:
+    """The codes that a value may be."""
+    lists = [name for name in kind.split(" or ") if name not in ("", "number", "date", "month", "text")]
+    return [code for name in lists for code in entries(name)]
+
+
+def _unit(form: str, kind: str, row: dict) -> str:
+    """What was expected as the unit of a number; nothing where it is right, or where there is no number."""
+    if not is_number(kind, row["value"]):
+        return ""
+    own, known = unit(form, row["part"], row["item"]), entries("units")
+    if not own:
+        return "" if row["unit"] else "the unit of the number"
+    if row["unit"] in known and units.converts(row["unit"], own):
+        return ""
+    return "one of " + ", ".join(code for code in known if units.converts(code, own))
+
+
+def is_number(kind: str, text: str) -> bool:
+    """Whether a value of this kind is there, and is a number and not a code."""
+    return "number" in kind and text not in (*UNKNOWN, *_codes(kind))
 
 
 def _is_day(text: str) -> bool:
@@ -227,7 +279,7 @@ def _repeated(form: str, own: pd.DataFrame) -> list[tuple[int, str, str]]:
 def _too_much(own: pd.DataFrame) -> list[tuple[int, str, str]]:
     """Where the parts of the CO2 of a sheet are together more than its total."""
     parts = own[own.part == "co2"]
-    known = {row.item: amount(row.value)[0] for row in parts.itertuples()}
+    known = {row["item"]: quantity(SHEET, row)[0] for row in parts.to_dict("records")}
     total = known.pop(TOTAL, None)
     together = sum(value for value in known.values() if value is not None)
     if total is None or together <= total:
@@ -238,7 +290,7 @@ def _too_much(own: pd.DataFrame) -> list[tuple[int, str, str]]:
 def _unbalanced(own: pd.DataFrame) -> list[tuple[int, str, str]]:
     """Amounts of money that are not the sum that they stand for; what is unknown balances nothing."""
     parts = own[own.part == "finance"]
-    known = {row.item: amount(row.value)[0] for row in parts.itertuples()}
+    known = {row["item"]: quantity(PROGRESS, row)[0] for row in parts.to_dict("records")}
     sums = dict(SUMS)
     if granted := [item for item in known if item.startswith(GRANTED)]:
         sums["granted"] = tuple(granted)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from upcm_analysis.evidence.private import PRIVATE, REGISTER, STORED, WITHHELD, sealed
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
 
-REGISTER = "data/sources.csv"
 COLUMNS = [
     "source",
     "edition",
@@ -42,10 +42,6 @@ ROLES = {
     "classification": "the product groups of the second phase of the programme, as published",
     "stored": "brought in, and used by nothing yet",
 }
-#: The roles of tables that figures rest on and that are not published.
-PRIVATE = ("known", "concordance", "answers")
-#: The role of a table that nothing rests on: it is kept, and nothing of it is published.
-STORED = "stored"
 #: While tables are being added: the files that are not there before that has succeeded.
 PENDING = "data/processed/adding.txt"
 
@@ -218,17 +214,29 @@ def addition(tables: dict[str, bytes], rows: list[dict[str, str]]) -> dict[Path,
     return {**{raw_path(source): table for source, table in tables.items()}, home() / REGISTER: content}
 
 
+def maps() -> list[Path]:
+    """The files of the outlines that are drawn, and that hold no figures."""
+    return [raw_path(source) for source in register().index[register().role == "map"]]
+
+
 def in_use() -> bytes:
-    """The register as it is published: without the tables that are only stored."""
-    lines = (home() / REGISTER).read_text(encoding="utf-8").splitlines(keepends=True)
-    stored = register().index[register().role == STORED]
-    return "".join(line for line in lines if line.partition(",")[0] not in stored).encode()
+    """The register as it is published: without tables that are only stored, and without the sha256 of private ones."""
+    roles, published = register().role, ""
+    for line in (home() / REGISTER).read_text(encoding="utf-8").splitlines(keepends=True):
+        role = roles.get(line.partition(",")[0])
+        if role in PRIVATE:
+            line = f"{line.rpartition(',')[0]},{WITHHELD}\n"
+        published += line if role != STORED else ""
+    return published.encode()
 
 
 def data_hash() -> str:
-    """One sha256 over the register, the corrections, the code lists and the assumptions: what an edition rests on."""
+    """One hash over the register, the corrections, the code lists and the assumptions: what an edition rests on.
+
+    A sha256, or where a table is not published a keyed one (see `private`).
+    """
     total = hashlib.sha256()
     data = home() / "data"
     for path in sorted([*data.glob("*.csv"), *data.glob("*.yml"), *(data / "codelists").iterdir()]):
         total.update(f"{path.relative_to(data).as_posix()}\0".encode() + path.read_bytes())
-    return total.hexdigest()
+    return sealed(total.hexdigest())

@@ -132,8 +132,7 @@ def publication(name: str, about: str, titles: dict[str, str]) -> list[plan.Publ
         entry["parameter"] = own if len(own) > 1 else own[0]
     content = _with(entry)
     notebook = _run(name, [("parameters", _given(about, matrix.edition)), *_cells(about)])
-    files.write(path, notebook)
-    files.write(home() / plan.FILE, content)
+    files.write_all({path: notebook, home() / plan.FILE: content})
     return plan.publications(only=name)
 
 

@@ -8,8 +8,9 @@ from collections import Counter
 
 import pandas as pd
 
-from upcm_analysis.evidence.assumptions import odd_facts
-from upcm_analysis.evidence.sources import PRIVATE
+from upcm_analysis.evidence.assumptions import odd_facts, prevailing
+from upcm_analysis.evidence.private import PRIVATE, WITHHELD
+from upcm_analysis.evidence.sources import register as every_source
 from upcm_analysis.provenance import NOT_STATED, Provenance
 from upcm_analysis.publish import as_html
 from upcm_analysis.publish.as_csv import slug
@@ -49,6 +50,8 @@ WORDS = {
         "source": "De tabel zoals die gedrukt is. Wie hier via een cijfer komt, ziet de cel gemarkeerd.",
         "corrected": "Verbeterd bij het inlezen",
         "odd": "Opvallend bij een controle, en niet verbeterd",
+        "differs": "Als een andere tabel een ander cijfer geeft",
+        "prevails": ("Deze tabel gaat voor op", "Voorrang heeft"),
         "register": ["Titel", "Uitgever", "Nummer", "Vindplaats", "Licentie", "sha256 van het bestand"],
     },
     "en": {
@@ -72,6 +75,8 @@ WORDS = {
         "source": "The table as printed. Coming from a figure, you see its cell marked.",
         "corrected": "Corrected on reading",
         "odd": "Remarkable in a check, and not mended",
+        "differs": "Where another table has a different figure",
+        "prevails": ("This table prevails over", "The one that prevails is"),
         "register": ["Title", "Publisher", "Number", "Place", "Licence", "sha256 of the file"],
     },
 }
@@ -214,7 +219,7 @@ def source_page(
     """The page of a source: what is registered of it, and its table as printed, with what was corrected or is odd in it.
 
     `source` is its row in the register, `table` its header and rows, `cells` what was read from it; of a table that is not
-    published, nothing is shown.
+    published, nothing is shown. Where it prevails over another table, or the other way round, that is said.
     """
     header, body = table
     if source.role in PRIVATE:
@@ -237,9 +242,11 @@ def source_page(
         ]
         for line, row in enumerate(body, start=2)
     ]
-    said = [source.title, source.publisher, source.publication_number, source.section, source.licence, source.sha256]
+    sha256 = WITHHELD if source.role in PRIVATE else source.sha256
+    said = [source.title, source.publisher, source.publication_number, source.section, source.licence, sha256]
+    instead = {NOT_STATED: IMPRINT[language]["not stated"], WITHHELD: words["private"]}
     register = [
-        (name, IMPRINT[language]["not stated"], language) if text == NOT_STATED else (name, text, "nl")
+        (name, instead[text], language) if text in instead else (name, text, "nl")
         for name, text in zip(words["register"], said, strict=True)
     ]
     return as_html.framed(
@@ -252,10 +259,22 @@ def source_page(
         renamed=renamed,
         corrected=[(one.expect, one.becomes, getattr(one, f"reason_{language}")) for one in corrections],
         odd=[(body[line - 2][0], column, reason) for (line, column), reason in odd.items()],
+        prevails=_prevails(source.name, language),
         checks=as_html.CHECKED,
         see=SAID[language]["see checks"],
         told=words,
     )
+
+
+def _prevails(source: str, language: str) -> list[tuple[str, str, str]]:
+    """Over which tables a source prevails and which prevail over it: in words, the name of the other, and why."""
+    register, said = every_source(), WORDS[language]["prevails"]
+    return [
+        (words, f"{register.short_title[other]}, {register.table[other]}", row[f"reason_{language}"])
+        for pair, row in prevailing().to_dict("index").items()
+        for words, one, other in zip(said, pair, pair[::-1], strict=True)
+        if one == source
+    ]
 
 
 def _odd(cells: list[dict], edition: str, language: str) -> dict[tuple[int, str], str]:

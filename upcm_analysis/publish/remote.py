@@ -1,7 +1,8 @@
 """Far away: publications built by the workers of a Dask scheduler that is already there.
 
-Workers need the package and nothing else; what a build reads from this repository is sent, once, and what it makes comes back
-with the sha256 of each file. Which worker builds what, and again when one dies, is Dask's to decide.
+Workers need the package and nothing else. What a build reads from this repository is sent, once; no table that is not published
+is among it. What it makes comes back with the sha256 of each file. Which worker builds what, and again when one dies, is Dask's
+to decide.
 """
 
 import asyncio
@@ -23,7 +24,8 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from upcm_analysis import current, files
+from upcm_analysis import files
+from upcm_analysis.evidence import sources
 from upcm_analysis.publish import processes, remote_worker
 from upcm_analysis.publish.run import Outcome, Task
 from upcm_analysis.telling.theme import theme
@@ -36,6 +38,8 @@ ANSWER, WORKERS = 3, 2
 ALONE = 60
 #: How often a publication is tried again whose process ended; that its worker died, Dask counts by itself.
 RETRIES = 2
+#: The settings and registers that a build reads, and the folder of code lists. The rest stays here: see docs/cluster.md.
+READ, LISTS = ("publications.yml", "theme.yml", "data/assumptions.csv", "data/oddities.csv"), "data/codelists"
 #: What a build takes from the environment.
 ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 
@@ -133,13 +137,16 @@ def _look_at_workers(client, scheduler: str) -> None:
 
 
 def parcel(tasks: list[Task]) -> dict:
-    """What all builds need besides their own task: every file that one may read, zipped, and what else decides bytes."""
+    """What all builds need besides their own task: the files that one reads, zipped, and what else decides bytes.
+
+    Of raw tables only the map is among them, and of the register what is published of it.
+    """
+    contents = {path.relative_to(home()).as_posix(): path.read_bytes() for path in _files(tasks)}
+    contents[sources.REGISTER] = sources.in_use()
     room = io.BytesIO()
     with zipfile.ZipFile(room, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(_files(tasks)):
-            packed.writestr(
-                zipfile.ZipInfo(path.relative_to(home()).as_posix()), path.read_bytes(), zipfile.ZIP_DEFLATED
-            )
+        for name, content in sorted(contents.items()):
+            packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     made = {
         "versions": remote_worker.versions(),
         "environment": {name: os.environ.get(name) for name in ENVIRONMENT},
@@ -149,10 +156,8 @@ def parcel(tasks: list[Task]) -> dict:
 
 
 def _files(tasks: list[Task]) -> set[Path]:
-    """The files of this repository that a build may read."""
-    places = [home() / name for name in current.INPUTS if name != "notebooks"]
-    found = {path for place in places for path in ([place] if place.is_file() else place.rglob("*"))}
-    found = {path for path in found if not current.NOT & set(path.parts)}
+    """The files of this repository that a build reads, besides the register."""
+    found = {home() / name for name in READ} | set((home() / LISTS).glob("*")) | set(sources.maps())
     for task in tasks:
         found |= {task.publication.notebook, *task.data.glob("*.csv")}
     found |= {path for path in theme().files if path.is_relative_to(home())}  # a font of the package is there already

@@ -265,7 +265,8 @@ def refresh(notebook: Path) -> None:
     """Runs a notebook as committed, with the values in its parameters cell, and saves its outputs in it."""
     executed = execute(notebook, {})
     executed.cells = [cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    nbformat.write(executed, notebook)
+    text = nbformat.writes(executed)
+    files.write(notebook, (text.rstrip("\n") + "\n").encode())
 
 
 if __name__ == "__main__":  # make notebooks

@@ -310,7 +310,7 @@ def told(teller: Teller, title: str, rows: pd.DataFrame, form: str, parts: list[
     """A row a thing that a form says in words, part by part, with its number where there is one."""
     language, words = teller.language, WORDS[teller.language]
     heads = words["part" if form == "sheet" else "told"]
-    valued = any(_fact(teller, form, row) for row in rows[rows.part.isin(parts)].to_dict("records"))
+    valued = any(_number(teller, form, row).text for row in rows[rows.part.isin(parts)].to_dict("records"))
     made, used = [], []
     for part in parts:
         own, spec = rows[rows.part == part].to_dict("records"), entries("form_parts")[(form, part)]
@@ -319,8 +319,8 @@ def told(teller: Teller, title: str, rows: pd.DataFrame, form: str, parts: list[
             text = _said(row, language) if row else words["not stated"]
             if row and spec["item"] == "year":
                 text = f"{row['item'].replace('-', '–')}: {text}"
-            number_ = cell(fact, language, _with_unit) if fact else Cell(text=row["value"] if row else "")
-            made.append(Row(label=_part(form, part, language), cells=[Cell(text=text), number_][: 1 + valued]))
+            cells = [Cell(text=text), _number(teller, form, row) if row else Cell(text="")]
+            made.append(Row(label=_part(form, part, language), cells=cells[: 1 + valued]))
             used += [fact] if fact else []
     block = _table(teller, title, heads[: 2 + valued], made)
     block.facts = ids([*teller.used, *used])
@@ -639,7 +639,7 @@ def _level(row: dict, language: str) -> str:
     """A level of contribution in words; not stated where the form has no row of it, unknown where it is left empty."""
     if not row:
         return WORDS[language]["not stated"]
-    return _name("contribution_levels", row["value"] or UNKNOWN, language) or row["value"]
+    return _name("contribution_levels", row["value"] or UNKNOWN, language) or _written(row)
 
 
 def _order(language: str) -> list[str]:
@@ -685,6 +685,18 @@ def _fact(teller: Teller, form: str, row: dict) -> Fact | None:
     """The fact that is the value of a row; None where that is no figure."""
     found = entries("sheet_figures").get((form, row["part"], row["item"] or row["part"]))
     return teller.facts.find(fact_id(found["indicator"], teller.about)) if found else None
+
+
+def _number(teller: Teller, form: str, row: dict) -> Cell:
+    """The number of a row with its unit: of a figure as figures are said, of any other as it is written."""
+    if fact := _fact(teller, form, row):
+        return cell(fact, teller.language, _with_unit)
+    return Cell(text=_written(row))
+
+
+def _written(row: dict) -> str:
+    """The value of a row as it is written, with its unit."""
+    return "\u00a0".join(filter(None, [row["value"], row["value"] and row["unit"]]))
 
 
 def _known(teller: Teller, code: str) -> Fact | None:

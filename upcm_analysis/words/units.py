@@ -35,6 +35,15 @@ def factor(unit: str, into: str) -> float:
     return float(f"{registry()(unit).to(into).magnitude:.12g}")
 
 
+def converts(unit: str, into: str) -> bool:
+    """Whether the two measure the same thing.
+
+    >>> converts("MtCO2", "ktCO2"), converts("Mt", "ktCO2")
+    (True, False)
+    """
+    return registry()(unit).is_compatible_with(into)
+
+
 def add(value: float, unit: str, other: float, other_unit: str) -> float:
     """`value` plus `other`, in `unit`. Raises pint.DimensionalityError where they may not be added."""
     return value + other * factor(other_unit, unit)

@@ -1,10 +1,10 @@
 """The data package of an edition: all its facts and the code lists that their codes are in, as Frictionless describes it."""
 
 import json
-import shutil
 from pathlib import Path
 
-from upcm_analysis.evidence.sources import REGISTER, in_use
+from upcm_analysis import files
+from upcm_analysis.evidence.sources import in_use
 from upcm_analysis.publish.as_csv import FACTS, fact_fields, header, resource
 from upcm_analysis.publish.metadata.edition import DESCRIPTION, KEYWORDS, Edition
 from upcm_analysis.words.home import home
@@ -43,14 +43,9 @@ NEEDED = ("fact_id", "indicator", "place", "unit", "status", "method", "inputs",
 
 def lists(target: Path) -> None:
     """Puts the code lists and the register of sources beside the facts: a data package may not point outside itself."""
-    (target / LISTS).mkdir(exist_ok=True)
     for name in TITLES:
-        shutil.copyfile(_origin(name), target / LISTS / f"{name}.csv")
-    (target / LISTS / "sources.csv").write_bytes(in_use())
-
-
-def _origin(name: str) -> Path:
-    return home() / (REGISTER if name == "sources" else f"data/codelists/{name}.csv")
+        content = in_use() if name == "sources" else (home() / "data" / "codelists" / f"{name}.csv").read_bytes()
+        files.write(target / LISTS / f"{name}.csv", content)
 
 
 def package(target: Path, edition: Edition) -> bytes:

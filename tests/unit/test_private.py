@@ -1,0 +1,63 @@
+"""Hashes of what is not published: keyed where there is such a table, and otherwise as they always were."""
+
+import hashlib
+import hmac
+
+import pytest
+
+from upcm_analysis import current
+from upcm_analysis.evidence import private, sources
+from upcm_analysis.words.errors import InputError
+
+HASHES = (sources.data_hash, current.inputs, current.data)
+
+
+def test_where_everything_is_published_nothing_is_keyed_and_no_key_is_made(repository):
+    assert not private.there_is_any()
+    assert sources.in_use() == (repository.root / sources.REGISTER).read_bytes()
+    total = hashlib.sha256()
+    data = repository.root / "data"
+    for path in sorted([*data.glob("*.csv"), *data.glob("*.yml"), *(data / "codelists").iterdir()]):
+        total.update(f"{path.relative_to(data).as_posix()}\0".encode() + path.read_bytes())
+    assert sources.data_hash() == total.hexdigest()
+    assert all(make() == make() for make in HASHES)
+    assert not (repository.root / private.KEY).exists()
+
+
+@pytest.mark.parametrize("role", [*private.PRIVATE, private.STORED])
+def test_with_a_table_that_is_not_published_they_are_those_of_this_machine(repository, role):
+    repository.add("own/table", role, ["a"], [["1"]])
+    once = [make() for make in HASHES]
+    assert once == [make() for make in HASHES] and all(len(one) == 64 for one in once)
+    (repository.root / private.KEY).unlink()
+    assert not set(once) & {make() for make in HASHES}  # who has not this key cannot make them
+    lines = sources.in_use().decode().splitlines()
+    own = [line for line in lines if line.startswith("own/table")]
+    assert own == [] if role == private.STORED else own[0].endswith(",not published")
+    assert len(lines) == len(sources.register()) + (role != private.STORED)
+
+
+def test_they_change_with_the_table(repository):
+    repository.add("own/table", "known", ["a"], [["1"]])
+    before = [make() for make in HASHES]
+    repository.edit_raw("own/table", "1", "2")
+    assert not set(before) & {make() for make in HASHES}
+
+
+def test_a_keyed_hash_is_the_hmac_with_the_key(repository):
+    said = private.keyed("text")
+    key = (repository.root / private.KEY).read_text()
+    assert said == hmac.new(key.encode(), b"text", hashlib.sha256).hexdigest() != private.keyed("other")
+    assert [path.name for path in repository.root.glob(f"{private.KEY}*")] == [private.KEY]
+
+
+def test_a_key_that_is_not_whole_is_refused(repository):
+    (repository.root / private.KEY).write_text("short")
+    with pytest.raises(InputError, match="not whole") as error:
+        private.keyed("text")
+    assert "remove it" in error.value.parts["remedy"]
+
+
+def test_the_register_that_cannot_be_read_hides_nothing(repository):
+    (repository.root / sources.REGISTER).unlink()
+    assert not private.there_is_any()
