@@ -62,6 +62,19 @@ def test_a_process_in_which_a_pdf_was_made_builds(root):
     assert whole(root) == WHOLE
 
 
+def test_a_process_with_threads_that_ran_a_notebook_ends():
+    script = f"""
+import threading, time
+from nbformat.v4 import new_code_cell, new_notebook
+from upcm_analysis.publish import fork
+threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+{THREADS}
+print(fork.run(new_notebook(cells=[new_code_cell("6 * 7")])).cells[0].outputs[0].data["text/plain"])
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert (ended.returncode, ended.stdout) == (0, "42\n"), ended.stderr
+
+
 def test_jupyter_builds(root, monkeypatch):
     monkeypatch.setenv("UPCM_HOME", str(root))
     cells = [new_code_cell(source) for source in (COMPILES, THREADS, BUILDS)]

@@ -5,6 +5,7 @@ fork, which then waits for them for ever; a process that has any is asked for a 
 process does so for a limited time, and says what it waited for.
 """
 
+import atexit
 import contextlib
 import ctypes
 import multiprocessing
@@ -136,6 +137,7 @@ class Beside:
 
     def end(self) -> None:
         """End it, whatever it is doing."""
+        atexit.unregister(self.end)
         if self._process is not None:
             self._process.kill()
             self._process.join(END)
@@ -169,6 +171,7 @@ class Beside:
             os.environ.pop(BLAS)
             os.environ |= {} if threads_of_blas is None else {BLAS: threads_of_blas}
         self._process, self.connection = process, ours
+        atexit.register(self.end)  # before Python waits for it to end, which it does not by itself
 
 
 def serve(asked: Connection, answer: Callable) -> None:
