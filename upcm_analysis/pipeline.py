@@ -237,7 +237,17 @@ def _require(name: str) -> None:
 
 
 def _require_used() -> None:
-    """That every assumption can be used, and that there is the function that each says it is used in."""
+    """That every assumption can be used, and that there is the function that each, and each rule of a warning, names."""
+    for name, row in codelist("warning_rules").iterrows():
+        if row.method not in ("", *uses.definitions()):
+            raise UnknownName(
+                "method",
+                row.method,
+                uses.definitions(),
+                file="data/codelists/warning_rules.csv",
+                row=name,
+                column="method",
+            )
     for name, row in register().iterrows():
         if row.used_in not in uses.definitions():
             raise InputError(

@@ -119,4 +119,9 @@ def test_there_are_no_other_published_figures_of_these_indicators(facts):
     table = facts.table[facts.table.indicator.isin([indicator for indicator, _ in COLUMNS])]
     assert len(table[table.status == "published"]) == len(COLUMNS) * (13 + 5 + 1)
     assert len(table[table.status == "allocated"]) == len(COLUMNS) * 12
-    assert set(table.status) == {"published", "allocated", "estimated"}  # the last of what the tables do not cross
+    assert set(table.status) == {
+        "published",
+        "allocated",
+        "estimated",
+        "refuted",
+    }  # the last two: not in the tables

@@ -18,6 +18,7 @@ def test_a_choice_may_be_a_name_or_several_numbers():
         "anchored_sources",
         "cbs_year",
         "crossing_prior",
+        "power_family_noise",
         "function_barrier_score_varied",
         "function_barrier_varied",
         "function_stimulating",

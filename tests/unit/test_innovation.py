@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from support import no_regions
 from unit.synthetic_panel import simulated
 
 from upcm_analysis import innovation, pipeline, publication
@@ -205,7 +206,7 @@ def asked(repository, synthetic, monkeypatch):
     repository.add("own/phase", "phases", PHASE, [["high-tech", "take-off", "panel", "2026-01-01"]])
     rows = history().assign(coder="a", date="2016-01-01", sign="+1")
     repository.add("own/history", "events", EVENT, rows.to_numpy().tolist())
-    monkeypatch.setattr(pipeline, "_regions", lambda *_: innovation.Innovation(pd.DataFrame(), {}))
+    monkeypatch.setattr(pipeline, "_regions", lambda *_: no_regions())
     pipeline.write(pipeline.build("2020"))
     return repository
 

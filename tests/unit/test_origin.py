@@ -202,7 +202,7 @@ def test_of_very_many_figures_the_tables_are_named_and_one_alone_by_itself(prove
 
 def test_the_line_of_a_crossing_says_by_what_its_bounds_are_and_that_of_a_refuted_one_has_none(provenance):
     told = Origins(provenance, "nl").line("co2_kt/cluster-province/materialen-zeeland")
-    assert "volgens de verdeelsleutel van het programma 383 tot 726" in told
+    assert "volgens de verdeelsleutel van het programma 384 tot 725" in told
     refuted = Origins(provenance, "nl").line("co2_kt/cluster-province/materialen-noord-holland")
     assert "weerlegd (een geregistreerde bron spreekt het tegen)" in refuted and " tot " not in refuted.split(" · ")[1]
     assert "3.177" not in refuted and "1.478" not in refuted

@@ -83,7 +83,15 @@ def test_whatever_rests_on_the_table_of_provinces_says_so_in_its_status_or_its_w
     assert set(table.kind[warned]) == {"province", "cluster-province", "product-group-province"}
     assert set(table.status[warned & (table.kind != "province")]) == {"estimated"}
     counted = table.indicator.str.startswith(("co2_point_source", "co2_anchored"))
-    assert not warned[counted].any() and warned[~counted & (table.place != "NL")].all()
+    told = table.status != "refuted"
+    assert not warned[counted].any() and warned[~counted & told & (table.place != "NL")].all()
+
+
+def test_a_rule_for_a_method_that_there_is_not_is_refused(repository):
+    rule = "allocated-estimates,allocated,,,,upcm_analysis.method.estimate.profile"
+    repository.edit("data/codelists/warning_rules.csv", rule, rule.replace("estimate.profile", "estimated.profile"))
+    with pytest.raises(UnknownName, match=r"did you mean upcm_analysis\.method\.estimate\.profile"):
+        pipeline.assemble("2020")
 
 
 def test_no_province_has_a_rank(edition):

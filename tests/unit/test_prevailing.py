@@ -5,6 +5,7 @@ import csv
 import pandas as pd
 import pytest
 from conftest import forget
+from support import no_regions
 
 from upcm_analysis import pipeline
 from upcm_analysis.causes import explained
@@ -14,7 +15,6 @@ from upcm_analysis.evidence.corrections import corrections
 from upcm_analysis.evidence.sources import register
 from upcm_analysis.publish import origin
 from upcm_analysis.publish.imprint import Imprint
-from upcm_analysis.regional import Regions
 from upcm_analysis.words.errors import InputError, UnknownName
 
 FIRST, SECOND = "werkwijze-upcm-20201016/provinces", "own-count/provinces"
@@ -44,8 +44,7 @@ def prevail(repository, *pairs):
 @pytest.fixture
 def quick(monkeypatch):
     """Without figures of parts of the industry in places, which take long when a table changes."""
-    empty = Regions(pd.DataFrame(columns=[*pipeline.FIGURE, "method"]), {})
-    monkeypatch.setattr(pipeline, "_regions", lambda *_: empty)
+    monkeypatch.setattr(pipeline, "_regions", lambda *_: no_regions())
 
 
 def jobs(edition="2020"):

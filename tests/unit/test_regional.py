@@ -156,7 +156,7 @@ def test_without_the_columns_that_cannot_be_tested_there_is_no_estimate(edition,
     unions = {"materialen": groups_of(Subject(cluster="materialen"))}
     without = regional.profile(figures_2020, columns, unions, "jobs_k")
     limit = assumptions().value["crossing_spread_limit"]
-    assert not crossing.judged(without, limit).told.any() and plain.value.notna().sum() == 110
+    assert not crossing.judged(without, limit).told.any() and plain.value.notna().sum() == 108
     both = without.merge(plain, on=["indicator", "place", "cluster", "product_group"])
     widths = both.assign(without=both.high_x - both.low_x, width=both.high_y - both.low_y).groupby("indicator")
     assert (widths.without.median() / widths.width.median()).between(1.7, 2.3).all()

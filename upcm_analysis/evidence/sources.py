@@ -214,11 +214,6 @@ def addition(tables: dict[str, bytes], rows: list[dict[str, str]]) -> dict[Path,
     return {**{raw_path(source): table for source, table in tables.items()}, home() / REGISTER: content}
 
 
-def maps() -> list[Path]:
-    """The files of the outlines that are drawn, and that hold no figures."""
-    return [raw_path(source) for source in register().index[register().role == "map"]]
-
-
 def in_use() -> bytes:
     """The register as it is published: without tables that are only stored, and without the sha256 of private ones."""
     roles, published = register().role, ""

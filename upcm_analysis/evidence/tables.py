@@ -70,6 +70,11 @@ def cell_names(cells: pd.DataFrame) -> list[str]:
     return [cell_name(*cell) for cell in cells[["row", "column", "part", "source"]].itertuples(index=False, name=None)]
 
 
+def cell_file(name: str) -> str:
+    """Return the file of the source cell with this name."""
+    return shown(sources.raw_path(name.partition("[")[0]))
+
+
 def read(source: str) -> pd.DataFrame:
     """The cells of one source; see `cells`."""
     file = shown(sources.raw_path(source))

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
@@ -50,22 +51,21 @@ def context() -> BaseContext:
 
 def within(seconds: float, what: str, call: Callable):
     """Return what a call returns. Raises Ended, which names `what`, where it takes longer, and leaves it to itself."""
-    found = {}
+    future = Future()
+    threading.Thread(target=_fulfil, args=(future, call), daemon=True).start()
+    try:
+        return future.result(seconds)
+    except TimeoutError:
+        if future.done():  # its own
+            raise
+        raise Ended(f"{what} took longer than {seconds:g} seconds") from None
 
-    def called():
-        try:
-            found["returned"] = call()
-        except BaseException as error:
-            found["raised"] = error
 
-    thread = threading.Thread(target=called, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        raise Ended(f"{what} took longer than {seconds:g} seconds")
-    if "raised" in found:
-        raise found["raised"]
-    return found["returned"]
+def _fulfil(future: Future, call: Callable) -> None:
+    try:
+        future.set_result(call())
+    except BaseException as error:
+        future.set_exception(error)
 
 
 def ending(status: int | None) -> str:

@@ -139,7 +139,7 @@ def _look_at_workers(client, scheduler: str) -> None:
 def parcel(tasks: list[Task]) -> dict:
     """What all builds need besides their own task: the files that one reads, zipped, and what else decides bytes.
 
-    Of raw tables only the map is among them, and of the register what is published of it.
+    No raw table is among them, and of the register what is published of it.
     """
     contents = {path.relative_to(home()).as_posix(): path.read_bytes() for path in _files(tasks)}
     contents[sources.REGISTER] = sources.in_use()
@@ -157,7 +157,7 @@ def parcel(tasks: list[Task]) -> dict:
 
 def _files(tasks: list[Task]) -> set[Path]:
     """The files of this repository that a build reads, besides the register."""
-    found = {home() / name for name in READ} | set((home() / LISTS).glob("*")) | set(sources.maps())
+    found = {home() / name for name in READ} | set((home() / LISTS).glob("*"))
     for task in tasks:
         found |= {task.publication.notebook, *task.data.glob("*.csv")}
     found |= {path for path in theme().files if path.is_relative_to(home())}  # a font of the package is there already
