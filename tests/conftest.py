@@ -17,7 +17,9 @@ from upcm_analysis.words import codelists
 FORKED = "error:This process:DeprecationWarning"
 os.environ["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), FORKED]))
 
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+# How long an example takes says how busy the machine is.
+SLOW = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile("ci")
 
 
