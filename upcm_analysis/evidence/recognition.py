@@ -389,11 +389,11 @@ class _Recognition:
                 self.refuse("other notation", proof.where, found=proof.text, said=self.notation, column=column.name)
         elif either:
             marks = {re.search("[.,]", cell.text)[0] for cell in either}
-            if len(marks) > 1:
+            if self.notation:
+                column.notation, column.decided = self.notation, "said"
+            elif len(marks) > 1:
                 for cell in either:
                     self.refuse("mixed notation", cell.where, found=cell.text, column=column.name)
-            elif self.notation:
-                column.notation, column.decided = self.notation, "said"
             else:
                 self._undecided(column, either[0])
         eaten = self._eaten(cells)
