@@ -13,6 +13,7 @@ import pandas as pd
 
 from upcm_analysis.compare import Side, compare
 from upcm_analysis.words.codelists import base
+from upcm_analysis.words.methods import PRINTED
 
 #: Why facts can differ, in the order that it is told; `unknown` where nothing that is on record differs.
 KINDS = ("data", "correction", "assumption", "method", "code list", "unknown")
@@ -20,7 +21,7 @@ KINDS = ("data", "correction", "assumption", "method", "code list", "unknown")
 FEW = 3
 #: What is known of a change besides what `compare` says, and of a thing that differs.
 COLUMNS = ["kind", "group", "what", "then", "now", "facts", "group_facts"]
-READ = "upcm_analysis.evidence.tables.read"
+READ = PRINTED
 #: The code lists whose rows are parts of the name of a fact.
 SUBJECTS = ("provinces", "clusters", "product_groups")
 
@@ -124,7 +125,8 @@ class _Causes:
         Of a method that one of them made no fact with, the definitions that both have on record are compared.
         """
         then, now = self.then.code, self.now.code
-        if method not in then or method not in now:
+        made = [record.methods[method]["function"] for record in (self.then, self.now) if method in record.methods]
+        if any(name not in then or name not in now for name in made):
             return [Cause("method", method)]
         names = self._code(method)
         if method not in self.then.methods or method not in self.now.methods:

@@ -277,7 +277,7 @@ def trace(
         provenance = Provenance.read(pipeline.refresh(name))
     except PartFailed:  # a check fails, so no tables are written; where a number comes from is then asked all the more
         made = pipeline.assemble(name)
-        provenance = Provenance(made.facts, made.cells, sources.register())
+        provenance = Provenance(made.facts, made.cells, sources.register(), made.tables["methods"])
     out.print(_branch(provenance.trace(fact), provenance, set()))
 
 
@@ -482,7 +482,6 @@ def project_read(
 
 def _branch(origin, provenance, shown: set) -> Tree:
     """A step of a trace as a tree: a fact with its method, or the cell of a source where the trace ends."""
-    from upcm_analysis.provenance import formula
     from upcm_analysis.words.codelists import entries
 
     if origin.cell:
@@ -502,7 +501,7 @@ def _branch(origin, provenance, shown: set) -> Tree:
     head = f"[bold]{fact.fact_id}[/] = {value} {fact.unit}  [dim]{fact.status}{_plain(interval)}[/]"
     tree = Tree(head)
     if not fact.printed:
-        tree.add(f"[dim]{fact.method}: {_plain(formula(fact.method))}[/]")
+        tree.add(f"[dim]{fact.method}: {_plain(provenance.methods[fact.method]['formula'])}[/]")
     if fact.scenario != PUBLISHED:
         tree.add(f"assumptions: the rows of scenario {fact.scenario} in data/assumptions.csv")
     for warning in fact.warnings:

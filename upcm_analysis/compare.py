@@ -11,6 +11,7 @@ import pandas as pd
 from upcm_analysis.evidence.assumptions import numbers
 from upcm_analysis.record import FILE, Record
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, STATUSES, Facts
+from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError
 
 #: What says which fact it is, not what it is.
@@ -50,10 +51,14 @@ class Side:
 
 
 def read(path: Path) -> pd.DataFrame:
-    """The facts in a CSV: all columns, or those of a release. Raises InputError where it holds something else."""
+    """Read the facts in a CSV: all columns, or those of a release. Raises InputError where it holds something else.
+
+    Until November 2026 facts named the function that made them; such names are read as the ids of these methods.
+    """
     with path.open(encoding="utf-8", errors="replace") as file:
         if file.readline().strip() != ",".join(RELEASED):
-            return Facts.read(path).table
+            table = Facts.read(path).table
+            return table.assign(method=table.method.replace(codelist("method_names").method.to_dict()))
     types = {name: float if name in NUMBERS else object for name in RELEASED}
     try:
         return pd.read_csv(path, dtype=types, keep_default_na=False, na_values={name: [""] for name in NUMBERS})

@@ -15,6 +15,7 @@ from upcm_analysis.method import functions, motor, reliability, sensitivity, sev
 from upcm_analysis.method.figures import FIGURE, rounded
 from upcm_analysis.method.panel import ITEM, panel
 from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.methods import method_of
 
 #: The columns of a note of a respondent: who wrote it is not among them.
 NOTE = [*ITEM, "question", "note"]
@@ -158,7 +159,7 @@ def _figures(scores: pd.DataFrame, cells: tuple[str, ...]) -> pd.DataFrame:
         "product_group": "",
         "scope": "",
         "inputs": cells,
-        "method": "upcm_analysis.method.functions.scores",
+        "method": method_of(functions.scores).id,
     }
     rows = []
     for row in scores.itertuples():

@@ -46,11 +46,22 @@ from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
 from upcm_analysis.record import FILE, Record, record
 from upcm_analysis.telling.facts import ALLOCATED, COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
-from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
+from upcm_analysis.words.codelists import (
+    LANGUAGES,
+    NL,
+    Subject,
+    base,
+    clusters,
+    codelist,
+    fact_id,
+    groups_of,
+    indicator,
+)
 from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
 from upcm_analysis.words.editions import parts
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName
 from upcm_analysis.words.home import home
+from upcm_analysis.words.methods import method_of, methods, named
 
 #: The eleven figures of the three tables.
 PUBLISHED = [
@@ -91,12 +102,6 @@ RANKED = [*ADDITIVE, *(name for name, _, _ in RATIOS + PERCENTAGES)]
 ORDERED = ("cluster", "product-group")
 #: The figures that one share for each province is held against: all but the jobs, which the share is of.
 SHARED_OUT = PUBLISHED[1:]
-#: The status of a fact by the module that made it; any other is derived.
-STATUSES = (
-    {"tables": "published", "forms": "published", "disclosure": "suppressed", "refutation": "refuted"}
-    | dict.fromkeys(("anchors", "bounds", "crossing", "estimate", "functions"), "estimated")
-    | dict.fromkeys(("uncertainty", "scenario"), "assumed")
-)
 NOT_MANUFACTURING = "38"
 #: What figures of the programme itself are about; other figures do not have it.
 OWN = ["project", "team"]
@@ -188,6 +193,7 @@ def assemble(edition: str) -> Edition:
     if len(scored.figures):
         made.append(scored.figures.assign(scenario=AS_PUBLISHED))
     facts = _facts(pd.concat(made, ignore_index=True), edition)
+    told["methods"] = _methods(facts.table)
     unseen = tables.whole(edition, (*sources.PRIVATE, *STEERING))
     alone = others.drop(_comparable(others).index)  # about no subject of this repository, but a ground to compare with
     alone = alone[pd.Series(tables.cell_names(alone), index=alone.index).isin(grounds.cell)]
@@ -238,16 +244,11 @@ def _require(name: str) -> None:
 
 def _require_used() -> None:
     """That every assumption can be used, and that there is the function that each, and each rule of a warning, names."""
+    from upcm_analysis import innovation, regional, scenario, steering  # noqa: F401 - here, because their methods are theirs
+
     for name, row in codelist("warning_rules").iterrows():
-        if row.method not in ("", *uses.definitions()):
-            raise UnknownName(
-                "method",
-                row.method,
-                uses.definitions(),
-                file="data/codelists/warning_rules.csv",
-                row=name,
-                column="method",
-            )
+        if row.method:
+            named(row.method, file="data/codelists/warning_rules.csv", row=name, column="method")
     for name, row in register().iterrows():
         if row.used_in not in uses.definitions():
             raise InputError(
@@ -347,7 +348,7 @@ def _published(cells: pd.DataFrame) -> pd.DataFrame:
         )
         .reset_index()
     )
-    figures["method"] = "upcm_analysis.evidence.tables.read"
+    figures["method"] = method_of(tables.read).id
     return figures[[*FIGURE, "method"]]
 
 
@@ -409,7 +410,7 @@ def _derive(published: pd.DataFrame, grounds: pd.DataFrame) -> pd.DataFrame:
 
     def add(function, *arguments, **named):
         result = function(*arguments, **named)
-        parts.append(result.assign(method=f"{function.__module__}.{function.__name__}"))
+        parts.append(result.assign(method=method_of(function).id))
 
     def so_far():
         return pd.concat(parts, ignore_index=True)
@@ -478,7 +479,7 @@ def _registered(figures: pd.DataFrame, grounds: pd.DataFrame, regional):
 def _handled(found) -> pd.DataFrame:
     """What the check of the regions found and is withheld, as known oddities are: by check, subject and indicator."""
     wrong = found.findings[~found.findings.holds]
-    own = found.figures[found.figures.method == f"{refutation.__name__}.refuted"]
+    own = found.figures[found.figures.method == method_of(refutation.refuted).id]
     names = {fact_id(row.indicator, Subject(row.place, row.cluster, row.product_group)) for row in own.itertuples()}
     return wrong[(wrong.indicator + "/" + wrong.subject).isin(names)].set_index(["check", "subject", "indicator"])
 
@@ -550,9 +551,26 @@ def _facts(figures: pd.DataFrame, edition: str) -> Facts:
     return Facts(schema().validate(table))
 
 
+def _methods(facts: pd.DataFrame) -> pd.DataFrame:
+    """What is told of the methods that made the facts, so that who reads them need not load what calculates."""
+    used = [methods()[name] for name in sorted(facts.method.unique())]
+    return pd.DataFrame(
+        [
+            {
+                "method": one.id,
+                **{f"name_{language}": one.label[language] for language in LANGUAGES},
+                "status": one.status,
+                "formula": one.formula,
+                "function": one.function,
+            }
+            for one in used
+        ]
+    )
+
+
 def _statuses(table: pd.DataFrame) -> list[str]:
     """Of each fact its status: what was printed, or follows from that, is allocated where its warnings say so."""
-    made = [STATUSES.get(method.split(".")[-2], "derived") for method in table.method]
+    made = [methods()[method].status for method in table.method]
     return [
         ALLOCATED if status in ("published", "derived") and ALLOCATED in warnings.split(SEPARATOR) else status
         for status, warnings in zip(made, table.warnings, strict=True)

@@ -1,6 +1,5 @@
 """Provenance: from a fact through its method to the table, row and column of the document it came from."""
 
-import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import hashes, uses
+from upcm_analysis import hashes
 from upcm_analysis.evidence.sources import of_edition
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.telling.facts import Fact, Facts
@@ -34,10 +33,14 @@ class Origin:
 
 
 class Provenance:
-    """The way from facts to sources, over the facts, the cells as read and the register of sources."""
+    """The way from facts to sources, over the facts, the cells as read, the register of sources and the `methods`.
 
-    def __init__(self, facts: Facts, cells: pd.DataFrame, sources: pd.DataFrame):
+    `methods` are those that made the facts: a row a method by its id, with `name_nl`, `name_en` and `formula`.
+    """
+
+    def __init__(self, facts: Facts, cells: pd.DataFrame, sources: pd.DataFrame, methods: pd.DataFrame):
         self.facts, self.sources = facts, sources
+        self.methods = methods.set_index("method").to_dict("index")
         self.register = sources.to_dict("index")
         self._cells = {cell_name(c["row"], c["column"], c["part"], c["source"]): c for c in cells.to_dict("records")}
         self._known: dict[str, tuple[str, ...]] = {}
@@ -104,7 +107,7 @@ class Provenance:
         if fact is None:
             return "none"
         row = {key: str(value) for key, value in vars(fact).items()}
-        return hashes.of_value([row, formula(fact.method), [self.digest(part) for part in fact.inputs]])[:12]
+        return hashes.of_value([row, self.methods[fact.method], [self.digest(part) for part in fact.inputs]])[:12]
 
     def source_digest(self, name: str) -> str:
         """Enough of the sha256 of what the register says of a source, but for its file: its cells have digests of their own."""
@@ -146,16 +149,5 @@ class Provenance:
 def _read(folder: Path, changed: int) -> Provenance:
     """The provenance of a folder as it was when its facts were last written: read once, whoever asks."""
     facts = Facts.read(folder / "facts.csv")
-    cells = pd.read_csv(folder / "cells.csv", keep_default_na=False)
-    return Provenance(facts, cells, of_edition(parts(folder.name)[0]))
-
-
-@cache
-def formula(method: str) -> str:
-    """The first sentence of the documentation of the function that made a fact, which holds its formula.
-
-    Read from the code, not from the function: that would load every library that calculates.
-    """
-    (function,) = ast.parse(uses.definitions()[method].text).body
-    text = ast.get_docstring(function) or ""
-    return " ".join(text.split("\n\n")[0].split())
+    cells, methods = (pd.read_csv(folder / f"{name}.csv", keep_default_na=False) for name in ("cells", "methods"))
+    return Provenance(facts, cells, of_edition(parts(folder.name)[0]), methods)

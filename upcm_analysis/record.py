@@ -18,6 +18,7 @@ from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.words.codelists import Subject, codelist, fact_id
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home, shown
+from upcm_analysis.words.methods import named
 
 FILE = "record.json"
 #: Where a fact is made that is made together with others, by full name; what such a place uses counts for all of them.
@@ -149,16 +150,21 @@ def _code(methods: list[str]) -> tuple[dict[str, str], dict[str, dict]]:
     alone = uses.definitions()[PIPELINE[1]].names
     used = {}
     for method in methods:
-        reached = uses.used([method])
+        function = named(method).function
+        reached = uses.used([function])
         for place, others in together.items():
-            if method in others and method not in alone:
+            if function in others and function not in alone:
                 reached |= others | {place: others[place]}
         reached |= own
         used[method] = {name: sha for name, sha in reached.items() if not name.startswith(NOT)}
     every = {name: sha[:SHORT] for reached in used.values() for name, sha in reached.items()}
     order = {name: number for number, name in enumerate(sorted(every))}
     return dict(sorted(every.items())), {
-        method: {"code": sorted(order[name] for name in reached), "lists": _listed(reached)}
+        method: {
+            "function": named(method).function,
+            "code": sorted(order[name] for name in reached),
+            "lists": _listed(reached),
+        }
         for method, reached in used.items()
     }
 

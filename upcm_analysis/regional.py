@@ -25,6 +25,7 @@ from upcm_analysis.method import (
 )
 from upcm_analysis.method.figures import DIGITS, FIGURE, SUBJECT, rounded, significant
 from upcm_analysis.words.codelists import NL, Subject, base, clusters, fact_id, provinces
+from upcm_analysis.words.methods import method_of
 
 #: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.
 SHARE, TEST = "group_share_pct", "single_key_misfit_pct"
@@ -310,7 +311,7 @@ def _withheld(figures: pd.DataFrame, hidden: dict[tuple, tuple[str, ...]], ratio
     which = np.array([key is not None for key in found], dtype=bool)
     made = figures.copy()
     made.loc[which, ["value", "low", "high"]] = np.nan
-    made.loc[which, "method"] = _name(why)
+    made.loc[which, "method"] = method_of(why).id
     made["inputs"] = [(*hidden.get(key, ()), *inputs) for key, inputs in zip(found, made.inputs, strict=True)]
     return made
 
@@ -362,7 +363,7 @@ def _test(alone: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
     worst = tests.worst_pct[(tests.over == "province") & (tests["set"] == "all")].item()
     row = dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True))
     row |= {"indicator": TEST, "value": worst, "low": worst, "high": worst, "inputs": tuple(_ids(alone))}
-    return pd.DataFrame([row])[FIGURE].assign(method=_name(allocation.fit))
+    return pd.DataFrame([row])[FIGURE].assign(method=method_of(allocation.fit).id)
 
 
 def _passed(passed: pd.DataFrame) -> pd.DataFrame:
@@ -374,7 +375,7 @@ def _passed(passed: pd.DataFrame) -> pd.DataFrame:
             **dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True)),
             **dict.fromkeys(("value", "low", "high"), families.passed_pct.to_numpy()),
             "inputs": [(fact_id(TEST, NL),)] * len(families),
-            "method": _name(allocation.power),
+            "method": method_of(allocation.power).id,
         }
     )[[*FIGURE, "method"]]
 
@@ -384,7 +385,7 @@ def _profiled(table: pd.DataFrame, unions: dict[str, list[str]]) -> pd.DataFrame
     own = table.assign(
         value=table.value.where(table.told),
         inputs=[(fact_id(TEST, NL),)] * len(table),
-        method=np.where(table.told, _name(estimate.profile), _name(bounds.bounds)),
+        method=np.where(table.told, method_of(estimate.profile).id, method_of(bounds.bounds).id),
     )
     naive = own[own.cluster != ""]
     margins = [
@@ -398,7 +399,7 @@ def _profiled(table: pd.DataFrame, unions: dict[str, list[str]]) -> pd.DataFrame
         inputs=[
             tuple(fact_id(code, one) for one in abouts) for code, abouts in zip(naive.indicator, margins, strict=True)
         ],
-        method=_name(estimate.raked),
+        method=method_of(estimate.raked).id,
     )
     return pd.concat([own, naive], ignore_index=True)[[*FIGURE, "method"]]
 
@@ -406,7 +407,7 @@ def _profiled(table: pd.DataFrame, unions: dict[str, list[str]]) -> pd.DataFrame
 def _bounded(table: pd.DataFrame) -> pd.DataFrame:
     """Figures that have bounds and no estimate, made of the figures of all clusters besides."""
     inputs = [(fact_id(TEST, NL), *(fact_id(code, one) for one in clusters())) for code in table.indicator]
-    made = table.assign(value=np.nan, inputs=inputs, method=_name(crossing.bounds))
+    made = table.assign(value=np.nan, inputs=inputs, method=method_of(crossing.bounds).id)
     return made[[*FIGURE, "method"]]
 
 
@@ -421,7 +422,7 @@ def _positions(figures: pd.DataFrame, published: pd.DataFrame, indicators: list[
     made = crossing.part_of(parts, wholes.reset_index(drop=True)).assign(
         indicator=parts.indicator + f"_{form}",
         inputs=list(zip(_ids(parts), names, strict=True)),
-        method=_name(crossing.part_of),
+        method=method_of(crossing.part_of).id,
     )
     return made[[*FIGURE, "method"]]
 
@@ -433,7 +434,7 @@ def _ratios(table: pd.DataFrame, profiles: pd.DataFrame, named: list) -> pd.Data
         value=made.value.where(made.told),
         high=made.high.where(np.isfinite(made.high)),
         inputs=[(fact_id(TEST, NL),)] * len(made),
-        method=np.where(made.told, _name(crossing.ratio_of), _name(bounds.ratios)),
+        method=np.where(made.told, method_of(crossing.ratio_of).id, method_of(bounds.ratios).id),
     )[[*FIGURE, "method"]]
 
 
@@ -446,7 +447,7 @@ def _anchored(table: pd.DataFrame, sources: pd.DataFrame, parts: pd.DataFrame) -
         **dict.fromkeys(SUBJECT[1:], ""),
         value=table.value.where(table.told),
         inputs=[inputs] * len(table),
-        method=np.where(table.told, _name(anchors.anchored), _name(bounds.weighted_extremes)),
+        method=np.where(table.told, method_of(anchors.anchored).id, method_of(bounds.weighted_extremes).id),
     )[[*FIGURE, "method"]]
 
 
@@ -455,7 +456,3 @@ def _ids(figures: pd.DataFrame) -> list[str]:
         fact_id(row.indicator, Subject(row.place, row.cluster, row.product_group, row.scope))
         for row in figures.itertuples()
     ]
-
-
-def _name(function) -> str:
-    return f"{function.__module__}.{function.__name__}"

@@ -13,6 +13,7 @@ from upcm_analysis.method import adoption, decomposition, strategy, uncertainty
 from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, of, rounded, subject
 from upcm_analysis.method.strategy import ALL, LADDER
 from upcm_analysis.words.errors import PartFailed
+from upcm_analysis.words.methods import method, method_of
 
 CO2, VALUE_ADDED = "co2_kt", "value_added_meur"
 #: The indicator of each outcome of `strategy.shares`, and what it is a part of.
@@ -29,7 +30,6 @@ INDICATORS = {
 #: The same as a percentage of the present.
 PERCENTAGES = {"nl": ("co2_reduction_nl_pct", CO2), "net": ("value_added_net_pct", VALUE_ADDED)}
 #: What the figures of a scenario are made by, for all but those that are bounds.
-METHOD, BOUNDS = "upcm_analysis.method.uncertainty.simulate", "upcm_analysis.scenario.extremes"
 #: What a fraction is multiplied with to be a percentage.
 PERCENT = 100.0
 
@@ -225,6 +225,7 @@ def at_most_emissions(figures: pd.DataFrame, published: pd.DataFrame) -> None:
                 )
 
 
+@method("bounds-of-scenario", status="assumed", nl="alleen grenzen bekend", en="only bounds known")
 def extremes(parts: pd.DataFrame) -> tuple[float, float]:
     """Bounds where product groups have assumptions of their own and the mix of a subject is not published: the least low and
     the greatest high of all product groups.
@@ -255,9 +256,9 @@ def _share(model: Model, results: pd.DataFrame, measure: str, about) -> tuple[fl
     key = model.key(name)
     if key is None:
         parts = results.loc[[f"{measure}|{one}" for one in model.classes]]
-        return float("nan"), *extremes(parts), BOUNDS
+        return float("nan"), *extremes(parts), method_of(extremes).id
     row = results.loc[f"{measure}|{key}"]
-    return row["median"], row.low, row.high, METHOD
+    return row["median"], row.low, row.high, method_of(uncertainty.simulate).id
 
 
 def _path(published: pd.DataFrame, scenario: Scenario, model: Model, results: pd.DataFrame, years: int) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from upcm_analysis.evidence.forms import UNKNOWN
 from upcm_analysis.method import portfolio, projects
 from upcm_analysis.method.projects import STEERED
 from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.methods import method_of
 
 #: Which rows of a sheet say in which group of R-strategies a project works.
 SHEET_GROUPS = {"design": "design", "life": "life-extension", "recycling": "recycling"}
@@ -51,7 +52,7 @@ def steering(published: pd.DataFrame, evidence: Evidence, stimulating: list[str]
 
     def add(function, *arguments):
         result = function(*arguments)
-        made.append(result.assign(method=f"{function.__module__}.{function.__name__}"))
+        made.append(result.assign(method=method_of(function).id))
 
     add(projects.rest, published)
     own = pd.concat(made, ignore_index=True)

@@ -39,7 +39,7 @@ def edition(name: str) -> tuple[pd.DataFrame, dict[str, list[str]]]:
     facts = pd.read_csv(
         pipeline.refresh(name) / "facts.csv", dtype=text, keep_default_na=False, na_values={"value": [""]}
     )
-    published = facts[facts.method.str.startswith("upcm_analysis.evidence.") & facts.indicator.isin(pipeline.PUBLISHED)]
+    published = facts[(facts.method == "as-printed") & facts.indicator.isin(pipeline.PUBLISHED)]
     return published.assign(scope=""), {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
 
 

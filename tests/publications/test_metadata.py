@@ -26,9 +26,8 @@ from upcm_analysis.telling.facts import COLUMNS
 VERSION = "0123456789abcdef" * 4
 SHAPES = Path(__file__).with_name("dcat-ap-nl.ttl")
 FACTS = [
-    "jobs_k/nl,jobs_k,NL,,,608,607.5,608.5,kjob,published,,upcm_analysis.evidence.tables.read,a/b[c | d],2020,,published,,",
-    "co2_kt/cluster/materialen,co2_kt,NL,materialen,,,,,ktCO2,published,.,upcm_analysis.evidence.tables.read,a/b[c | e],2020,,"
-    "published,,",
+    "jobs_k/nl,jobs_k,NL,,,608,607.5,608.5,kjob,published,,as-printed,a/b[c | d],2020,,published,,",
+    "co2_kt/cluster/materialen,co2_kt,NL,materialen,,,,,ktCO2,published,.,as-printed,a/b[c | e],2020,,published,,",
 ]
 
 

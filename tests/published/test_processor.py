@@ -29,13 +29,13 @@ def test_estimates_are_the_same_on_another_processor(edition, tmp_path):
     if not processor.otherwise():
         pytest.skip("this machine cannot calculate as another processor")
     table = edition.facts.table
-    printed = table[table.method == "upcm_analysis.evidence.tables.read"]
+    printed = table[table.method == "as-printed"]
     printed[printed.project == ""].assign(scope="").to_pickle(tmp_path / "figures")
     command = [sys.executable, "-c", MADE, tmp_path / "figures", tmp_path / "made"]
     subprocess.run(command, env=processor.own() | processor.environment(), check=True)
     made = pd.read_pickle(tmp_path / "made")
     keys = ["indicator", "place", "product_group"]
-    told = table.query("value == value and method == 'upcm_analysis.method.estimate.profile'")
+    told = table.query("value == value and method == 'estimate-within-bounds'")
     both = told[told.cluster == ""].merge(made, on=keys, suffixes=("_here", "_there"))
     assert len(both) > 40 and {regional.SHARE, *pipeline.PUBLISHED} >= set(both.indicator)
     assert (both.value_here == both.value_there).all()

@@ -60,7 +60,7 @@ ROWS = list(second_reading())
 @pytest.fixture(scope="module")
 def origins(edition):
     """The printed cells that a fact was read from, by the source of each."""
-    provenance = Provenance(edition.facts, edition.cells, sources.register())
+    provenance = Provenance(edition.facts, edition.cells, sources.register(), edition.tables["methods"])
 
     def of(name):
         return {origin.cell["source"]: origin.cell for origin in provenance.trace(name).inputs}

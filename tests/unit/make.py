@@ -66,7 +66,7 @@ def fact(code, value, low=None, high=None, about=Subject(), *, sign=None, unit=N
         unit=unit or indicator(code).unit,
         status="derived",
         sign=sign if sign is not None else "." if missing else "0" if value == 0 else "",
-        method="upcm_analysis.method.impact.ratio",
+        method="ratio",
         inputs=("cell",),
         edition="2020",
         warnings=(),

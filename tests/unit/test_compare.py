@@ -10,7 +10,8 @@ from unit.make import always, fact, facts
 
 from upcm_analysis import pipeline, released
 from upcm_analysis.compare import RELEASED, Side, compare
-from upcm_analysis.words.codelists import clusters
+from upcm_analysis.telling.facts import Facts
+from upcm_analysis.words.codelists import clusters, codelist
 from upcm_analysis.words.errors import InputError
 
 BEFORE = facts(fact("co2_kt", 10), fact("jobs_k", 5), fact("turnover_meur", 7), fact("material_mkg", math.nan)).table
@@ -108,6 +109,16 @@ def test_an_edition_by_name_by_folder_and_by_file(repository, edition, tmp_path)
     assert pipeline.side(str(tmp_path)).record is None  # facts that were sent without what they were made of
     with pytest.raises(InputError, match="one of the editions 2020"):
         pipeline.side("2021")
+
+
+def test_facts_that_named_functions_are_read_by_the_ids_of_these_methods(edition, tmp_path):
+    was = {one.method: name for name, one in codelist("method_names").iterrows()}
+    table = edition.facts.table
+    assert set(table.method) <= set(was)
+    Facts(table.assign(method=table.method.map(was))).write(tmp_path / "facts.csv")
+    assert "upcm_analysis." in (tmp_path / "facts.csv").read_text(encoding="utf-8")
+    before = pipeline.side(str(tmp_path / "facts.csv"))
+    assert list(before.facts.method) == list(table.method)
 
 
 def test_a_released_edition_by_name_is_as_it_was_released(repository, edition):

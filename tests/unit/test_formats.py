@@ -17,6 +17,7 @@ from upcm_analysis.telling.blocks import Board, Cell, Chart, Column, Data, Item,
 from upcm_analysis.telling.facts import COLUMNS, Facts
 
 IMPRINT = Imprint("Zeeland", "province", "zeeland", "2020", "nl", "0" * 64)
+METHODS = {"ratio": {"name_nl": "het ene cijfer gedeeld door het andere"}}
 #: Text that is a formula, a command, a tag or markup to some program.
 NASTY = [
     "<script>alert(1)</script>",
@@ -71,7 +72,9 @@ def test_text_is_text_on_a_page(text):
 
 @pytest.mark.parametrize("text", NASTY)
 def test_text_is_text_in_a_workbook(text, facts):
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.workbook(document(text), replace(IMPRINT, title=text), facts)))
+    book = openpyxl.load_workbook(
+        io.BytesIO(as_xlsx.workbook(document(text), replace(IMPRINT, title=text), facts, METHODS))
+    )
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert sum(cell.value == text for cell in cells) >= 8
@@ -92,7 +95,7 @@ def test_the_tabs_of_a_workbook_have_names_that_are_whole_and_its_first_sheet_le
         Table(language="nl", title=long, short="A name that is too long for a tab of it", data=data),
         Table(language="nl", title="Geheimhouding: de regel en wat die in deze editie doet", data=data),
     ]
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.workbook(Document("nl", tuple(tables)), IMPRINT, facts)))
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.workbook(Document("nl", tuple(tables)), IMPRINT, facts, METHODS)))
     assert book.sheetnames == [
         *("Inhoud", "Tekst", "1 Organisaties alle groot", "2 Clusters in cijfers", "3 Productgroep", "4 Geheimhouding"),
         "Feiten",
@@ -125,7 +128,7 @@ def test_text_is_text_in_csv(text, tmp_path):
 def test_a_format_gives_the_same_bytes_twice(facts):
     one = document("x")
     assert as_pdf.pdf(one, IMPRINT) == as_pdf.pdf(one, IMPRINT)
-    assert as_xlsx.workbook(one, IMPRINT, facts) == as_xlsx.workbook(one, IMPRINT, facts)
+    assert as_xlsx.workbook(one, IMPRINT, facts, METHODS) == as_xlsx.workbook(one, IMPRINT, facts, METHODS)
 
 
 def test_a_picture_without_alternative_text_makes_no_pdf():

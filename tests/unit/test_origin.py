@@ -48,7 +48,7 @@ class Marked(HTMLParser):
 
 @pytest.fixture(scope="module")
 def provenance(edition):
-    return Provenance(edition.facts, edition.cells, sources.register())
+    return Provenance(edition.facts, edition.cells, sources.register(), edition.tables["methods"])
 
 
 def source_page(name, language="nl", seeded=None):

@@ -8,7 +8,7 @@ import pytest
 from support import ROOT
 from unit.make import fact, facts
 
-from upcm_analysis import pipeline, provenance
+from upcm_analysis import pipeline
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.provenance import Provenance
@@ -20,7 +20,7 @@ JOBS = "Banen (x 1.000)"
 
 @pytest.fixture(scope="module")
 def way(edition):
-    return Provenance(edition.facts, edition.cells, sources.register())
+    return Provenance(edition.facts, edition.cells, sources.register(), edition.tables["methods"])
 
 
 def leaves(origin):
@@ -107,15 +107,18 @@ def test_a_source_line_names_each_document_once(way):
     assert "eigen berekening" not in line
 
 
-def test_a_formula_is_the_first_paragraph_of_its_function():
-    formula = provenance.formula("upcm_analysis.method.impact.per_job_relative")
+def test_a_formula_is_the_first_paragraph_of_its_function(way):
+    formula = way.methods["per-job-relative"]["formula"]
     assert formula.endswith("value = (x / jobs) / (x_NL / jobs_NL).")
-    assert "\n" not in provenance.formula("upcm_analysis.method.impact.ratio")
+    assert "\n" not in way.methods["ratio"]["formula"]
 
 
 def test_an_input_that_is_lost_is_named():
     lost = Provenance(
-        facts(fact("jobs_k", 1)), pd.DataFrame(columns=["row", "column", "part", "source"]), pd.DataFrame()
+        facts(fact("jobs_k", 1)),
+        pd.DataFrame(columns=["row", "column", "part", "source"]),
+        pd.DataFrame(),
+        pd.DataFrame(columns=["method"]),
     )
     with pytest.raises(InputError, match="unknown fact: 'cell'"):
         lost.trace("jobs_k/nl")

@@ -20,9 +20,8 @@ from upcm_analysis.provenance import Provenance
 from upcm_analysis.words.codelists import Subject, clusters, fact_id, groups_of, product_groups, provinces
 from upcm_analysis.words.errors import InputError
 
-MADE = ["estimate.profile", "estimate.raked", "bounds.bounds", "crossing.bounds", "crossing.part_of"]
-MADE += ["crossing.ratio_of", "bounds.ratios"]
-METHODS = {f"upcm_analysis.method.{name}" for name in MADE}
+METHODS = {"estimate-within-bounds", "pro-rata", "bounds", "bounds-of-cluster"}
+METHODS |= {"part-of-whole", "ratio-of-estimates", "bounds-of-ratio"}
 OPEN = [one.cluster for one in clusters() if one.cluster != "materialen"]
 
 
@@ -75,14 +74,14 @@ def test_a_part_of_a_whole_is_refused_where_its_figure_is(edition, crossed):
 
 
 def test_a_crossing_leads_over_the_test_to_every_printed_figure(edition):
-    provenance = Provenance(edition.facts, edition.cells, sources.register())
+    provenance = Provenance(edition.facts, edition.cells, sources.register(), edition.tables["methods"])
     for name in ("co2_kt/cluster-province/materialen-zeeland", "jobs_k/product-group-province/24-limburg"):
         assert edition.facts[name].inputs == ("single_key_misfit_pct/nl",)
         assert len(provenance.printed(name)) == 11 * (12 + 13)
     finer = edition.facts["jobs_k/cluster-province/high-tech-zeeland"]
     assert set(finer.inputs) == {"single_key_misfit_pct/nl", *(fact_id("jobs_k", one) for one in clusters())}
     test = edition.facts["single_key_misfit_pct/nl"]
-    assert (test.value, test.status, test.method) == (0, "derived", "upcm_analysis.method.allocation.fit")
+    assert (test.value, test.status, test.method) == (0, "derived", "single-key-fit")
 
 
 def test_shares_of_a_product_group_and_parts_of_a_province_can_add_up(edition):
@@ -231,7 +230,7 @@ def test_what_a_source_refutes_is_withheld_with_all_that_is_made_of_it_and_nothi
     refuted = table[table.status == "refuted"]
     assert set(refuted.fact_id) == REFUTED and set(refuted.sign) == {"."}
     assert refuted[["value", "low", "high"]].isna().all(axis=None)
-    assert set(refuted.method) == {"upcm_analysis.method.refutation.refuted"}
+    assert set(refuted.method) == {"refuted-by-source"}
     assert refuted.warnings.str.contains("refuted").all() and not refuted.warnings.str.contains("refused").any()
     assert {inputs.partition(" ; ")[0] for inputs in refuted.inputs} == {STEELWORKS}
     jobs = edition.facts["jobs_k/cluster-province/materialen-noord-holland"]
@@ -368,7 +367,7 @@ def test_a_source_that_the_key_has_elsewhere_is_found_and_what_it_refutes_is_wit
     parts = ("24-groningen", "24-fryslan"), ("materialen-groningen", "materialen-fryslan")
     paths = {f"product-group-province/{one}" for one in parts[0]} | {f"cluster-province/{one}" for one in parts[1]}
     assert set(wrong.subject) == paths and set(wrong.indicator) == {regional.SHARE, "co2_kt"}
-    hidden = found.figures[found.figures.method == "upcm_analysis.method.refutation.refuted"]
+    hidden = found.figures[found.figures.method == "refuted-by-source"]
     assert hidden[["value", "low", "high"]].isna().all(axis=None)
     assert {RATIO[0], regional.SHARE, "co2_kt", "co2_kt_naive", "co2_kt_of_cluster"} <= set(hidden.indicator)
     assert not hidden.indicator.str.startswith("jobs_k").any()

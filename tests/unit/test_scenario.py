@@ -18,7 +18,7 @@ HORIZONS = [2030, 2050]
 
 @pytest.fixture(scope="module")
 def published(figures_2020):
-    return figures_2020.query("method == 'upcm_analysis.evidence.tables.read'")
+    return figures_2020.query("method == 'as-printed'")
 
 
 @pytest.fixture(scope="module")

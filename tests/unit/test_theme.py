@@ -213,7 +213,7 @@ def test_a_replaced_colour_comes_through_in_every_format(repository):
     svg = charts.bars(["a", "b"], [1.0, 2.0], ["1", "2"], {1})
     assert "#145226" in svg and shipped.lower() not in svg
     assert "--highlight:#145226;" in html.style() and shipped not in as_html.page(DOCUMENT, IMPRINT)
-    book = as_xlsx.workbook(DOCUMENT, IMPRINT, Facts(pd.DataFrame(columns=COLUMNS)))
+    book = as_xlsx.workbook(DOCUMENT, IMPRINT, Facts(pd.DataFrame(columns=COLUMNS)), {})
     styles = zipfile.ZipFile(io.BytesIO(book)).read("xl/styles.xml").decode()
     assert "FF145226" in styles and shipped[1:] not in styles
     with pikepdf.open(io.BytesIO(as_pdf.pdf(DOCUMENT, IMPRINT))) as pdf:

@@ -13,6 +13,7 @@ from upcm_analysis.evidence.notation import number
 from upcm_analysis.words.codelists import codelist, indicator
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import shown
+from upcm_analysis.words.methods import method
 
 CELL = [
     "source",
@@ -75,6 +76,7 @@ def cell_file(name: str) -> str:
     return shown(sources.raw_path(name.partition("[")[0]))
 
 
+@method("as-printed", status="published", nl="zo gedrukt", en="as printed")
 def read(source: str) -> pd.DataFrame:
     """The cells of one source; see `cells`."""
     file = shown(sources.raw_path(source))

@@ -21,6 +21,7 @@ from upcm_analysis.method.figures import of
 from upcm_analysis.method.linear import LinearProgram
 from upcm_analysis.words.codelists import Subject, fact_id
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.methods import method
 
 #: A misfit of less than this many percent of a figure is arithmetic, not a finding.
 NEGLIGIBLE_PCT = 1e-6
@@ -226,6 +227,12 @@ def fitting(program: Allocation) -> np.ndarray | None:
     return found and found.point.reshape(program.shape)
 
 
+@method(
+    "single-key-fit",
+    status="derived",
+    nl="toets of één sleutel per productgroep past",
+    en="test whether one key per product group fits",
+)
 def fit(program: Allocation) -> Fit:
     """The single-key test: is there a matrix of shares that reproduces every published figure within rounding?
 
@@ -301,6 +308,12 @@ def single_key(figures: pd.DataFrame, sets: dict[str, list[str]], over: str) -> 
     return pd.DataFrame(rows)
 
 
+@method(
+    "single-key-power",
+    status="derived",
+    nl="hoe vaak de toets slaagt als cijfers zijn veranderd",
+    en="how often the test passes when figures were changed",
+)
 def power(
     program: Allocation, noise_pct, draws: int, seed: int, together: list[str] | None = None, keep_totals: bool = True
 ) -> pd.DataFrame:

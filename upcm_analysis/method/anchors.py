@@ -11,10 +11,17 @@ import pandas as pd
 
 from upcm_analysis.method.allocation import Allocation, refuse_unknown
 from upcm_analysis.method.bounds import weighted_extremes
+from upcm_analysis.words.methods import method
 
 ANCHORED = ["place", "known", "low", "value", "high", "allocated", "contradicted"]
 
 
+@method(
+    "point-sources-in-place",
+    status="estimated",
+    nl="puntbronnen op hun plaats, de rest verdeeld",
+    en="point sources in place, the rest divided",
+)
 def anchored(program: Allocation, sources: pd.DataFrame, shares: np.ndarray, indicator: str = "co2_kt") -> pd.DataFrame:
     """An indicator by place, with known sources at theirs. One row a place, all in the unit of the indicator.
 

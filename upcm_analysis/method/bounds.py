@@ -17,6 +17,7 @@ import pandas as pd
 from upcm_analysis.method.allocation import Allocation, require
 from upcm_analysis.method.figures import SUBJECT
 from upcm_analysis.method.linear import TOLERANCE, LinearProgram, Unbounded
+from upcm_analysis.words.methods import method
 
 BOUND = ["indicator", *SUBJECT, "low", "high"]
 
@@ -31,6 +32,7 @@ class Extremes:
     at_high: np.ndarray
 
 
+@method("bounds", status="estimated", nl="alleen grenzen bekend", en="only bounds known")
 def bounds(program: Allocation, unions: dict[str, list[str]], share: str) -> pd.DataFrame:
     """The bounds of everything: shares, and all figures of each product group and each union of them in each place.
 
@@ -109,6 +111,7 @@ def ratio_extremes(program: Allocation, over: str, under: str, groups: list[str]
     return Extremes(factor * low, factor * high, at_low, at_high)
 
 
+@method("bounds-with-point-sources", status="estimated", nl="alleen grenzen bekend", en="only bounds known")
 def weighted_extremes(program: Allocation, low: np.ndarray, high: np.ndarray, place: str) -> Extremes:
     """The bounds of the sum over g of w[g] * s[g, place], where each weight lies between `low` and `high`."""
     p, search = program.places.index(place), program.program()
@@ -120,6 +123,7 @@ def weighted_extremes(program: Allocation, low: np.ndarray, high: np.ndarray, pl
     return _extremes(program, found)
 
 
+@method("bounds-of-ratio", status="estimated", nl="alleen grenzen bekend", en="only bounds known")
 def ratios(program: Allocation, unions: dict[str, list[str]], named: list[tuple[str, str, str, float]]) -> pd.DataFrame:
     """The bounds of ratios of each union in each place. `named` has (name, over, under, factor) of each.
 

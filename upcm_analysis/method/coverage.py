@@ -8,11 +8,18 @@ import pandas as pd
 
 from upcm_analysis.method.figures import FIGURE, ids
 from upcm_analysis.words.codelists import Subject
+from upcm_analysis.words.methods import method
 
 #: An independent national figure of a product group, and the `cell` that it is printed in.
 GROUND = ["product_group", "low", "value", "high", "cell"]
 
 
+@method(
+    "point-source-coverage",
+    status="derived",
+    nl="de bekende puntbronnen gedeeld door een onafhankelijk landelijk cijfer",
+    en="the known point sources divided by an independent national figure",
+)
 def coverage(figures: pd.DataFrame, grounds: pd.DataFrame, sources: str, named: str) -> pd.DataFrame:
     """Of each product group with sources, these as a percentage of its independent national figure.
 

@@ -25,6 +25,7 @@ from upcm_analysis.method.figures import SUBJECT, of
 from upcm_analysis.method.linear import TOLERANCE, LinearProgram
 from upcm_analysis.words.codelists import Subject, fact_id
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.methods import method
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +75,7 @@ def crossing(
     return made
 
 
+@method("bounds-of-cluster", status="estimated", nl="alleen grenzen bekend", en="only bounds known")
 def bounds(made: Crossing, clusters: list[str] | None = None, indicators: list[str] | None = None) -> pd.DataFrame:
     """The bounds of figures of clusters in each province, one row a figure; all clusters and figures unless named.
 
@@ -162,6 +164,7 @@ def judged(table: pd.DataFrame, limit_pct: float) -> pd.DataFrame:
     return table.assign(spread_pct=spread, told=spread <= limit_pct)
 
 
+@method("part-of-whole", status="estimated", nl="deel van het geheel", en="part of the whole")
 def part_of(table: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
     """Parts in percent of wholes: 100 * low / (y + h) to 100 * high / (y - h), at most 100; of the value 100 * value / y.
 
@@ -176,6 +179,12 @@ def part_of(table: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
     return table.assign(low=low, high=high, value=pd.Series(value, table.index).clip(low, high))
 
 
+@method(
+    "ratio-of-estimates",
+    status="estimated",
+    nl="verhouding van twee schattingen, binnen de grenzen",
+    en="ratio of two estimates, within the bounds",
+)
 def ratio_of(table: pd.DataFrame, estimates: pd.Series, named: list[tuple[str, str, str, float]]) -> pd.DataFrame:
     """The ratio of two estimates, factor * over / under, kept within its own bounds.
 

@@ -14,6 +14,7 @@ import pandas as pd
 from upcm_analysis.method.crossing import Crossing, extremes
 from upcm_analysis.method.figures import SUBJECT
 from upcm_analysis.method.reach import Reach
+from upcm_analysis.words.methods import method
 
 #: What is done with a figure that is not published: it is sensitive, protects one that is, or is sensitive and follows
 #: from the published tables alone.
@@ -77,6 +78,7 @@ def narrow(table: pd.DataFrame, rule: Rule) -> pd.Series:
     return pd.Series(~_protected(table, table, rule), index=table.index)
 
 
+@method("suppressed", status="suppressed", nl="niet getoond", en="not shown")
 def suppressed(made: Crossing, table: pd.DataFrame, rule: Rule, share: str) -> Gate:
     """What is not published, and which known figures may be released.
 

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from upcm_analysis.method.allocation import Allocation
 from upcm_analysis.method.figures import SUBJECT
+from upcm_analysis.words.methods import method
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +107,7 @@ def rake(seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, tolerance=1e-1
     raise NotConverged(f"no table has these totals and the zeros of its seed, after {rounds} rounds")
 
 
+@method("pro-rata", status="estimated", nl="naar rato verdeeld, RAS", en="divided pro rata, RAS")
 def raked(program: Allocation, expected: np.ndarray) -> np.ndarray:
     """The naive alternative [indicator, product group, place]: each column by itself, raked to its two margins.
 
@@ -138,6 +140,7 @@ def quantities(program: Allocation, shares: np.ndarray, unions: dict[str, list[s
     return pd.DataFrame(names, columns=["indicator", *SUBJECT]), np.concatenate(values, axis=-1)
 
 
+@method("estimate-within-bounds", status="estimated", nl="schatting binnen de grenzen", en="estimate within the bounds")
 def profile(
     program: Allocation, limits: pd.DataFrame, estimate: Estimate, unions: dict[str, list[str]], share: str
 ) -> pd.DataFrame:

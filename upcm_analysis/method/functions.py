@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from upcm_analysis.method.panel import ITEM, Panel, resampled
+from upcm_analysis.words.methods import method
 
 #: What a function in a cluster is.
 BARRIER, OPEN, UNDECIDED, TOO_FEW = "barrier", "no-barrier", "undecided", "too-few"
@@ -85,6 +86,7 @@ def quantile(shares: np.ndarray, part: float) -> np.ndarray:
     return np.where(np.isnan(below[..., -1]), np.nan, (low + high) / 2)
 
 
+@method("judgement-of-respondents", status="estimated", nl="oordeel van respondenten", en="judgement of respondents")
 def scores(panel: Panel, draws: Drawn, rule: Rule) -> pd.DataFrame:
     """One row a function in a cluster: `respondents` who know it, `asked`, `unknown_pct` of the answers, and its state.
 

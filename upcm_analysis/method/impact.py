@@ -11,11 +11,13 @@ import pandas as pd
 
 from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, made, national, of
 from upcm_analysis.words.codelists import NL, Subject, fact_id
+from upcm_analysis.words.methods import method
 
 #: What figures are told per job of.
 JOBS = "jobs_k"
 
 
+@method("sum-of-parts", status="derived", nl="som van de delen", en="sum of the parts")
 def total(figures: pd.DataFrame, parts: list[str], named: str) -> pd.DataFrame:
     """The sum of several indicators of the same subject: total = sum of parts. Subjects that miss a part have none."""
     tables = [of(figures, part) for part in parts]
@@ -25,6 +27,7 @@ def total(figures: pd.DataFrame, parts: list[str], named: str) -> pd.DataFrame:
     return made(named, sum(table.loc[together] for table in tables), *[ids(part, together) for part in parts])
 
 
+@method("ratio", status="derived", nl="het ene cijfer gedeeld door het andere", en="one figure divided by the other")
 def ratio(figures: pd.DataFrame, indicator: str, per: str, named: str, factor: float = 1.0) -> pd.DataFrame:
     """One indicator divided by another of the same subject: value = factor * indicator / per.
 
@@ -47,6 +50,9 @@ def ratio(figures: pd.DataFrame, indicator: str, per: str, named: str, factor: f
     return made(named, table, ids(indicator, both), ids(per, both))
 
 
+@method(
+    "sum-of-point-sources", status="derived", nl="som van de bekende puntbronnen", en="sum of the known point sources"
+)
 def by_place(
     figures: pd.DataFrame, indicator: str, name: str, factor: float, unions: dict[str, list[str]]
 ) -> pd.DataFrame:
@@ -68,6 +74,7 @@ def by_place(
     return pd.DataFrame(rows, columns=FIGURE)
 
 
+@method("share", status="derived", nl="deel van het landelijke totaal", en="part of the national total")
 def share(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """The share of each subject in the Netherlands, in percent: 100 * x / x_NL. The Netherlands itself has none."""
     whole, parts = national(figures, indicator), _parts(figures, indicator)
@@ -81,6 +88,12 @@ def share(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return made(f"{indicator}_share", table, ids(indicator, table.index), [fact_id(indicator, NL)] * len(table))
 
 
+@method(
+    "per-job-relative",
+    status="derived",
+    nl="cijfer per baan, gedeeld door het landelijke cijfer per baan",
+    en="figure per job, divided by the national figure per job",
+)
 def per_job_relative(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """An indicator per job, over the same of the Netherlands: value = (x / jobs) / (x_NL / jobs_NL).
 
@@ -102,6 +115,12 @@ def per_job_relative(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return made(f"{indicator}_per_job_relative", table, ids(indicator, both), ids(JOBS, both), *whole)
 
 
+@method(
+    "one-share-misfit",
+    status="derived",
+    nl="verschil met één aandeel per provincie, mediaan",
+    en="difference from one share for each province, median",
+)
 def one_share_misfit(figures: pd.DataFrame, indicator: str, base: str = "jobs_k") -> pd.DataFrame:
     """How far a province is off with one share of every product group, its share of the base: median |x_NL * b / b_NL - x| / x.
 
@@ -126,6 +145,7 @@ def one_share_misfit(figures: pd.DataFrame, indicator: str, base: str = "jobs_k"
     return pd.DataFrame([row])[FIGURE]
 
 
+@method("rank", status="derived", nl="plaats in de rangorde, hoogste eerst", en="place in the order, highest first")
 def rank(figures: pd.DataFrame, indicator: str, kind: str) -> pd.DataFrame:
     """The place of each subject among those of its kind: 1 is the highest value, equal values share the best place.
 
@@ -152,6 +172,9 @@ def rank(figures: pd.DataFrame, indicator: str, kind: str) -> pd.DataFrame:
     return ranked
 
 
+@method(
+    "whole-less-group", status="derived", nl="het geheel min de productgroep", en="the whole less the product group"
+)
 def without(figures: pd.DataFrame, product_group: str, indicators: list[str], wholes: list[Subject]) -> pd.DataFrame:
     """Totals without one of their product groups: x - x_g, in the scope `without_<product group>`.
 

@@ -11,6 +11,7 @@ import math
 import pandas as pd
 
 from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, national, of
+from upcm_analysis.words.methods import method
 
 #: Of each potential the baseline that it is a percentage of, and the name of that percentage.
 POTENTIALS = {
@@ -80,6 +81,12 @@ def replication(figures: pd.DataFrame) -> pd.DataFrame:
     return table.assign(replicated=[math.nan if math.isnan(x) else half_up(x) for x in table.unrounded])
 
 
+@method(
+    "whole-percentage",
+    status="derived",
+    nl="het hele percentage dat bij het gedrukte potentieel past",
+    en="the whole percentage that fits the printed potential",
+)
 def whole_percentages(figures: pd.DataFrame) -> pd.DataFrame:
     """Whole percentages p with round(p * baseline / 100) = published potential; see `replication`."""
     rows = []

@@ -4,6 +4,7 @@ import pandas as pd
 
 from upcm_analysis.method.figures import FIGURE
 from upcm_analysis.words.codelists import Subject, fact_id
+from upcm_analysis.words.methods import method
 
 #: What a sheet gives by group of strategies, of which total, and what is left of that.
 PARTS = ["project_co2_design_kt", "project_co2_life_kt", "project_co2_recycling_kt"]
@@ -31,6 +32,7 @@ def merged(documents: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=documents.columns)
 
 
+@method("rest-of-total", status="derived", nl="het totaal min de bekende delen", en="the total less the known parts")
 def rest(figures: pd.DataFrame) -> pd.DataFrame:
     """What of each project's claim is in no group of strategies: the total less the known parts; an unknown part is left in.
 
@@ -53,6 +55,12 @@ def rest(figures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=STEERED)
 
 
+@method(
+    "claims-of-cluster",
+    status="derived",
+    nl="wat projecten van het cluster opgeven opgeteld",
+    en="what projects of the cluster claim added up",
+)
 def by_cluster(figures: pd.DataFrame, clusters: dict[str, str]) -> pd.DataFrame:
     """What projects of a cluster claim together: the sum of what is known, and no upper bound where a claim is not known.
 
@@ -73,11 +81,15 @@ def by_cluster(figures: pd.DataFrame, clusters: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=STEERED)
 
 
+@method(
+    "claims-of-all", status="derived", nl="wat alle projecten opgeven opgeteld", en="what all projects claim added up"
+)
 def of_all(figures: pd.DataFrame, projects: list[str]) -> pd.DataFrame:
     """What all projects claim together, as `by_cluster` says it of a cluster; claims that may count twice are in it twice."""
     return by_cluster(figures, dict.fromkeys(projects, "all")).assign(cluster="")
 
 
+@method("count", status="derived", nl="geteld", en="counted")
 def counted(projects: pd.DataFrame, code: str, teams: list[str], inputs: tuple) -> pd.DataFrame:
     """How many projects there are, in all and of each team. Those of which the team is unknown may be of any: `high`."""
     whole, unknown = len(projects), int((projects.team == "").sum())

@@ -14,6 +14,7 @@ import pandas as pd
 
 from upcm_analysis.method.figures import SUBJECT
 from upcm_analysis.words.codelists import Subject, fact_id
+from upcm_analysis.words.methods import method
 
 CELL = ["indicator", *SUBJECT]
 #: What is said of a cell that sources speak of: what the key can have given, and what the sources leave possible.
@@ -47,6 +48,12 @@ def possible(
     return pd.DataFrame(rows, columns=SPOKEN)
 
 
+@method(
+    "refuted-by-source",
+    status="refuted",
+    nl="een geregistreerde bron spreekt het tegen",
+    en="a registered source contradicts it",
+)
 def refuted(wrong: pd.DataFrame, sources: pd.DataFrame, unions: dict[str, list[str]]) -> pd.DataFrame:
     """The cells that sources contradict (of `possible`), each with the facts of those sources as its `inputs`.
 

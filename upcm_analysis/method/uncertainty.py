@@ -19,6 +19,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import betainc, ndtr, ndtri
 
+from upcm_analysis.words.methods import method
+
 #: Takes the drawn values by the name of the assumption; gives results by name, each with one number a draw.
 Model = Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]
 DISTRIBUTIONS = ("fixed", "uniform", "triangular", "pert", "lognormal")
@@ -117,6 +119,12 @@ def _uniform(name: str, start: int, count: int, seed: int) -> np.ndarray:
     return ((whole >> np.uint64(12)) + 0.5) / 2.0**52
 
 
+@method(
+    "simulated",
+    status="assumed",
+    nl="aannames van een scenario, met trekkingen doorgerekend",
+    en="assumptions of a scenario, calculated with draws",
+)
 def simulate(
     assumed: pd.DataFrame,
     model: Model,

@@ -20,7 +20,7 @@ FORBIDDEN, LONGEST = re.compile(r"[\[\]:*?/\\']"), 31
 HANGING = re.compile(r"(\s(van|de|het|een|in|op|aan|en|of|the|a|and|by|to))+$")
 
 
-def workbook(document: Document, imprint: Imprint, facts: Facts) -> bytes:
+def workbook(document: Document, imprint: Imprint, facts: Facts, methods: dict[str, dict]) -> bytes:
     """The workbook of a document. Text is never taken for a formula or a link; the same document gives the same bytes."""
     content = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -33,15 +33,16 @@ def workbook(document: Document, imprint: Imprint, facts: Facts) -> bytes:
                 "created": imprint.date.replace(tzinfo=None),
             }
         )
-        _Sheets(book, document, imprint, facts).write()
+        _Sheets(book, document, imprint, facts, methods).write()
     return content.getvalue()
 
 
 class _Sheets:
     """The sheets of one workbook while it is written."""
 
-    def __init__(self, book, document: Document, imprint: Imprint, facts: Facts):
-        self.book, self.document, self.imprint, self.facts = book, document, imprint, facts
+    def __init__(self, book, document: Document, imprint: Imprint, facts: Facts, methods: dict[str, dict]):
+        self.book, self.document, self.imprint = book, document, imprint
+        self.facts, self.methods = facts, methods
         self.words, self._formats = imprint.words, {}
         self.colours = theme().colours
         self._names: set[str] = set()
@@ -175,7 +176,7 @@ class _Sheets:
                 6: header(fact.indicator, language),
                 7: entries("statuses")[fact.status][f"name_{language}"],
                 8: "; ".join(fact.inputs)[:32000],
-                9: f"{entries('methods')[fact.method][f'name_{language}']} ({fact.method})",
+                9: f"{self.methods[fact.method][f'name_{language}']} ({fact.method})",
             }
             for column, text in texts.items():
                 sheet.write_string(line, column, text)

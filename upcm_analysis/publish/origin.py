@@ -122,7 +122,7 @@ class Origins:
     def how(self, fact: Fact) -> str:
         """The status of a fact, with its method where it is not simply printed so."""
         status = entries("statuses")[fact.status][f"name_{self.language}"]
-        method = entries("methods")[fact.method][f"name_{self.language}"]
+        method = self.provenance.methods[fact.method][f"name_{self.language}"]
         if fact.status == "estimated" and fact.unknown:
             return method
         if fact.scenario != PUBLISHED:

@@ -90,7 +90,7 @@ def _sample(edition: str) -> None:
         as_html.page(shown, imprint, origins.of(shown.facts))
         origin.page(shown, imprint, origins)
         facts = page.facts.only(shown.facts)
-        as_xlsx.workbook(shown, imprint, facts)
+        as_xlsx.workbook(shown, imprint, facts, page.provenance.methods)
         with tempfile.TemporaryDirectory() as room:
             facts.write(Path(room) / imprint.file(as_csv.FACTS))
             as_csv.package(Path(room), shown, imprint)

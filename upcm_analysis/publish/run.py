@@ -182,7 +182,9 @@ def write(room: Path, said: document.Document, imprint: Imprint, provenance: Pro
     (room / "index.html").write_text(page, encoding="utf-8")
     (room / origin.FILE).write_text(origin.page(said, imprint, origins), encoding="utf-8")
     (room / imprint.file(f"{imprint.subject}.pdf")).write_bytes(as_pdf.pdf(said, imprint, provenance.sources, cited))
-    (room / imprint.file(f"{imprint.subject}.xlsx")).write_bytes(as_xlsx.workbook(said, imprint, own))
+    (room / imprint.file(f"{imprint.subject}.xlsx")).write_bytes(
+        as_xlsx.workbook(said, imprint, own, provenance.methods)
+    )
     own.write(room / imprint.file(as_csv.FACTS))
     as_csv.package(room, said, imprint)
 

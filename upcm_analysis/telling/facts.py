@@ -10,6 +10,7 @@ import pandas as pd
 from upcm_analysis.words.codelists import Indicator, Subject, codelist, fact_id, indicator
 from upcm_analysis.words.editions import PUBLISHED
 from upcm_analysis.words.errors import InputError, UnknownName, nearest
+from upcm_analysis.words.methods import PRINTED
 
 COLUMNS = [
     "fact_id",
@@ -47,7 +48,7 @@ DESCRIBED = {
         "unit": "Eenheid",
         "status": "Hoe het cijfer tot stand kwam",
         "sign": "Teken in plaats van een waarde",
-        "method": "Functie die het cijfer leest of berekent",
+        "method": "Methode die het cijfer leest of berekent",
         "inputs": "Broncellen of feiten waarop het rust, gescheiden door ' ; '",
         "edition": "Editie",
         "warnings": "Codes van waarschuwingen, gescheiden door ' ; '",
@@ -67,7 +68,7 @@ DESCRIBED = {
         "unit": "Unit",
         "status": "How the figure came about",
         "sign": "Sign in place of a value",
-        "method": "Function that reads or computes the figure",
+        "method": "Method that reads or computes the figure",
         "inputs": "Source cells or facts that it rests on, separated by ' ; '",
         "edition": "Edition",
         "warnings": "Codes of warnings, separated by ' ; '",
@@ -107,7 +108,7 @@ def schema():
             "unit": pa.Column(**text),
             "status": pa.Column(**text, checks=pa.Check.isin(STATUSES)),
             "sign": pa.Column(**text, checks=pa.Check.isin(["", *codelist("signs").index])),
-            "method": pa.Column(**text, checks=pa.Check.str_startswith("upcm_analysis.")),
+            "method": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
             "inputs": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
             "edition": pa.Column(**text),
             "warnings": pa.Column(**text),
@@ -172,7 +173,7 @@ class Fact:
     @property
     def printed(self) -> bool:
         """It stands so in a source, whatever its status."""
-        return self.method.startswith("upcm_analysis.evidence.")
+        return self.method == PRINTED
 
     @property
     def allocated(self) -> bool:

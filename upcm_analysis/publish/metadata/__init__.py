@@ -20,7 +20,7 @@ def write(target: Path, edition: str, publications: list[Publication], version: 
 
     `publications` are those that there are. Each description also covers those written before it.
     """
-    datapackage.lists(target)
+    datapackage.lists(target, edition)
     there = files_in(target, publications, without=NAMES)
     whole = Edition(edition, version, organisation.read(), citation.read(), tuple(publications), there)
     whole = _add(target, whole, datapackage.FILE, datapackage.package(target, whole))

@@ -41,10 +41,11 @@ KEYS = {
 NEEDED = ("fact_id", "indicator", "place", "unit", "status", "method", "inputs", "edition")
 
 
-def lists(target: Path) -> None:
-    """Puts the code lists and the register of sources beside the facts: a data package may not point outside itself."""
+def lists(target: Path, edition: str) -> None:
+    """Put the code lists, the methods and the register of sources beside the facts: it may not point outside itself."""
     for name in TITLES:
-        content = in_use() if name == "sources" else (home() / "data" / "codelists" / f"{name}.csv").read_bytes()
+        folder = home() / "data" / ("codelists" if name != "methods" else f"processed/{edition}")
+        content = in_use() if name == "sources" else (folder / f"{name}.csv").read_bytes()
         files.write(target / LISTS / f"{name}.csv", content)
 
 
