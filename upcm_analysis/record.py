@@ -15,7 +15,7 @@ from upcm_analysis import hashes, uses
 from upcm_analysis.evidence import assumptions, corrections, sources
 from upcm_analysis.evidence.private import PRIVATE, keyed
 from upcm_analysis.evidence.tables import cell_name
-from upcm_analysis.words.codelists import Subject, codelist, fact_id
+from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home, shown
 from upcm_analysis.words.methods import named
@@ -63,8 +63,9 @@ class Record:
         if not path.is_file():
             return None
         try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, TypeError):
+            content = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**content | {"methods": dict(_by_id(*one) for one in content["methods"].items())})
+        except (ValueError, TypeError, KeyError):
             raise InputError(
                 "a file does not hold the record of an edition",
                 file=shown(path),
@@ -82,6 +83,12 @@ class Record:
             else:
                 parts.append(f"{_json(part)}: {_json(content)}")
         return "{" + ",\n".join(parts) + "}\n"
+
+
+def _by_id(method: str, entry: dict) -> tuple[str, dict]:
+    """A method of a record by its id. Until November 2026 records named methods by their functions."""
+    id_ = entries("method_names").get(method, {}).get("method", method)
+    return id_, {"function": method, **entry}
 
 
 def record(cells: pd.DataFrame, facts: pd.DataFrame, edition: str) -> Record:

@@ -89,8 +89,8 @@ def test_whatever_rests_on_the_table_of_provinces_says_so_in_its_status_or_its_w
 
 def test_a_rule_for_a_method_that_there_is_not_is_refused(repository):
     rule = "allocated-estimates,allocated,,,,estimate-within-bounds"
-    repository.edit("data/codelists/warning_rules.csv", rule, rule.replace("estimate.profile", "estimated.profile"))
-    with pytest.raises(UnknownName, match=r"did you mean upcm_analysis\.method\.estimate\.profile"):
+    repository.edit("data/codelists/warning_rules.csv", rule, rule.replace("estimate-within", "estimated-within"))
+    with pytest.raises(UnknownName, match=r"did you mean estimate-within-bounds"):
         pipeline.assemble("2020")
 
 
