@@ -862,6 +862,20 @@ def test_no_interval_is_told_wider_than_it_is_and_everywhere_with_the_same_digit
     assert count > 1000
 
 
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_a_percentage_that_rounding_leaves_open_is_told_so_beside_those_that_are_exact(built, language):
+    """Of product groups, in every table with both on the page of the Netherlands."""
+    facts, seen = Facts.read(built / "facts.csv"), Counter()
+    for table in formats.html(built / language / "national/nederland")[0]:
+        for column in zip(*table, strict=True):
+            told = [(text, facts[name]) for text, name in column if "_pct/product-group/" in name]
+            exact = [text for text, fact in told if fact.low == fact.high]
+            left = [text for text, fact in told if fact.low != fact.high]
+            assert all(text.isdigit() for text in exact) and all("–" in text for text in left)
+            seen.update({"exact": len(exact), "left": len(left)})
+    assert seen["left"] == 2 * 3 and seen["exact"] == 2 * (13 + 10)
+
+
 def test_an_interval_that_is_told_too_wide_is_caught(built, tmp_path):
     folder = tmp_path / "zeeland"
     shutil.copytree(built / "nl/cluster-province/materialen-zeeland", folder)

@@ -121,6 +121,24 @@ def test_a_table_of_all_subjects_in_their_order_with_totals(teller):
     assert [row.role for row in without.data.rows] == ["own", "", "", "", "", "total"]
 
 
+def test_what_is_surest_does_not_look_the_least_sure(teller):
+    """Beside exact percentages the others are told as the interval that rounding leaves; a column without exact ones is not."""
+    code, group = "co2_reduction_pct", "product-group"
+    wholes = ["co2_kt", "co2_reduction_kt", code]
+    for block in (
+        exhibits.comparison(teller(NL), "T", wholes, group),
+        exhibits.part_of_whole(teller(NL), "T", *wholes, product_groups()),
+    ):
+        shown = {row.label: [cell.text for cell in row.cells] for row in block.data.rows if row.role != "total"}
+        assert all("–" not in text for *others, _ in shown.values() for text in others)
+        told = {one.product_group: shown[one.name(block.language)][-1] for one in product_groups()}
+        assert {name for name, text in told.items() if "–" in text} == {"26", "30", "33"}
+        assert all(text.isdigit() for text in told.values() if "–" not in text)
+        assert told["26"] == {"nl": "5,1–6,2", "en": "5.1–6.2"}[block.language]
+    clustered = exhibits.comparison(teller(NL), "T", [code], "cluster")
+    assert not any("–" in cell.text for cell in cells(clustered))
+
+
 def test_an_overview_has_value_share_and_place(teller):
     row = exhibits.overview(teller(MATERIALEN), "T", ["jobs_k"]).data.rows[0]
     assert [cell.fact for cell in row.cells] == [

@@ -674,8 +674,12 @@ def _line(text: str, fact: Fact) -> Cell:
 
 
 def _by_subject(teller: Teller, kind: str, table: list[list[Fact]], codes: list[str]) -> Data:
-    """Data with a row a subject and a column an indicator."""
+    """Data with a row a subject and a column an indicator.
+
+    In a column where some figures are exact, the others are told as their interval: `12,0` would look surer than `12`.
+    """
     language = teller.language
+    says = [between if any(fact.low == fact.high for fact in column) else figure for column in zip(*table, strict=True)]
     return Data(
         stub=WORDS[language]["subject"][kind],
         columns=[
@@ -685,7 +689,7 @@ def _by_subject(teller: Teller, kind: str, table: list[list[Fact]], codes: list[
         rows=[
             Row(
                 label=row[0].subject.name(language),
-                cells=[cell(fact, language) for fact in row],
+                cells=[cell(fact, language, say) for fact, say in zip(row, says, strict=True)],
                 role="own" if row[0].subject == teller.about else "",
             )
             for row in table
