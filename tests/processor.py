@@ -30,7 +30,8 @@ print(json.dumps({
 
 def environment() -> dict[str, str]:
     """The variables by which all that this process starts calculates as on an older processor."""
-    chosen = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    # Empty lists are left out: neither is there where NumPy chose nothing.
+    chosen = np.show_config(mode="dicts").get("SIMD Extensions", {}).get("found", [])
     return {
         "OPENBLAS_CORETYPE": "Nehalem",
         "NPY_DISABLE_CPU_FEATURES": " ".join(chosen),
