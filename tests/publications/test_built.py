@@ -230,12 +230,16 @@ UNHEADED = {
 
 
 def everywhere(reports: Path) -> dict[str, str]:
-    """The text of every publication about the industry, and of its page of origins, as it is read."""
+    """The text of every publication about the industry, and of its page of origins, as it is read and as it is heard."""
     told = [p.folder for p in plan.publications() if p.kind not in PROGRAMME]
     found = [reports / folder / name for folder in told for name in ("index.html", "origin.html")]
-    return {
-        path.relative_to(reports).as_posix(): " ".join("".join(Page(path.read_text()).text).split()) for path in found
-    }
+    return {path.relative_to(reports).as_posix(): _heard(Page(path.read_text(encoding="utf-8"))) for path in found}
+
+
+def _heard(page: Page) -> str:
+    """The text of a page, and what is said of its pictures to who does not see them."""
+    labels = [attributes["aria-label"] for _, attributes in page.tags if "aria-label" in attributes]
+    return " ".join(f"{''.join(page.text)} {' '.join(labels)}".split())
 
 
 def test_bounds_are_told_as_those_of_the_key_on_every_page(built):

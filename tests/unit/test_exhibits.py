@@ -1,6 +1,7 @@
 """Exhibits: facts as key figures, charts and tables, with all data, in order, and in words for who cannot see them."""
 
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -340,6 +341,8 @@ def test_what_the_key_allows_is_headed_so_wherever_it_is_shown(teller):
         assert any(column.label.lower() == said for column in block.data.columns)
         assert getattr(block, "subtitle", said).endswith(said) or said in block.subtitle
         assert said in getattr(block, "alt", said)
+        assert not re.search(r"\b(mogelijk|possible) [\d.,]", getattr(block, "alt", ""))
+    assert {"nl": "volgens de sleutel 384–725", "en": "by the key 384–725"}[shown[1].language] in shown[1].alt
     strip = exhibits.key_figures(teller(HERE), ["jobs_k", "co2_kt"])
     short = {"nl": "volgens de verdeelsleutel", "en": "by the distribution key"}[
         strip.language
@@ -367,6 +370,7 @@ def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(t
     words = exhibits.WORDS[chart.language]
     assert words["ranges published"] in chart.subtitle and "%" not in chart.subtitle
     assert chart.data.columns[1].label == words["possible placed"]
+    assert {"nl": "mogelijk 500–1.500", "en": "possible 500–1,500"}[chart.language] in chart.alt  # sources are no key
 
 
 @pytest.fixture(params=["nl", "en"])
