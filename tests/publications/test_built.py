@@ -224,8 +224,9 @@ def test_numbers_on_a_page_are_facts(built):
 #: How what the programme's key allows is headed, and what would tell it as if it were of the place.
 KEY = {"nl": "verdeelsleutel van het programma", "en": "programme's distribution key"}
 UNHEADED = {
-    "nl": r"\bkan (?:het )?[\d.,]+ tot|\bmogelijk (?:is )?[\d.,]+|gaat om [\d.,]+ tot|waarde die volgens de tabellen kan",
-    "en": r"\bmay be [\d.,]+ to|\bpossible:? [\d.,]+|values? that the tables allow",
+    "nl": r"\bkan (?:het )?[\d.,]+ tot|\bmogelijk (?:is )?[\d.,]+|gaat om [\d.,]+ tot|waarde die volgens de tabellen kan"
+    r"|die de tabellen per provincie toelaten",
+    "en": r"\bmay be [\d.,]+ to|\bpossible:? [\d.,]+|that the tables allow",
 }
 
 
