@@ -11,6 +11,8 @@ import sys
 
 import numpy as np
 
+#: How long what calculates may take, in seconds: on a busy machine too.
+LONGEST = 300
 #: What calculates, by name, each a list of numbers whose last bits show the processor.
 _PROBE = """
 import json, math
@@ -52,5 +54,6 @@ def otherwise() -> list[str]:
 
 def _calculated(given: dict[str, str]) -> dict[str, list[float]]:
     given = given | {"OPENBLAS_NUM_THREADS": "1"}  # several end in other digits each time
-    ended = subprocess.run([sys.executable, "-c", _PROBE], env=given, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", _PROBE]
+    ended = subprocess.run(command, env=given, capture_output=True, text=True, check=True, timeout=LONGEST)
     return json.loads(ended.stdout)
