@@ -792,6 +792,22 @@ def test_a_potential_says_what_sources_say_of_it_and_what_they_do_not(built, lan
             assert all(part in text for part in sources) and re.search(unpublished, text), p.folder
 
 
+#: That a whole percentage fits, and that of some product groups one always does.
+FITS = {
+    "nl": (r"\bpast (bij|een) (één )?heel percentage", "Is de uitstoot klein, dan past er altijd wel een en zegt het niets"),
+    "en": (r"\bwhole percentage (of what there is now fits|per product group)",
+           "Where emissions are small one always fits, and then it says nothing"),
+}  # fmt: skip
+
+
+def test_where_a_whole_percentage_is_said_to_fit_it_is_said_where_that_says_nothing(built):
+    for p in plan.publications():
+        if p.kind in ("national", "province"):
+            text = " ".join(" ".join(page_of(built / p.folder / "index.html").text).split())
+            finding, limit = FITS[p.language]
+            assert re.search(finding, text) and limit in text, p.folder
+
+
 def test_facts_have_the_names_of_what_they_are(built):
     facts = Facts.read(built / "facts.csv").table
     warnings = {warning for row in facts.warnings for warning in row.split(" ; ")}
