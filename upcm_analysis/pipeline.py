@@ -46,7 +46,17 @@ from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
 from upcm_analysis.record import FILE, Record, record
 from upcm_analysis.telling.facts import ALLOCATED, COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
 from upcm_analysis.words import units
-from upcm_analysis.words.codelists import NL, Subject, base, clusters, codelist, fact_id, groups_of, indicator
+from upcm_analysis.words.codelists import (
+    NL,
+    Subject,
+    base,
+    clusters,
+    codelist,
+    fact_id,
+    grounds_of,
+    groups_of,
+    indicator,
+)
 from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
 from upcm_analysis.words.editions import parts
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName
@@ -459,11 +469,11 @@ def _whole_clusters() -> dict[str, list[str]]:
 def _grounds(others: pd.DataFrame) -> pd.DataFrame:
     """The independent national figures that point sources may be compared with, in the unit of CO2, from all comparisons.
 
-    One that no table of the edition has is no ground: what is not known to be covered is not.
+    One that no table of the edition has is no ground, nor is there one for sources of which none is listed: what is not known
+    to be covered is not.
     """
     rows = []
-    grounds = codelist("coverage").loc[[chosen_indicator("anchored_sources")]]
-    for (_, group), ground in grounds.iterrows():
+    for group, ground in grounds_of(chosen_indicator("anchored_sources")).iterrows():
         found = others[(others.indicator == ground.national) & (others.product_group == ground.industry)]
         for name, row in zip(tables.cell_names(found), found.itertuples(), strict=True):
             factor = _factor(POINT_SOURCES, ground.national)
