@@ -87,6 +87,8 @@ def test_of_a_range_only_the_ends_are_known(one, other):
         (SHEET, "effect,environment", "effect,nature", "item", "environment"),
         (SHEET, "milestone,2021", "milestone,later", "item", "a year"),
         (PROGRESS, "ready,,10", "ready,,110", "value", "0 to 100"),
+        (PROGRESS, "ready,,10,percent", "ready,,50,ratio", "value", "0 to 100"),
+        (PROGRESS, "ready,,10,percent", "ready,,10-20,percent", "value", "0 to 100"),
         (PROGRESS, "phase,,commitment", "phase,,execution", "value", "commitment"),
         (PROGRESS, "finance,granted,80.000", "finance,granted,70.000", "value", "80000"),
         (PROGRESS, "finance,balance,40.000", "finance,balance,41.000", "value", "granted -spent"),
@@ -114,6 +116,8 @@ def test_a_number_in_another_unit_of_the_same_is_converted(repository):
         1e5
     )
     assert found["project_co2_kt"][1:] == pytest.approx((25.5, 26.5))
+    repository.edit_raw(PROGRESS, "ready,,10,percent", 'ready,,"0,5",ratio')
+    assert figures()["project_ready_pct"] == pytest.approx((50, 45, 55))
     repository.edit_raw(SHEET, '"0,026",MtCO2', '"0,03",MtCO2')
     assert figures()["project_co2_kt"] == pytest.approx((30, 25, 35))
 

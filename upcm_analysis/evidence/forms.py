@@ -215,11 +215,12 @@ def _value(kind: str, row: dict) -> str:
         return ""
     if "number" in kind:
         try:
-            value = amount(text)[0]
+            amount(text)
         except ValueError as problem:
             return f"a number in Dutch notation, such as 1.234,5, >=2 or 100-500 ({problem})"
-        if row["part"] == "ready" and not (value is not None and 0 <= value <= 100):
-            return "a percentage from 0 to 100"
+        if row["part"] == "ready" and not _unit(PROGRESS, kind, row):
+            value = quantity(PROGRESS, row)[0]
+            return "" if value is not None and 0 <= value <= 100 else "a number that is from 0 to 100 percent"
         return ""
     expected = {"": "nothing", "date": "a date such as 2020-10-15", "month": "a month such as 2021-12"}
     return expected.get(kind, "one of " + ", ".join(known))
