@@ -619,9 +619,9 @@ def test_number_notation_follows_the_language(built):
 #: Words that would compare provinces, by language; bounds go from the lowest to the highest value that fits, and may.
 COMPARING = {
     "nl": r"plaats \d|(?<!geen )rangorde|hoger dan|lager dan|het (?:hoogst|laagst)\b|de (?:meeste|minste)\b|donkerder"
-    r"|landelijk(?:e gemiddelde\b|:)",
+    r"|landelijk(?:e gemiddelde\b|:)|naast de andere provincies",
     "en": r"\brank \d|ranking|higher than|lower than|the (?:most|fewest)\b|(?:has|is) the (?:highest|lowest)|darker"
-    r"|national average\b|nationally:",
+    r"|national average\b|nationally:|with the other provinces",
 }
 #: What says that figures of provinces are allocated: how the first caveat begins, what it holds, and what each chart says.
 CAVEAT = {"nl": "oegerekend, niet gemeten", "en": "llocated, not measured"}
