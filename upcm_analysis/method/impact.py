@@ -12,7 +12,7 @@ import pandas as pd
 from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, made, national, of
 from upcm_analysis.words.codelists import NL, Subject, fact_id
 
-#: What figures are told per job of.
+#: The jobs: what figures are told per, and held against.
 JOBS = "jobs_k"
 
 
@@ -102,13 +102,13 @@ def per_job_relative(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return made(f"{indicator}_per_job_relative", table, ids(indicator, both), ids(JOBS, both), *whole)
 
 
-def one_share_misfit(figures: pd.DataFrame, indicator: str, base: str = "jobs_k") -> pd.DataFrame:
-    """How far a province is off with one share of every product group, its share of the base: median |x_NL * b / b_NL - x| / x.
+def one_share_misfit(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """How far a province is off with one share of every product group, its share of jobs b: median |x_NL * b / b_NL - x| / x.
 
     In percent, over the provinces. So little as this is what the table of provinces adds to the share of jobs.
     """
-    x, b = of(figures, indicator, "province"), of(figures, base, "province")
-    x_nl, b_nl = national(figures, indicator), national(figures, base)
+    x, b = of(figures, indicator, "province"), of(figures, JOBS, "province")
+    x_nl, b_nl = national(figures, indicator), national(figures, JOBS)
     b = b.loc[x.index]
     off = 100 * (x_nl.value * b.value / b_nl.value / x.value - 1)
     least = 100 * (x_nl.low * b.low / b_nl.high / x.high - 1)
@@ -121,7 +121,7 @@ def one_share_misfit(figures: pd.DataFrame, indicator: str, base: str = "jobs_k"
         "value": off.abs().median(),
         "low": ends.min(axis=1).where(~around, 0.0).median(),
         "high": ends.max(axis=1).median(),
-        "inputs": tuple(one for code in (indicator, base) for one in (fact_id(code, NL), *ids(code, x.index))),
+        "inputs": tuple(one for code in (indicator, JOBS) for one in (fact_id(code, NL), *ids(code, x.index))),
     }
     return pd.DataFrame([row])[FIGURE]
 
