@@ -21,6 +21,16 @@ def sums(asked):
         asked.send((one + other, os.getpid()))
 
 
+def deaf(asked):
+    """Takes no question."""
+    time.sleep(60)
+
+
+def gone(asked):
+    """Leaves before it takes a question."""
+    os._exit(4)
+
+
 def counting(asked):
     """Says how many threads linear algebra may have, and how many this process has once it has been used."""
     import numpy as np

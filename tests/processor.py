@@ -11,6 +11,8 @@ import sys
 
 import numpy as np
 
+#: How long what calculates may take, in seconds: on a busy machine too.
+LONGEST = 300
 #: What calculates, by name, each a list of numbers whose last bits show the processor.
 _PROBE = """
 import json, math
@@ -30,7 +32,8 @@ print(json.dumps({
 
 def environment() -> dict[str, str]:
     """The variables by which all that this process starts calculates as on an older processor."""
-    chosen = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    # Empty lists are left out: neither is there where NumPy chose nothing.
+    chosen = np.show_config(mode="dicts").get("SIMD Extensions", {}).get("found", [])
     return {
         "OPENBLAS_CORETYPE": "Nehalem",
         "NPY_DISABLE_CPU_FEATURES": " ".join(chosen),
@@ -51,5 +54,6 @@ def otherwise() -> list[str]:
 
 def _calculated(given: dict[str, str]) -> dict[str, list[float]]:
     given = given | {"OPENBLAS_NUM_THREADS": "1"}  # several end in other digits each time
-    ended = subprocess.run([sys.executable, "-c", _PROBE], env=given, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", _PROBE]
+    ended = subprocess.run(command, env=given, capture_output=True, text=True, check=True, timeout=LONGEST)
     return json.loads(ended.stdout)

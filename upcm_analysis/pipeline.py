@@ -54,6 +54,7 @@ from upcm_analysis.words.codelists import (
     clusters,
     codelist,
     fact_id,
+    grounds_of,
     groups_of,
     indicator,
 )
@@ -115,6 +116,9 @@ REVISIONS = {"changes": [*CHANGES, "why", "causes", "pct"], "causes": causes.COL
 POINT_SOURCES = "co2_point_sources_kt"
 #: Which part of an independent national figure the known point sources of a product group are.
 COVERAGE = "co2_point_sources_coverage_pct"
+#: How often the single-key test passes with most noise on one family of columns; and the families that it tells nothing of.
+PASSED = "single_key_passed_"
+BLIND = ("single_key_passed_co2_pct", "single_key_passed_material_pct")
 HEADLINES = {
     "headline_jobs": "jobs_k",
     "headline_value_added_geur": "value_added_meur",
@@ -183,7 +187,8 @@ def assemble(edition: str) -> Edition:
         found = _regions(published, figures, grounds, edition)
         made.append(found.figures.assign(scenario=AS_PUBLISHED))
         told |= found.tables
-        findings = pd.concat([findings, checks.judge(found.findings, _handled(found))], ignore_index=True)
+        of_regions = pd.concat([found.findings, _power(found.figures)], ignore_index=True)
+        findings = pd.concat([findings, checks.judge(of_regions, _handled(found))], ignore_index=True)
         if scenario != AS_PUBLISHED:
             under = _under(published, scenario)
             made.append(under.figures.assign(scenario=scenario))
@@ -456,11 +461,11 @@ def _whole_clusters() -> dict[str, list[str]]:
 def _grounds(others: pd.DataFrame) -> pd.DataFrame:
     """The independent national figures that point sources may be compared with, in the unit of CO2, from all comparisons.
 
-    One that no table of the edition has is no ground: what is not known to be covered is not.
+    One that no table of the edition has is no ground, nor is there one for sources of which none is listed: what is not known
+    to be covered is not.
     """
     rows = []
-    grounds = codelist("coverage").loc[[chosen_indicator("anchored_sources")]]
-    for (_, group), ground in grounds.iterrows():
+    for group, ground in grounds_of(chosen_indicator("anchored_sources")).iterrows():
         found = others[(others.indicator == ground.national) & (others.product_group == ground.industry)]
         for name, row in zip(tables.cell_names(found), found.itertuples(), strict=True):
             factor = _factor(POINT_SOURCES, ground.national)
@@ -474,6 +479,12 @@ def _registered(figures: pd.DataFrame, grounds: pd.DataFrame, regional):
     largest = groups.high.combine(grounds.set_index("product_group").high, max, fill_value=0)
     known, covered = (coverage.by_group(figures, code).low for code in (POINT_SOURCES, COVERAGE))
     return regional.Sources(_point_sources(figures), groups.assign(known=known, covered=covered, largest=largest))
+
+
+def _power(figures: pd.DataFrame) -> pd.DataFrame:
+    """Check what is told of the power of the single-key test; `figures` are those of the regions."""
+    limits, passed = numbers(), figures[figures.indicator.str.startswith(PASSED)]
+    return checks.power_families(passed, BLIND, limits["power_blind_least"], limits["power_sharp_most"])
 
 
 def _handled(found) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from upcm_analysis.words.codelists import (
     base,
     codelist,
     fact_id,
+    grounds_of,
     groups_of,
     indicator,
     subject,
@@ -422,10 +423,13 @@ class Page:
             return None
         return self._exhibit(accounts.refutations, title, wrong, lambda fact: self._refuting([fact]))
 
-    def covered_by_sources(self, **title: str) -> Table:
-        """A table of how much of each product group the registered point sources are, by an independent figure."""
-        grounds = codelist("coverage").loc[chosen_indicator("anchored_sources")]
-        return self._exhibit(accounts.covered_by_sources, title, grounds, COVERAGE)
+    def covered_by_sources(self, **title: str) -> Table | None:
+        """A table of how much of each product group the registered point sources are, by an independent figure.
+
+        Nothing where no product group has a figure to compare such sources with.
+        """
+        own = grounds_of(chosen_indicator("anchored_sources"))
+        return self._exhibit(accounts.covered_by_sources, title, own, COVERAGE) if len(own) else None
 
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""

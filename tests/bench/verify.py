@@ -24,6 +24,8 @@ from upcm_analysis.evidence import scenarios
 from upcm_analysis.publish import plan
 from upcm_analysis.words.editions import PUBLISHED, parts
 
+#: How long one command may take, in seconds: all publications by kernels on a slow machine too.
+LONGEST = 4 * 3600
 #: Calculated as another processor does.
 PROCESSOR = "another processor"
 #: Each build: the place, of different length so that a path that leaks into a file is seen, the environment, the options
@@ -96,7 +98,12 @@ def build(
         command = [sys.executable, "-m", "upcm_analysis.cli", *one]
         given = {key: value for key, value in processor.own().items() if key not in ("LANG", "TZ", "SOURCE_DATE_EPOCH")}
         ended = subprocess.run(
-            command, env=given | environment | {"UPCM_HOME": str(root)}, cwd=root, capture_output=True, text=True
+            command,
+            env=given | environment | {"UPCM_HOME": str(root)},
+            cwd=root,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
         )
         if ended.returncode:
             raise SystemExit(f"{' '.join(command)}\n{ended.stderr}")

@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 
 import click
 import pytest
@@ -76,6 +77,15 @@ def test_links_and_named_files_exist(path):
         parts = module.split(".")
         candidates = [ROOT / "/".join(parts[:n]) for n in (len(parts), len(parts) - 1)]
         assert any(c.with_suffix(".py").is_file() or c.is_dir() for c in candidates), module
+
+
+def test_each_decision_has_a_number_of_its_own():
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs/decisions").glob("*.md"))]
+    numbers = Counter(number for text in texts for number in re.findall(r"^## (\d+)\. ", text, re.M))
+    assert len(numbers) > 60 and [number for number, count in numbers.items() if count > 1] == []
+    assert not [text for text in texts if re.search(r"[^\n]\n## ", text)]  # a blank line before each
+    named = re.findall(r"\[decision (\d+)\]", " ".join(path.read_text(encoding="utf-8") for path in DOCUMENTS))
+    assert named and set(named) <= set(numbers)
 
 
 def test_make_has_the_commands_that_others_rely_on():

@@ -224,18 +224,23 @@ def test_numbers_on_a_page_are_facts(built):
 #: How what the programme's key allows is headed, and what would tell it as if it were of the place.
 KEY = {"nl": "verdeelsleutel van het programma", "en": "programme's distribution key"}
 UNHEADED = {
-    "nl": r"\bkan (?:het )?[\d.,]+ tot|\bmogelijk (?:is )?[\d.,]+|gaat om [\d.,]+ tot|waarde die volgens de tabellen kan",
-    "en": r"\bmay be [\d.,]+ to|\bpossible:? [\d.,]+|values? that the tables allow",
+    "nl": r"\bkan (?:het )?[\d.,]+ tot|\bmogelijk (?:is )?[\d.,]+|gaat om [\d.,]+ tot|waarde die volgens de tabellen kan"
+    r"|die de tabellen per provincie toelaten",
+    "en": r"\bmay be [\d.,]+ to|\bpossible:? [\d.,]+|that the tables allow",
 }
 
 
 def everywhere(reports: Path) -> dict[str, str]:
-    """The text of every publication about the industry, and of its page of origins, as it is read."""
+    """The text of every publication about the industry, and of its page of origins, as it is read and as it is heard."""
     told = [p.folder for p in plan.publications() if p.kind not in PROGRAMME]
     found = [reports / folder / name for folder in told for name in ("index.html", "origin.html")]
-    return {
-        path.relative_to(reports).as_posix(): " ".join("".join(Page(path.read_text()).text).split()) for path in found
-    }
+    return {path.relative_to(reports).as_posix(): _heard(Page(path.read_text(encoding="utf-8"))) for path in found}
+
+
+def _heard(page: Page) -> str:
+    """The text of a page, and what is said of its pictures to who does not see them."""
+    labels = [attributes["aria-label"] for _, attributes in page.tags if "aria-label" in attributes]
+    return " ".join(f"{''.join(page.text)} {' '.join(labels)}".split())
 
 
 def test_bounds_are_told_as_those_of_the_key_on_every_page(built):
@@ -614,9 +619,9 @@ def test_number_notation_follows_the_language(built):
 #: Words that would compare provinces, by language; bounds go from the lowest to the highest value that fits, and may.
 COMPARING = {
     "nl": r"plaats \d|(?<!geen )rangorde|hoger dan|lager dan|het (?:hoogst|laagst)\b|de (?:meeste|minste)\b|donkerder"
-    r"|landelijk(?:e gemiddelde\b|:)",
+    r"|landelijk(?:e gemiddelde\b|:)|naast de andere provincies",
     "en": r"\brank \d|ranking|higher than|lower than|the (?:most|fewest)\b|(?:has|is) the (?:highest|lowest)|darker"
-    r"|national average\b|nationally:",
+    r"|national average\b|nationally:|with the other provinces",
 }
 #: What says that figures of provinces are allocated: how the first caveat begins, what it holds, and what each chart says.
 CAVEAT = {"nl": "oegerekend, niet gemeten", "en": "llocated, not measured"}
@@ -626,8 +631,15 @@ HELD = {
         "2,3% af",
         "10,1% (mediaan over de provincies)",
         "worden provincies hier niet vergeleken",
+        "Voor CO₂ en materiaal is dat niet te toetsen; dat de CO₂ is verdeeld, blijkt uit een puntbron",
     ],
-    "en": ["share of jobs", "by 2.3%", "by 10.1% (median over the provinces)", "provinces are not compared here"],
+    "en": [
+        "share of jobs",
+        "by 2.3%",
+        "by 10.1% (median over the provinces)",
+        "provinces are not compared here",
+        "For CO₂ and material that cannot be tested; that CO₂ was divided shows from a point source",
+    ],
 }
 ALLOCATED = {"nl": "oegerekend, geen waarneming in de provincie", "en": "llocated, not an observation in the province"}
 
@@ -694,7 +706,7 @@ def test_the_first_caveat_says_that_all_figures_of_provinces_are_allocated(built
         if p.kind == "cluster-province":
             continue
         said = plain((built / p.folder / "index.html").read_text(encoding="utf-8")).replace("\u00a0", " ")
-        note = said[said.index(CAVEAT[p.language]) :][:900]
+        note = said[said.index(CAVEAT[p.language]) :][:1100]
         assert all(part in note for part in HELD[p.language]), p.folder
         if p.kind == "province":
             html = (built / p.folder / "index.html").read_text(encoding="utf-8")
@@ -707,7 +719,7 @@ def test_the_first_caveat_says_that_all_figures_of_provinces_are_allocated(built
 def test_every_chart_and_every_figure_of_a_province_says_that_it_is_allocated(built):
     """A chart or table in its caption, a figure where it is pointed at, and the workbook in its list of facts."""
     facts = Facts.read(built / "facts.csv")
-    for p in of_provinces(publications()):
+    for p in of_provinces(plan.publications()):
         html = (built / p.folder / "index.html").read_text(encoding="utf-8")
         blocks = re.findall(r'<figure class="(?:chart|table)[^>]*>(.*?)</figure>', html, re.S)
         shown = [(block, re.findall(r'data-fact="([^"]+)"', block)) for block in blocks]
@@ -787,6 +799,22 @@ def test_a_potential_says_what_sources_say_of_it_and_what_they_do_not(built, lan
             assert all(part in text for part in sources) and re.search(unpublished, text), p.folder
 
 
+#: That a whole percentage fits, and that of some product groups one always does.
+FITS = {
+    "nl": (r"\bpast (bij|een) (één )?heel percentage", "Is de uitstoot klein, dan past er altijd wel een en zegt het niets"),
+    "en": (r"\bwhole percentage (of what there is now fits|per product group)",
+           "Where emissions are small one always fits, and then it says nothing"),
+}  # fmt: skip
+
+
+def test_where_a_whole_percentage_is_said_to_fit_it_is_said_where_that_says_nothing(built):
+    for p in plan.publications():
+        if p.kind in ("national", "province"):
+            text = " ".join(" ".join(page_of(built / p.folder / "index.html").text).split())
+            finding, limit = FITS[p.language]
+            assert re.search(finding, text) and limit in text, p.folder
+
+
 def test_facts_have_the_names_of_what_they_are(built):
     facts = Facts.read(built / "facts.csv").table
     warnings = {warning for row in facts.warnings for warning in row.split(" ; ")}
@@ -854,12 +882,26 @@ def wide(folder: Path, facts: Facts, language: str) -> tuple[list[str], dict[str
 
 def test_no_interval_is_told_wider_than_it_is_and_everywhere_with_the_same_digits(built):
     facts, count = Facts.read(built / "facts.csv"), 0
-    for p in publications():
+    for p in plan.publications():
         found, seen = wide(built / p.folder, facts, p.language)
         assert found == [], p.folder
         assert {name: ends for name, ends in seen.items() if len(ends) > 1} == {}, p.folder
         count += len(seen)
-    assert count > 1000
+    assert count > 12_000
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_a_percentage_that_rounding_leaves_open_is_told_so_beside_those_that_are_exact(built, language):
+    """Of product groups, in every table with both on the page of the Netherlands."""
+    facts, seen = Facts.read(built / "facts.csv"), Counter()
+    for table in formats.html(built / language / "national/nederland")[0]:
+        for column in zip(*table, strict=True):
+            told = [(text, facts[name]) for text, name in column if "_pct/product-group/" in name]
+            exact = [text for text, fact in told if fact.low == fact.high]
+            left = [text for text, fact in told if fact.low != fact.high]
+            assert all(text.isdigit() for text in exact) and all("–" in text for text in left)
+            seen.update({"exact": len(exact), "left": len(left)})
+    assert seen["left"] == 2 * 3 and seen["exact"] == 2 * (13 + 10)
 
 
 def test_an_interval_that_is_told_too_wide_is_caught(built, tmp_path):

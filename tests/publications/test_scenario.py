@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections import Counter
 
 import openpyxl
 import pandas as pd
@@ -83,6 +84,24 @@ def test_every_chart_and_table_with_a_figure_of_the_scenario_says_so_in_its_titl
                     assert block["title"].startswith("Scenario central: "), block["title"]
                     assert any("llustrati" in note for note in block["notes"]), block["title"]
     assert found == 7 + 2 * 5  # of the Netherlands, and of a cluster in both languages
+
+
+#: That the medians of parts are not the median of the whole.
+PARTS = {
+    "nl": "de middens van delen tellen niet op tot dat van het geheel",
+    "en": "the middles of parts do not add up to that of the whole",
+}
+
+
+def test_medians_of_parts_are_said_not_to_add_up_on_every_page(root):
+    """With the parts by strategy and with the path in time, in both languages; where no scenario is told there are none."""
+    told = Counter()
+    for page in pages(root, "2020.central"):
+        language = page.relative_to(root / "reports/2020.central").parts[0]
+        assert page.read_text(encoding="utf-8").count(PARTS[language]) >= 2, page
+        told[language] += 1
+    assert told == {"nl": 2, "en": 1}
+    assert not any(PARTS["nl"] in page.read_text(encoding="utf-8") for page in pages(root, "2020"))
 
 
 def test_what_is_published_is_the_same_number_in_both(root):

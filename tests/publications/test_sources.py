@@ -9,7 +9,7 @@ import shutil
 import pytest
 from conftest import forget
 from support import Repository, copy
-from test_built import page_of, upcm
+from test_built import compared, page_of, upcm
 
 from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence import tables
@@ -112,6 +112,15 @@ def test_with_enough_sources_the_page_tells_the_estimate_and_names_the_source(co
     assert "Geteld is de uitstoot van Verzonnen chemie: 5.500 kiloton CO₂. Dat is een ondergrens" in text
     assert "Van geen enkel bedrijf in" not in text
     assert "With point sources in place it is an estimated" in told(complete, "en/province/zeeland")
+
+
+def test_with_enough_sources_provinces_are_told_one_by_one_and_not_compared(complete):
+    for language, title in (
+        ("nl", "CO₂ per provincie met puntbronnen op hun plaats"),
+        ("en", "CO₂ by province with point sources in place"),
+    ):
+        assert title in told(complete, f"{language}/province/zeeland")
+        assert compared(complete / language / "province/zeeland", language) == []
 
 
 def test_what_the_made_up_sources_refute_is_found_and_withheld(complete):

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import numpy as np
 import pandas as pd
 import processor
 import pytest
@@ -39,3 +40,12 @@ def test_estimates_are_the_same_on_another_processor(edition, tmp_path):
     both = told[told.cluster == ""].merge(made, on=keys, suffixes=("_here", "_there"))
     assert len(both) > 40 and {regional.SHARE, *pipeline.PUBLISHED} >= set(both.indicator)
     assert (both.value_here == both.value_there).all()
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"SIMD Extensions": {"baseline": ["SSE"]}}, {"SIMD Extensions": {"found": ["AVX2", "FMA3"]}}]
+)
+def test_a_processor_of_which_numpy_uses_nothing_more_has_an_environment_too(monkeypatch, said):
+    """NumPy says nothing of a list that is empty, as on a machine without what it could choose."""
+    monkeypatch.setattr(np, "show_config", lambda mode: said)
+    assert processor.environment()["NPY_DISABLE_CPU_FEATURES"] == ("AVX2 FMA3" if "found" in str(said) else "")

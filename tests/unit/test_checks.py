@@ -11,7 +11,7 @@ from unit.make import always, by_province, changed, figure, figures, printed, wi
 from upcm_analysis.evidence import tables
 from upcm_analysis.evidence.assumptions import oddities
 from upcm_analysis.method import checks, refutation
-from upcm_analysis.pipeline import HEADLINES, PUBLISHED, SHARED_OUT
+from upcm_analysis.pipeline import BLIND, HEADLINES, PASSED, PUBLISHED, SHARED_OUT
 from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError
 
@@ -20,6 +20,7 @@ SBI_20 = "product-group/20"
 BASIC_METALS, SOURCES_OF_BASIC_METALS = dict(product_group="24"), ("product-group/24", "co2_point_sources_kt")
 BASIC_METALS_IN_ZEELAND = dict(place="PV29", product_group="24")
 ZEELAND_SHARE = ("product-group-province/24-zeeland", "group_share_pct")
+MATERIAL_ALONE, MONEY_ALONE = "single_key_passed_material_pct", "single_key_passed_money_pct"
 MATERIALS = ["20", "22", "24", "38"]
 GROUPS = {"20", "22", "23", "24", "25", "26", "27", "28", "29", "30", "32", "33", "38"}
 
@@ -64,6 +65,9 @@ CHECKS = {
     "against-cbs": lambda d: checks.against_cbs(d.figures, d.of_others("co2_cbs_"), 25, "co2_cbs_2020_kt"),
     "concentration": lambda d: checks.concentration(d.figures, PUBLISHED, 40),
     "one-share": lambda d: checks.one_share(d.figures, SHARED_OUT, 15),
+    "power-families": lambda d: checks.power_families(
+        d.figures[d.figures.indicator.str.startswith(PASSED)], BLIND, 50, 5
+    ),
     "point-sources": lambda d: checks.at_least_known(
         d.figures, d.of_others("co2_point_source_"), "co2_kt", "point-sources"
     ),
@@ -139,6 +143,8 @@ SEEDS = [
     # 82.5% of basic metals are elsewhere, and 5,750 kt of CO2 in one place; what is told of that place is withheld.
     ("sources-and-key", "told", "group_share_pct", BASIC_METALS_IN_ZEELAND, 17.46, 17.47, ZEELAND_SHARE),
     ("one-share", "figures", "co2_kt_one_share_misfit", {}, 4.94, 4.95, ("nl", "co2_kt")),
+    ("power-families", "figures", MATERIAL_ALONE, {}, -6, -7, ("nl", MATERIAL_ALONE)),
+    ("power-families", "figures", MONEY_ALONE, {}, 5, 6, ("nl", MONEY_ALONE)),
     ("material-of-the-economy", "figures", "material_mkg", {}, 82_134, 82_135, ("nl", "material_mkg")),
     # 305 of 6,096 kt, both ± 0.5.
     ("potential-at-most-emissions", "figures", "co2_reduction_kt", CHEMICALS, 5792, 5793, (SBI_20, "co2_reduction_kt")),

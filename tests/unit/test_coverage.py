@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 from unit.make import by_group, figure, figures
 
+from upcm_analysis import pipeline, regional
+from upcm_analysis.evidence import tables
 from upcm_analysis.method import coverage
-from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.codelists import codelist, grounds_of
 
 SOURCES, NAMED = "co2_point_sources_kt", "co2_point_sources_coverage_pct"
 
@@ -67,3 +69,17 @@ def test_waste_treatment_is_never_covered_by_what_emissions_trading_counts():
     """Waste incineration is not in it: a plant that is counted says nothing of those that are not."""
     row = codelist("coverage").loc[("co2_point_source_2020_mt", "38")]
     assert (row.national, row.industry) == ("", "") and "afvalverbranding" in row.reason_nl
+
+
+#: Point sources of which the list says nothing.
+UNLISTED = "co2_point_source_2021_with_power_mt"
+
+
+def test_sources_of_which_nothing_is_listed_are_compared_with_nothing(figures_2020, monkeypatch):
+    """No error where such sources are chosen: nothing is covered."""
+    assert len(grounds_of("co2_point_source_2020_mt")) == 13 and grounds_of(UNLISTED).empty
+    monkeypatch.setattr(pipeline, "chosen_indicator", lambda name: UNLISTED)
+    grounds = pipeline._grounds(tables.cells("2020", "comparison"))
+    assert grounds.empty and list(grounds.columns) == coverage.GROUND
+    registered = pipeline._registered(figures_2020, grounds, regional)
+    assert not coverage.sufficient(registered.groups, 80)

@@ -1,6 +1,7 @@
 """Exhibits: facts as key figures, charts and tables, with all data, in order, and in words for who cannot see them."""
 
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -119,6 +120,24 @@ def test_a_table_of_all_subjects_in_their_order_with_totals(teller):
     assert "co2_kt_without_38/nl" in table.facts
     without = exhibits.comparison(teller(MATERIALEN), "T", ["jobs_k"], "cluster")
     assert [row.role for row in without.data.rows] == ["own", "", "", "", "", "total"]
+
+
+def test_what_is_surest_does_not_look_the_least_sure(teller):
+    """Beside exact percentages the others are told as the interval that rounding leaves; a column without exact ones is not."""
+    code, group = "co2_reduction_pct", "product-group"
+    wholes = ["co2_kt", "co2_reduction_kt", code]
+    for block in (
+        exhibits.comparison(teller(NL), "T", wholes, group),
+        exhibits.part_of_whole(teller(NL), "T", *wholes, product_groups()),
+    ):
+        shown = {row.label: [cell.text for cell in row.cells] for row in block.data.rows if row.role != "total"}
+        assert all("–" not in text for *others, _ in shown.values() for text in others)
+        told = {one.product_group: shown[one.name(block.language)][-1] for one in product_groups()}
+        assert {name for name, text in told.items() if "–" in text} == {"26", "30", "33"}
+        assert all(text.isdigit() for text in told.values() if "–" not in text)
+        assert told["26"] == {"nl": "5,1–6,2", "en": "5.1–6.2"}[block.language]
+    clustered = exhibits.comparison(teller(NL), "T", [code], "cluster")
+    assert not any("–" in cell.text for cell in cells(clustered))
 
 
 def test_an_overview_has_value_share_and_place(teller):
@@ -322,6 +341,8 @@ def test_what_the_key_allows_is_headed_so_wherever_it_is_shown(teller):
         assert any(column.label.lower() == said for column in block.data.columns)
         assert getattr(block, "subtitle", said).endswith(said) or said in block.subtitle
         assert said in getattr(block, "alt", said)
+        assert not re.search(r"\b(mogelijk|possible) [\d.,]", getattr(block, "alt", ""))
+    assert {"nl": "volgens de sleutel 384–725", "en": "by the key 384–725"}[shown[1].language] in shown[1].alt
     strip = exhibits.key_figures(teller(HERE), ["jobs_k", "co2_kt"])
     short = {"nl": "volgens de verdeelsleutel", "en": "by the distribution key"}[
         strip.language
@@ -349,6 +370,7 @@ def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(t
     words = exhibits.WORDS[chart.language]
     assert words["ranges published"] in chart.subtitle and "%" not in chart.subtitle
     assert chart.data.columns[1].label == words["possible placed"]
+    assert {"nl": "mogelijk 500–1.500", "en": "possible 500–1,500"}[chart.language] in chart.alt  # sources are no key
 
 
 @pytest.fixture(params=["nl", "en"])

@@ -87,6 +87,8 @@ def test_of_a_range_only_the_ends_are_known(one, other):
         (SHEET, "effect,environment", "effect,nature", "item", "environment"),
         (SHEET, "milestone,2021", "milestone,later", "item", "a year"),
         (PROGRESS, "ready,,10", "ready,,110", "value", "0 to 100"),
+        (PROGRESS, "ready,,10,percent", "ready,,50,ratio", "value", "0 to 100"),
+        (PROGRESS, "ready,,10,percent", "ready,,10-20,percent", "value", "0 to 100"),
         (PROGRESS, "phase,,commitment", "phase,,execution", "value", "commitment"),
         (PROGRESS, "finance,granted,80.000", "finance,granted,70.000", "value", "80000"),
         (PROGRESS, "finance,balance,40.000", "finance,balance,41.000", "value", "granted -spent"),
@@ -106,6 +108,17 @@ def test_what_cannot_be_is_refused_with_row_column_and_remedy(repository, source
     assert said["file"].endswith(f"{source}.csv") and said["row"] > 1
 
 
+def co2(**values):
+    """The rows of an impact sheet that say how much CO2 each group of strategies saves, and all together."""
+    same = {"project": "batterijen", "part": "co2", "horizon": "", "unit": "ktCO2", "nl": "", "en": ""}
+    return pd.DataFrame([same | {"item": item, "value": value} for item, value in values.items()])
+
+
+@pytest.mark.parametrize(("total", "enough"), [("0,3", True), ("0,30001", True), ("0,29999", False), ("0", False)])
+def test_parts_may_be_as_much_as_their_total_whatever_binary_fractions_add_up_to(total, enough):
+    assert (forms.wrong("sheet", co2(life="0,1", recycling="0,2", total=total)) == []) == enough
+
+
 def test_a_number_in_another_unit_of_the_same_is_converted(repository):
     repository.edit_raw(SHEET, "co2,total,,26,ktCO2", 'co2,total,,"0,026",MtCO2')
     repository.edit_raw(PROGRESS, "finance,needed,100.000,EUR", 'finance,needed,"0,1",MEUR')
@@ -114,6 +127,8 @@ def test_a_number_in_another_unit_of_the_same_is_converted(repository):
         1e5
     )
     assert found["project_co2_kt"][1:] == pytest.approx((25.5, 26.5))
+    repository.edit_raw(PROGRESS, "ready,,10,percent", 'ready,,"0,5",ratio')
+    assert figures()["project_ready_pct"] == pytest.approx((50, 45, 55))
     repository.edit_raw(SHEET, '"0,026",MtCO2', '"0,03",MtCO2')
     assert figures()["project_co2_kt"] == pytest.approx((30, 25, 35))
 

@@ -1,5 +1,6 @@
 """Hashes of what is not published: keyed where there is such a table, and otherwise as they always were."""
 
+import csv
 import hashlib
 import hmac
 
@@ -35,6 +36,22 @@ def test_with_a_table_that_is_not_published_they_are_those_of_this_machine(repos
     own = [line for line in lines if line.startswith("own/table")]
     assert own == [] if role == private.STORED else own[0].endswith(",not published")
     assert len(lines) == len(sources.register()) + (role != private.STORED)
+
+
+def test_a_register_that_a_spreadsheet_saved_gives_no_more_away(repository):
+    """With quotes around every cell, and the ends of lines of Windows."""
+    for role in (*private.PRIVATE, private.STORED):
+        repository.add(f"own/{role}", role, ["a"], [["1"]])
+    before, path = sources.in_use(), repository.root / sources.REGISTER
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    hidden = sources.register().query("role in @private.PRIVATE or role == @private.STORED")
+    assert len(hidden) == 4 and path.read_bytes().count(b'"own/') == 4
+    said = sources.in_use()
+    assert said == before and b"own/stored" not in said
+    assert not any(sha256.encode() in said for sha256 in hidden.sha256)
 
 
 def test_they_change_with_the_table(repository):

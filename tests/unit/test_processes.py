@@ -9,7 +9,7 @@ import time
 
 import psutil
 import pytest
-from beside import counting, sums
+from beside import counting, deaf, gone, sums
 
 from upcm_analysis.publish import processes
 from upcm_analysis.publish.processes import Beside, Ended
@@ -122,6 +122,27 @@ def test_what_does_not_answer_in_time_is_ended_and_named(beside):
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
     assert beside(1, 2)[0] == 3
+
+
+#: A question that is more than a pipe holds: it is taken only as far as somebody reads it.
+LARGE = b"?" * 4 * 1024**2
+
+
+@pytest.mark.timeout(60)
+def test_what_does_not_take_a_question_in_time_is_ended_and_named(monkeypatch):
+    monkeypatch.setattr(processes, "START", 0.5)
+    made = Beside("what is deaf", deaf)
+    with pytest.raises(Ended, match=r"handing what is deaf a question took longer than 0\.5 seconds"):
+        made.ask(LARGE, 60)
+    assert made.connection is None
+
+
+@pytest.mark.timeout(60)
+def test_what_leaves_before_it_takes_its_first_question_is_not_started_again_and_again():
+    made = Beside("what is gone", gone)
+    with pytest.raises(Ended, match="status 4"):
+        made.ask(LARGE, 60)
+    assert made.connection is None
 
 
 def test_a_call_that_takes_too_long_is_named():

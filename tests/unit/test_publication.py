@@ -134,6 +134,12 @@ def test_the_source_line_names_the_tables_of_what_is_shown():
     assert english.source == "Werkwijze UPCM (UPCM-20201016), sec. 1.2.2; own calculation"
 
 
+def test_of_sources_that_are_compared_with_nothing_there_is_no_table(monkeypatch):
+    assert len(page("method").covered_by_sources(**BOTH).data.rows) == 13
+    monkeypatch.setattr(publication, "chosen_indicator", lambda name: "co2_point_source_2021_with_power_mt")
+    assert page("method").covered_by_sources(**BOTH) is None
+
+
 def test_accounts_count_every_comparison():
     table = page("method").checks(**BOTH).data
     counts = [[cell.value for cell in row.cells[1:]] for row in table.rows]

@@ -146,6 +146,10 @@ def test_the_power_of_the_test_is_that_of_people_organisations_and_money(edition
     )
     assert {(fact.status, fact.inputs) for fact in facts.values()} == {("derived", ("single_key_misfit_pct/nl",))}
     assert [code for codes in regional.FAMILIES.values() for code in codes] == pipeline.PUBLISHED
+    assert {regional.PASSED.format(name) for name in ("co2", "material")} == set(pipeline.BLIND)
+    checked = edition.findings.query("check == 'power-families'")
+    assert set(checked.indicator + "/nl") == {fact.fact_id for fact in facts.values()}
+    assert set(checked.state) == {"pass"}
 
 
 def test_without_the_columns_that_cannot_be_tested_there_is_no_estimate(edition, figures_2020, plain):

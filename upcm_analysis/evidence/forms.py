@@ -215,11 +215,12 @@ def _value(kind: str, row: dict) -> str:
         return ""
     if "number" in kind:
         try:
-            value = amount(text)[0]
+            amount(text)
         except ValueError as problem:
             return f"a number in Dutch notation, such as 1.234,5, >=2 or 100-500 ({problem})"
-        if row["part"] == "ready" and not (value is not None and 0 <= value <= 100):
-            return "a percentage from 0 to 100"
+        if row["part"] == "ready" and not _unit(PROGRESS, kind, row):
+            value = quantity(PROGRESS, row)[0]
+            return "" if value is not None and 0 <= value <= 100 else "a number that is from 0 to 100 percent"
         return ""
     expected = {"": "nothing", "date": "a date such as 2020-10-15", "month": "a month such as 2021-12"}
     return expected.get(kind, "one of " + ", ".join(known))
@@ -282,7 +283,8 @@ def _too_much(own: pd.DataFrame) -> list[tuple[int, str, str]]:
     known = {row["item"]: quantity(SHEET, row)[0] for row in parts.to_dict("records")}
     total = known.pop(TOTAL, None)
     together = sum(value for value in known.values() if value is not None)
-    if total is None or together <= total:
+    # The slack is for the last bits of binary fractions such as 0.1 + 0.2, not for the figures.
+    if total is None or together <= total + 1e-9 * max(total, 1):
         return []
     return [(parts.index[parts.item == TOTAL][0], "value", f"at least {together:g}, the groups of strategies together")]
 

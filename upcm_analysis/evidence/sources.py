@@ -216,13 +216,12 @@ def addition(tables: dict[str, bytes], rows: list[dict[str, str]]) -> dict[Path,
 
 def in_use() -> bytes:
     """The register as it is published: without tables that are only stored, and without the sha256 of private ones."""
-    roles, published = register().role, ""
-    for line in (home() / REGISTER).read_text(encoding="utf-8").splitlines(keepends=True):
-        role = roles.get(line.partition(",")[0])
-        if role in PRIVATE:
-            line = f"{line.rpartition(',')[0]},{WITHHELD}\n"
-        published += line if role != STORED else ""
-    return published.encode()
+    table = register()
+    private = table.role.isin(PRIVATE)
+    if not (private | (table.role == STORED)).any():
+        return (home() / REGISTER).read_bytes()
+    published = table.assign(sha256=table.sha256.mask(private, WITHHELD))[table.role != STORED]
+    return published.to_csv(lineterminator="\n").encode()
 
 
 def data_hash() -> str:

@@ -188,6 +188,19 @@ def one_share(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.DataFra
     return _findings(rows)
 
 
+def power_families(passed: pd.DataFrame, blind, least_pct: float, most_pct: float) -> pd.DataFrame:
+    """How often the single-key test passes with most noise on one family of columns: often of what it cannot see, else hardly.
+
+    `passed` has the figures of all families, see `allocation.power`; those of the indicators `blind` are at least `least_pct`
+    and all others at most `most_pct`.
+    """
+    rows = []
+    for row in passed.itertuples():
+        limit, bound = (least_pct, "at least") if row.indicator in blind else (most_pct, "at most")
+        rows.append(_finding("power-families", "nl", row.indicator, row.value, limit, 0.0, "percent", bound=bound))
+    return _findings(rows)
+
+
 def at_least_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, check: str) -> pd.DataFrame:
     """An indicator of a place is at least a known part of it. `known` has a row a known part, with `place` and `indicator`."""
     rows = []

@@ -13,7 +13,7 @@ from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, made, national, o
 from upcm_analysis.words.codelists import NL, Subject, fact_id
 from upcm_analysis.words.methods import method
 
-#: What figures are told per job of.
+#: The jobs: what figures are told per, and held against.
 JOBS = "jobs_k"
 
 
@@ -121,13 +121,13 @@ def per_job_relative(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     nl="verschil met één aandeel per provincie, mediaan",
     en="difference from one share for each province, median",
 )
-def one_share_misfit(figures: pd.DataFrame, indicator: str, base: str = "jobs_k") -> pd.DataFrame:
-    """How far a province is off with one share of every product group, its share of the base: median |x_NL * b / b_NL - x| / x.
+def one_share_misfit(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """How far a province is off with one share of every product group, its share of jobs b: median |x_NL * b / b_NL - x| / x.
 
     In percent, over the provinces. So little as this is what the table of provinces adds to the share of jobs.
     """
-    x, b = of(figures, indicator, "province"), of(figures, base, "province")
-    x_nl, b_nl = national(figures, indicator), national(figures, base)
+    x, b = of(figures, indicator, "province"), of(figures, JOBS, "province")
+    x_nl, b_nl = national(figures, indicator), national(figures, JOBS)
     b = b.loc[x.index]
     off = 100 * (x_nl.value * b.value / b_nl.value / x.value - 1)
     least = 100 * (x_nl.low * b.low / b_nl.high / x.high - 1)
@@ -140,7 +140,7 @@ def one_share_misfit(figures: pd.DataFrame, indicator: str, base: str = "jobs_k"
         "value": off.abs().median(),
         "low": ends.min(axis=1).where(~around, 0.0).median(),
         "high": ends.max(axis=1).median(),
-        "inputs": tuple(one for code in (indicator, base) for one in (fact_id(code, NL), *ids(code, x.index))),
+        "inputs": tuple(one for code in (indicator, JOBS) for one in (fact_id(code, NL), *ids(code, x.index))),
     }
     return pd.DataFrame([row])[FIGURE]
 

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
@@ -106,16 +107,26 @@ class Beside:
         self._seconds = self._until = 0.0
 
     def ask(self, question, seconds: float) -> None:
-        """Ask it something that can be pickled, which is to be answered within so many seconds."""
-        while True:
-            if self._process is None:
-                self._start()
-            try:
-                self.connection.send(question)
-                self._seconds, self._until = seconds, time.monotonic() + seconds
-                return
-            except OSError:  # it ended while nothing was asked of it
-                self.end()
+        """Ask it something that can be pickled, which is to be answered within so many seconds.
+
+        Raises Ended where it does not take the question, and then ends it.
+        """
+        started = self._process is None
+        if started:
+            self._start()
+        try:
+            # A question that is more than the pipe holds is taken only once the process reads it.
+            within(START, f"handing {self.name} a question", partial(self.connection.send, question))
+        except Ended:
+            self.end()
+            raise
+        except OSError:
+            if started:
+                raise Ended(self._lost()) from None
+            self.end()  # it ended while nothing was asked of it
+            self.ask(question, seconds)
+        else:
+            self._seconds, self._until = seconds, time.monotonic() + seconds
 
     @property
     def left(self) -> float:
@@ -128,12 +139,16 @@ class Beside:
             if self.connection.poll(self.left):
                 return self.connection.recv()
         except (EOFError, OSError):
-            self._process.join(END)
-            reason = ending(self._process.exitcode)
-            self.end()
-            raise Ended(reason) from None
+            raise Ended(self._lost()) from None
         self.end()
         raise Ended(f"{self.name} did not answer within {self._seconds:g} seconds, and was ended")
+
+    def _lost(self) -> str:
+        """Say how it ended, and leave nothing of it."""
+        self._process.join(END)
+        reason = ending(self._process.exitcode)
+        self.end()
+        return reason
 
     def end(self) -> None:
         """End it, whatever it is doing."""

@@ -64,8 +64,10 @@ WORDS = {
         "published": "Gepubliceerd",
         "ranges published": "donkerrode streep: wat de tabellen geven",
         "alt ranges": "Diagram van wat volgens de verdeelsleutel van het programma kan: {label}, {unit}. {rows}.",
-        "alt range": "{name}: schatting {value}, mogelijk {bounds}",
-        "alt bounds": "{name}: geen schatting, mogelijk {bounds}",
+        "alt range": "{name}: schatting {value}, volgens de sleutel {bounds}",
+        "alt bounds": "{name}: geen schatting, volgens de sleutel {bounds}",
+        "alt range placed": "{name}: schatting {value}, mogelijk {bounds}",
+        "alt bounds placed": "{name}: geen schatting, mogelijk {bounds}",
         "suppressed": "te weinig organisaties, of nodig om een ander cijfer te beschermen",
         "refuted": "door een geregistreerde bron",
         "alt pro rata": ", naar rato {}",
@@ -128,8 +130,10 @@ WORDS = {
         "published": "Published",
         "ranges published": "dark red line across: what the tables give",
         "alt ranges": "Chart of what is possible by the programme's distribution key: {label}, {unit}. {rows}.",
-        "alt range": "{name}: estimate {value}, possible {bounds}",
-        "alt bounds": "{name}: no estimate, possible {bounds}",
+        "alt range": "{name}: estimate {value}, by the key {bounds}",
+        "alt bounds": "{name}: no estimate, by the key {bounds}",
+        "alt range placed": "{name}: estimate {value}, possible {bounds}",
+        "alt bounds placed": "{name}: no estimate, possible {bounds}",
         "suppressed": "too few organisations, or needed to protect another figure",
         "refuted": "by a registered source",
         "alt pro rata": ", pro rata {}",
@@ -366,15 +370,15 @@ def _ranges(
         texts,
         own,
     )
-    read = []
+    read, placed = [], " placed" if mark == "published" else ""
     for name, row, ends in zip(names, rows, bounds, strict=True):
-        form = words["alt bounds" if row[0].unknown else "alt range"]
+        form = words[("alt bounds" if row[0].unknown else "alt range") + placed]
         told = form.format(name=name, value=figure(row[0], language), bounds=ends)
         told = f"{name}: {ends}" if row[0].withheld else told
         known = row[1] and not row[1].unknown
         read.append(told + (words[f"alt {mark}"].format(figure(row[1], language)) if known else ""))
     drawn = {
-        "ranges placed" if mark == "published" else "ranges": True,
+        f"ranges{placed}": True,
         "ranges value": not all(row[0].unknown for row in rows),
         f"ranges {mark}": bool(mark),
     }
@@ -674,8 +678,12 @@ def _line(text: str, fact: Fact) -> Cell:
 
 
 def _by_subject(teller: Teller, kind: str, table: list[list[Fact]], codes: list[str]) -> Data:
-    """Data with a row a subject and a column an indicator."""
+    """Data with a row a subject and a column an indicator.
+
+    In a column where some figures are exact, the others are told as their interval: `12,0` would look surer than `12`.
+    """
     language = teller.language
+    says = [between if any(fact.low == fact.high for fact in column) else figure for column in zip(*table, strict=True)]
     return Data(
         stub=WORDS[language]["subject"][kind],
         columns=[
@@ -685,7 +693,7 @@ def _by_subject(teller: Teller, kind: str, table: list[list[Fact]], codes: list[
         rows=[
             Row(
                 label=row[0].subject.name(language),
-                cells=[cell(fact, language) for fact in row],
+                cells=[cell(fact, language, say) for fact, say in zip(row, says, strict=True)],
                 role="own" if row[0].subject == teller.about else "",
             )
             for row in table

@@ -44,7 +44,7 @@ SHAPES = {
     "province": "{province}, {province.indicator} or {province.name.indicator}",
     "cluster": "{cluster}, {cluster.indicator} or {cluster.name.indicator}",
 }
-#: The kinds of subject that have an order.
+#: The kinds of subject of which one can be named as that with most or least; what is allocated is refused.
 RANKED = ("province", "cluster", "product-group")
 #: What an allocated figure is not said to be, and why.
 UNORDERED = {

@@ -201,6 +201,12 @@ def groups_of(cluster: Subject) -> list[str]:
     return entries("clusters")[cluster.cluster]["sbi"].split()
 
 
+def grounds_of(sources: str) -> pd.DataFrame:
+    """The national figures that point sources of an indicator are compared with, by product group; empty where none is."""
+    table = codelist("coverage")
+    return table[table.index.get_level_values("sources") == sources].droplevel("sources")
+
+
 def product_groups() -> list[Subject]:
     """The thirteen product groups in SBI order."""
     return [Subject(product_group=code) for code in codelist("product_groups").index]
