@@ -85,10 +85,10 @@ def _commands() -> str:
 
 def _facts() -> str:
     """The columns of `facts.csv` and every indicator, in both languages."""
-    from upcm_analysis.telling.facts import DESCRIBED
+    from upcm_analysis.telling.facts import described
     from upcm_analysis.words.codelists import codelist
 
-    rows = [f"| `{name}` | {text} | {DESCRIBED['nl'][name]} |" for name, text in DESCRIBED["en"].items()]
+    rows = [f"| `{name}` | {text} | {described('nl')[name]} |" for name, text in described("en").items()]
     columns = "\n".join(["| column | English | Dutch |", "|---|---|---|", *rows])
     listed = [
         f"| `{code}` | {row.unit} | {row.label_en}. {row.explained_en} | {row.label_nl}. {row.explained_nl} |"

@@ -21,6 +21,7 @@ from upcm_analysis.console import err, out
 from upcm_analysis.data_commands import Overwrite, refuse_other
 from upcm_analysis.words.editions import PUBLISHED, named
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName, UpcmError
+from upcm_analysis.words.languages import LANGUAGES
 
 app = typer.Typer(
     help="Facts and figures of the circular manufacturing programme (UPCM), from source to publication.",
@@ -45,6 +46,8 @@ project = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(project, name="project")
+#: How a language is asked for.
+ONE = " or ".join(LANGUAGES)
 #: What options may be, where that is a choice.
 CHOICES = {
     "format": ("text", "json"),
@@ -134,7 +137,7 @@ def report(
     narrowed: Annotated[
         list[str] | None, typer.Option("--only", help="A kind or a subject: province, or province/zeeland.")
     ] = None,
-    language: Annotated[str | None, typer.Option(help="nl or en; without it both.")] = None,
+    language: Annotated[str | None, typer.Option(help=f"{ONE}; without it all.")] = None,
     edition: Edition = None,
     scenario: Scenario = None,
     workers: Annotated[int | None, typer.Option(min=1, help="How many at a time; without it one a core.")] = None,
@@ -230,7 +233,7 @@ def _explain(work, asked: list, form: str) -> None:
 @app.command()
 def preview(
     name: Annotated[str, typer.Argument(help="A publication, such as province/zeeland.")],
-    language: Annotated[str | None, typer.Option(help="nl or en; without it the first of publications.yml.")] = None,
+    language: Annotated[str | None, typer.Option(help=f"{ONE}; without it the first of publications.yml.")] = None,
     edition: Edition = None,
     scenario: Scenario = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to serve it; without it a port that is free.")] = 0,
@@ -363,7 +366,7 @@ def query(
 @survey.command(name="new")
 def survey_new(
     to: Annotated[Path, typer.Argument(help="The workbook to write.")],
-    language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
+    language: Annotated[str, typer.Option(help=f"{ONE}.")] = LANGUAGES[0],
     cluster: Annotated[list[str] | None, typer.Option(help="A cluster to ask about; without it all.")] = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -433,7 +436,7 @@ def new_exploration(name: Annotated[str, typer.Argument(help="What its notebook 
 def project_new(
     to: Annotated[Path, typer.Argument(help="The workbook to write.")],
     about: Annotated[str, typer.Option("--project", help="A project of data/codelists/projects.csv.")],
-    language: Annotated[str, typer.Option(help="nl or en.")] = "nl",
+    language: Annotated[str, typer.Option(help=f"{ONE}.")] = LANGUAGES[0],
     form: Annotated[str, typer.Option(help="sheet, progress or both.")] = "both",
     overwrite: Overwrite = False,
 ) -> None:

@@ -11,8 +11,11 @@ from rich.table import Table as Listed
 
 from upcm_analysis.console import err, out
 from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.languages import LANGUAGES
 
 NOT_STATED = "not stated"
+#: How a language is asked for.
+ONE = " or ".join(LANGUAGES)
 SOURCE = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 #: What the register says of a table: the option, what it asks for, and whether there has to be an answer.
 FIELDS = {
@@ -23,7 +26,7 @@ FIELDS = {
     "publisher": ("Publisher", True),
     "number": ("Number of the publication", False),
     "section": ("Section or page", False),
-    "written_in": ("Language of the publication, nl or en", False),
+    "written_in": (f"Language of the publication, {ONE}", False),
     "licence": ("Licence", False),
     "role": ("What it is to be used as, one of these roles", False),
 }
@@ -53,7 +56,7 @@ def add(
     sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
     header: Annotated[int | None, typer.Option(min=1, help="How many lines the header has.")] = None,
     hidden: Annotated[str | None, typer.Option(help="Hidden rows and columns: keep or leave.")] = None,
-    language: Annotated[str, typer.Option(help="Of the page about the table: nl or en.")] = "nl",
+    language: Annotated[str, typer.Option(help=f"Of the page about the table: {ONE}.")] = LANGUAGES[0],
     report: Annotated[Path | None, typer.Option(help=REPORTED)] = None,
     overwrite: Overwrite = False,
     look: Annotated[bool, typer.Option("--look", help="Only say what is recognised; add nothing.")] = False,
@@ -63,7 +66,6 @@ def add(
     from upcm_analysis.evidence import grids, recognition, sources
     from upcm_analysis.evidence.tables import READ, check_named
     from upcm_analysis.publish import brought
-    from upcm_analysis.words.codelists import LANGUAGES
 
     for what, given, known in (
         ("notation", notation, recognition.NOTATIONS),

@@ -44,10 +44,9 @@ from upcm_analysis.evidence.assumptions import (
 from upcm_analysis.method import checks, concordance, coverage, impact, potential, refutation, revision
 from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
 from upcm_analysis.record import FILE, Record, record
-from upcm_analysis.telling.facts import ALLOCATED, COLUMNS, DESCRIBED, SEPARATOR, Facts, schema
-from upcm_analysis.words import units
+from upcm_analysis.telling.facts import ALLOCATED, COLUMNS, SEPARATOR, Facts, described, schema
+from upcm_analysis.words import texts, units
 from upcm_analysis.words.codelists import (
-    LANGUAGES,
     NL,
     Subject,
     base,
@@ -62,6 +61,7 @@ from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
 from upcm_analysis.words.editions import parts
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName
 from upcm_analysis.words.home import home
+from upcm_analysis.words.languages import LANGUAGES
 from upcm_analysis.words.methods import method_of, methods, named
 
 #: The eleven figures of the three tables.
@@ -168,6 +168,7 @@ def assemble(edition: str) -> Edition:
 
     Raises InputError for bad input, and where the published figures of the regions cannot hold together.
     """
+    texts.check()
     _require(edition)
     _require_used()
     name, (edition, scenario) = edition, parts(edition)
@@ -742,7 +743,7 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")  # one row group after another: the same bytes each time
         connection.register("written", table)
-        known = {name: text for name, text in DESCRIBED["en"].items() if path.stem == "facts"}
+        known = {name: text for name, text in described("en").items() if path.stem == "facts"}
         said = ", ".join(f"{name}: '{text.replace(chr(39), chr(39) * 2)}'" for name, text in known.items())
         form = f"FORMAT parquet, KV_METADATA {{{said}}}" if said else "FORMAT parquet"
         target = os.fspath(path).replace("'", "''")

@@ -10,87 +10,16 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from babel.numbers import get_decimal_symbol
 
 from upcm_analysis import files, workbooks
 from upcm_analysis.evidence.forms import FORMS, PROGRESS, SHEET, unit, wrong
 from upcm_analysis.words.codelists import entries, indicator, subject
 from upcm_analysis.words.errors import UnknownName
+from upcm_analysis.words.texts import texts
 from upcm_analysis.workbooks import KEY, one_of
 
-WORDS = {
-    "nl": {
-        "title": "Formulieren van een project",
-        "forms": {SHEET: "Impactsheet", PROGRESS: "Voortgangsrapportage"},
-        "columns": {
-            "part": "Onderdeel",
-            "item": "Wat",
-            "horizon": "Beslishorizon",
-            "value": "Waarde",
-            "unit": "Eenheid",
-            "planned": "Gepland",
-            "actual": "Werkelijk",
-            "nl": "Tekst (Nederlands)",
-            "en": "Tekst (Engels)",
-        },
-        "hint": "Wat hier kan staan",
-        "lines": [
-            "Dit bestand heeft een tabblad per formulier. Alleen de gekleurde cellen zijn in te vullen.",
-            "Elke regel is één ding. Gebruik zo veel regels van een onderdeel als nodig is en laat de andere leeg.",
-            "Wat u niet weet, laat u leeg. Leeg betekent onbekend, niet nul.",
-            "Een tekst in één taal is genoeg. Noem rollen en organisaties, geen namen van personen.",
-            "Schrijf getallen zo: 1.234,5. Ten minste twee is >=2, tussen honderd en vijfhonderd is 100-500.",
-            "Staat de eenheid er al, reken uw getal dan daarnaar om. Staat zij er niet, vul haar dan in.",
-            "Schrijf een datum zo: 2021-05-31, of als de dag niet bekend is 2021-05.",
-            "Gebruik geen formules en geen opmaak met < en >.",
-            "Bedragen moeten kloppen: toegekend is de som van de bronnen, saldo is toegekend min uitgegeven, "
-            "en nog nodig is nodig min toegekend.",
-            "Een volgende fase kan pas als de fase ervoor is afgerond, of als al haar criteria bij Gedaan staan.",
-        ],
-        "free": "een korte naam, of leeg",
-        "items": {"year": "een jaar of twee: 2021 of 2020-2021", "sbi": "een SBI-code, zoals 29.1"},
-        "values": {"date": "een datum: 2021-05-31", "month": "het einde, als maand: 2021-12 (begin bij Gepland)"},
-        "number": "een getal, of leeg",
-        "unit": "verplicht bij een getal",
-        "list": "kies uit de lijst",
-        "text": "een tekst",
-    },
-    "en": {
-        "title": "Forms of a project",
-        "forms": {SHEET: "Impact sheet", PROGRESS: "Progress report"},
-        "columns": {
-            "part": "Part",
-            "item": "What",
-            "horizon": "Decision horizon",
-            "value": "Value",
-            "unit": "Unit",
-            "planned": "Planned",
-            "actual": "Actual",
-            "nl": "Text (Dutch)",
-            "en": "Text (English)",
-        },
-        "hint": "What can stand here",
-        "lines": [
-            "This file has a sheet for each form. Only the coloured cells can be filled in.",
-            "Each line is one thing. Use as many lines of a part as you need and leave the others empty.",
-            "Leave empty what you do not know. Empty means unknown, not zero.",
-            "A text in one language is enough. Name roles and organisations, no persons.",
-            "Write numbers so: 1,234.5. At least two is >=2, between a hundred and five hundred is 100-500.",
-            "Where the unit stands there already, convert your number to it. Where it does not, fill it in.",
-            "Write a date so: 2021-05-31, or 2021-05 where the day is not known.",
-            "Use no formulas and no markup with < and >.",
-            "Amounts must add up: granted is the sum of its sources, balance is granted less spent, "
-            "and lacking is needed less granted.",
-            "A next phase needs the phase before it to be finished, or all its criteria to be under Done.",
-        ],
-        "free": "a short name, or empty",
-        "items": {"year": "a year or two: 2021 or 2020-2021", "sbi": "an SBI code, such as 29.1"},
-        "values": {"date": "a date: 2021-05-31", "month": "the end, as a month: 2021-12 (its beginning under Planned)"},
-        "number": "a number, or empty",
-        "unit": "needed with a number",
-        "list": "choose from the list",
-        "text": "a text",
-    },
-}
+WORDS = texts(__name__)
 #: What the hidden sheet begins with, and the hidden sheet with the lists to choose from.
 FORMAT, LISTS = "upcm-project-2", "upcm-lists"
 #: The line of the header; what is asked follows.
@@ -426,7 +355,7 @@ class _Filled(workbooks.Filled):
         if known and not numeric:
             self.note(sheet, cell.coordinate, text, one_of(known), "item")
             return ""
-        return text.translate(TO_DUTCH) if numeric and self.language == "en" else text
+        return text.translate(TO_DUTCH) if numeric and get_decimal_symbol(self.language) == "." else text
 
 
 def _spoken(form: str, part: str, expected: str, language: str) -> str:

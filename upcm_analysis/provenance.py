@@ -13,11 +13,9 @@ from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.telling.facts import Fact, Facts
 from upcm_analysis.words.editions import parts
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.texts import texts
 
-WORDS = {
-    "nl": {"section": "par. {}", "derived": "eigen berekening"},
-    "en": {"section": "sec. {}", "derived": "own calculation"},
-}
+WORDS = texts(__name__)
 #: What the register says where a publication does not.
 NOT_STATED = "not stated"
 

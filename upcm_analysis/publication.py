@@ -21,9 +21,9 @@ from upcm_analysis.provenance import Provenance
 from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks, revisions
 from upcm_analysis.telling.blocks import Block, Board, Cell, Item, KeyFigure, KeyFigures, Mark, Note, Sentence, Table
 from upcm_analysis.telling.facts import Fact, Facts, ids
-from upcm_analysis.telling.wording import ODD, WORDS, Said, Teller, UnknownFact, inside, label
+from upcm_analysis.telling.wording import ODD, Said, Teller, UnknownFact, inside, label
+from upcm_analysis.telling.wording import WORDS as SAID
 from upcm_analysis.words.codelists import (
-    LANGUAGES,
     NL,
     Subject,
     base,
@@ -37,20 +37,12 @@ from upcm_analysis.words.codelists import (
 )
 from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.errors import InputError, UnknownName, nearest
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 
 #: The kinds of publication that are about the programme itself.
 PROGRAMME = ("project", "portfolio", "dashboard", "roadmap", "focus-group")
-#: What stands for a text that needs a figure which is confidential: nothing else may be said of it.
-CONFIDENTIAL = {
-    "nl": "{name}, {about}: geheim. Er zijn te weinig organisaties, of het cijfer zou een ander geheim cijfer verraden.",
-    "en": "{name}, {about}: confidential. There are too few organisations, or the figure would give away another that is.",
-}
-#: By what a figure is refuted; and what stands for a text that needs one and has no other words for it.
-REFUTED_BY = {"nl": "Weerlegd door de uitstoot van {sources}.", "en": "Refuted by the emissions of {sources}."}
-REFUTED = {
-    "nl": "{name}, {about}: {why} Die past niet bij wat de verdeelsleutel van het programma hier kan geven.",
-    "en": "{name}, {about}: {why} They do not fit what the programme's distribution key can give here.",
-}
+WORDS = texts(__name__)
 #: The check that finds what is refuted.
 SOURCES_AND_KEY = "sources-and-key"
 #: The processed tables of a scenario.
@@ -199,8 +191,7 @@ class Page:
         """Bars of one indicator for the product groups that this cluster consists of, or why that is not known."""
         groups = groups_of(self.about)
         if not groups:
-            nl, en = (label(code, language) for language in ("nl", "en"))
-            said = {"nl": f"{nl} per productgroep: niet gepubliceerd", "en": f"{en} by product group: not published"}
+            said = {language: words["not published"].format(label(code, language)) for language, words in WORDS.items()}
             return self.note(title=said, text=unknown)
         return self._exhibit(exhibits.ranking, title, code, [Subject(product_group=group) for group in groups])
 
@@ -526,7 +517,9 @@ class Page:
         teller = self._teller()
         teller.used.append(fact)
         named = label(fact.indicator, self.language)
-        return teller.say(CONFIDENTIAL[self.language], name=named, about=fact.subject.name(self.language)), teller
+        return teller.say(
+            WORDS[self.language]["confidential"], name=named, about=fact.subject.name(self.language)
+        ), teller
 
     def _refuted(self, fact: Fact, text: dict | None) -> tuple[Said, Teller]:
         """That a source refutes a figure, in other words or by the name of the source."""
@@ -535,11 +528,11 @@ class Page:
         if text is not None:
             return teller.say(text[self.language]), teller
         said = {"name": label(fact.indicator, self.language), "about": fact.subject.name(self.language)}
-        return teller.say(REFUTED[self.language], **said, why=inside(self._refuted_by([fact]))), teller
+        return teller.say(WORDS[self.language]["refuted"], **said, why=inside(self._refuted_by([fact]))), teller
 
     def _refuted_by(self, facts: list[Fact]) -> str:
         """By what these figures are refuted."""
-        return REFUTED_BY[self.language].format(sources=self._refuting(facts))
+        return WORDS[self.language]["refuted by"].format(sources=self._refuting(facts))
 
     def _refuting(self, facts: list[Fact]) -> str:
         """The sources that refute these figures, by the names that their register gives them."""
@@ -583,7 +576,7 @@ class Page:
                 "a text is not in every language",
                 found="; ".join(f"{name}={said!r}" for name, said in text.items()) or "none",
                 expected=", ".join(LANGUAGES),
-                remedy='give it in each: nl="...", en="..."',
+                remedy="give it in each: " + ", ".join(f'{one}="..."' for one in LANGUAGES),
             )
 
     def _checked(self, text: dict, needed: bool) -> None:
@@ -647,7 +640,7 @@ class Page:
                 one.text += f" {ODD}"
         if not odd:
             return []
-        words, reasons = WORDS[self.language], {self._odd[one.fact][f"reason_{self.language}"] for one in odd}
+        words, reasons = SAID[self.language], {self._odd[one.fact][f"reason_{self.language}"] for one in odd}
         said = words["odd because"].format(*reasons) if len(reasons) == 1 else words["odd"]
         return [said, words["see checks"]]
 

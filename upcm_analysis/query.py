@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from upcm_analysis import files, pipeline
-from upcm_analysis.telling.facts import DESCRIBED
+from upcm_analysis.telling.facts import described
 from upcm_analysis.words.codelists import (
     NL,
     base,
@@ -28,6 +28,7 @@ from upcm_analysis.words.codelists import (
     teams,
 )
 from upcm_analysis.words.errors import InputError, PartFailed, nearest
+from upcm_analysis.words.languages import KNOWN, LANGUAGES
 
 #: What DuckDB may not do once the tables are loaded; the last setting keeps the others as they are.
 CLOSED = {
@@ -43,63 +44,50 @@ MISSING = re.compile(
     r'Table with name (\w+) does not exist|[Cc]olumn (?:named )?"([^"]+)"(?: not found| does not exist|$)'
 )
 EXPLAINED = "see docs/questions.md"
+NAME = {f"name_{one}": f"Its name in {KNOWN[one].name}" for one in LANGUAGES}
 #: The columns of the tables beside the facts, and what stands in them.
 TABLES = {
     "indicators": {
         "indicator": "Code of the indicator, as in facts",
-        "name_nl": "Its name in Dutch",
-        "name_en": "Its name in English",
+        **NAME,
         "base": "The indicator that it is a form of, such as a share or a rank; its own code where it is none",
         "additive": "Whether parts may be added up",
-        "explained_nl": "What it means, in Dutch",
-        "explained_en": "What it means, in English",
+        **{f"explained_{one}": f"What it means, in {KNOWN[one].name}" for one in LANGUAGES},
     },
     "places": {
         "place": "NL, or the code of a province as Statistics Netherlands has it",
-        "name_nl": "Its name in Dutch",
-        "name_en": "Its name in English",
+        **NAME,
         "slug": "Its name in fact ids and addresses",
     },
     "clusters": {
         "cluster": "Cluster of product groups, as in facts",
-        "name_nl": "Its name in Dutch",
-        "name_en": "Its name in English",
+        **NAME,
         "sbi": "The product groups that it consists of, where that is published",
     },
-    "product_groups": {
-        "product_group": "SBI 2008 at two digits",
-        "name_nl": "Its name in Dutch",
-        "name_en": "Its name in English",
-    },
-    "projects": {
-        "project": "Project of the programme, as in facts",
-        "name_nl": "Its name in Dutch",
-        "name_en": "Its name in English",
-    },
-    "teams": {
-        "team": "Team of the programme, as in facts",
-        "name_nl": "Its name in Dutch",
-        "name_en": "Its name in English",
-    },
+    "product_groups": {"product_group": "SBI 2008 at two digits", **NAME},
+    "projects": {"project": "Project of the programme, as in facts", **NAME},
+    "teams": {"team": "Team of the programme, as in facts", **NAME},
+}
+#: What each table of names is of in the view of facts, with what is said where a fact has none.
+OF = {
+    "indicator": "",
+    "place": "",
+    "cluster": "; empty: all",
+    "product_group": "; empty: all",
+    "project": "; empty: about no project",
+    "team": "; empty: about no team",
 }
 #: The view of facts with their names, and what its columns have besides those of the facts.
 VIEW = {
     "kind": "What the fact is about: national, province, cluster, product-group, cluster-province, product-group-province, "
     "project or team",
-    "indicator_nl": "Name of the indicator in Dutch",
-    "indicator_en": "Name of the indicator in English",
-    "place_nl": "Name of the place in Dutch",
-    "place_en": "Name of the place in English",
-    "cluster_nl": "Name of the cluster in Dutch; empty: all",
-    "cluster_en": "Name of the cluster in English; empty: all",
-    "product_group_nl": "Name of the product group in Dutch; empty: all",
-    "product_group_en": "Name of the product group in English; empty: all",
-    "project_nl": "Name of the project in Dutch; empty: about no project",
-    "project_en": "Name of the project in English; empty: about no project",
-    "team_nl": "Name of the team in Dutch; empty: about no team",
-    "team_en": "Name of the team in English; empty: about no team",
+    **{
+        f"{part}_{one}": f"Name of the {part.replace('_', ' ')} in {KNOWN[one].name}{empty}"
+        for part, empty in OF.items()
+        for one in LANGUAGES
+    },
 }
-NAMED = """
+NAMED = f"""
     CREATE VIEW named AS
     SELECT
         f.*,
@@ -113,19 +101,14 @@ NAMED = """
             WHEN f.product_group <> '' THEN 'product-group-province'
             ELSE 'province'
         END AS kind,
-        i.name_nl AS indicator_nl, i.name_en AS indicator_en,
-        p.name_nl AS place_nl, p.name_en AS place_en,
-        coalesce(c.name_nl, '') AS cluster_nl, coalesce(c.name_en, '') AS cluster_en,
-        coalesce(g.name_nl, '') AS product_group_nl, coalesce(g.name_en, '') AS product_group_en,
-        coalesce(r.name_nl, '') AS project_nl, coalesce(r.name_en, '') AS project_en,
-        coalesce(t.name_nl, '') AS team_nl, coalesce(t.name_en, '') AS team_en
+        {", ".join(f"coalesce({part}s.name_{one}, '') AS {part}_{one}" for part in OF for one in LANGUAGES)}
     FROM facts f
-    JOIN indicators i USING (indicator)
-    JOIN places p USING (place)
-    LEFT JOIN clusters c USING (cluster)
-    LEFT JOIN product_groups g USING (product_group)
-    LEFT JOIN projects r USING (project)
-    LEFT JOIN teams t USING (team)
+    JOIN indicators USING (indicator)
+    JOIN places USING (place)
+    LEFT JOIN clusters USING (cluster)
+    LEFT JOIN product_groups USING (product_group)
+    LEFT JOIN projects USING (project)
+    LEFT JOIN teams USING (team)
 """
 
 
@@ -237,11 +220,11 @@ def _fill(connection, facts: Path) -> None:
     for name, rows in _names(codes).items():
         connection.from_df(pd.DataFrame(rows, columns=list(TABLES[name]), dtype=object)).create(name)
     connection.execute(NAMED)
-    described = {"facts": DESCRIBED["en"], **TABLES, "named": DESCRIBED["en"] | VIEW}
+    columns_of = {"facts": described("en"), **TABLES, "named": described("en") | VIEW}
     connection.execute(
         ";".join(
             f"COMMENT ON COLUMN {table}.{column} IS '{text.replace(chr(39), chr(39) * 2)}'"
-            for table, columns in described.items()
+            for table, columns in columns_of.items()
             for column, text in columns.items()
         )
     )
@@ -249,21 +232,24 @@ def _fill(connection, facts: Path) -> None:
 
 def _names(codes: list[str]) -> dict[str, list[tuple]]:
     """The rows of the tables of names; `codes` are the indicators that there are facts of."""
-    measures = [indicator(code) for code in codes]
-    places = [NL, *provinces()]
+    measures, places = [indicator(code) for code in codes], [NL, *provinces()]
+
+    def named(one) -> tuple[str, ...]:
+        return tuple(map(one.name, LANGUAGES))
+
     return {
         "indicators": [
             (
-                *(one.code, one.label["nl"], one.label["en"], base(one.code), "yes" if one.additive else "no"),
-                *(one.explained["nl"], one.explained["en"]),
+                *(one.code, *one.label.values(), base(one.code), "yes" if one.additive else "no"),
+                *one.explained.values(),
             )
             for one in measures
         ],
-        "places": [(one.place, one.name("nl"), one.name("en"), one.slug) for one in places],
-        "clusters": [(one.cluster, one.name("nl"), one.name("en"), " ".join(groups_of(one))) for one in clusters()],
-        "product_groups": [(one.product_group, one.name("nl"), one.name("en")) for one in product_groups()],
-        "projects": [(one.project, one.name("nl"), one.name("en")) for one in projects()],
-        "teams": [(one.team, one.name("nl"), one.name("en")) for one in teams()],
+        "places": [(one.place, *named(one), one.slug) for one in places],
+        "clusters": [(one.cluster, *named(one), " ".join(groups_of(one))) for one in clusters()],
+        "product_groups": [(one.product_group, *named(one)) for one in product_groups()],
+        "projects": [(one.project, *named(one)) for one in projects()],
+        "teams": [(one.team, *named(one)) for one in teams()],
     }
 
 

@@ -18,6 +18,7 @@ from upcm_analysis.evidence.tables import cell_name
 from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home, shown
+from upcm_analysis.words.languages import LANGUAGES
 from upcm_analysis.words.methods import named
 
 FILE = "record.json"
@@ -26,7 +27,9 @@ TOGETHER = ("upcm_analysis.regional.regions", "upcm_analysis.innovation.innovati
 #: What turns cells into figures and figures into facts, whatever their method. Of these the pipeline's own code counts.
 PIPELINE = tuple(f"upcm_analysis.pipeline.{name}" for name in ("_published", "_derive", "_comparable", "_facts"))
 #: What no figure depends on: words of messages, where the repository is, and how files are written.
-NOT = ("upcm_analysis.words.errors.", "upcm_analysis.words.home.", "upcm_analysis.files.")
+NOT = tuple(
+    f"upcm_analysis.{name}." for name in ("words.errors", "words.home", "words.texts", "words.languages", "files")
+)
 #: Of an assumption what figures can depend on, and of a correction.
 ASSUMED = ["value", "unit", "scenario", "low", "high", "distribution"]
 CORRECTED = ("source", "change", "row", "column", "expect", "becomes")
@@ -138,7 +141,7 @@ def _lists(names: set[str]) -> dict[str, dict]:
     found = {}
     for name in sorted(names):
         table = codelist(name)
-        told = [column for column in table.columns if not column.endswith(("_nl", "_en"))]
+        told = [column for column in table.columns if not column.endswith(tuple(f"_{one}" for one in LANGUAGES))]
         keys = ["|".join(key) if isinstance(key, tuple) else key for key in table.index]
         rows = table[told].to_dict("records")
         found[name] = {

@@ -11,54 +11,13 @@ import pandas as pd
 
 from upcm_analysis import files, workbooks
 from upcm_analysis.evidence.answers import ANSWER, DATE, UNKNOWN, UNUSABLE, Checked, checked
-from upcm_analysis.words.codelists import LANGUAGES, clusters, codelist, subject
+from upcm_analysis.words.codelists import clusters, codelist, subject
 from upcm_analysis.words.errors import UnknownName
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 from upcm_analysis.workbooks import CREATED, KEY, one_of
 
-WORDS = {
-    "nl": {
-        "title": "Vragenlijst innovatiefuncties",
-        "you": "Gegevens",
-        "respondent": "Pseudoniem",
-        "stakeholder_type": "Soort organisatie",
-        "date": "Datum",
-        "header": ["Nr.", "Functie", "Vraag", "Score", "Zekerheid", "Toelichting"],
-        "unknown": "Onbekend",
-        "scale": "Score {}: {}",
-        "lines": [
-            "U beoordeelt hoe sterk acht functies nu zijn in een cluster. Elk cluster heeft een eigen tabblad.",
-            "Kies bij elke vraag een score. Weet u het niet, kies dan Onbekend of laat de cel leeg. Dat telt niet als laag.",
-            "Zekerheid en toelichting zijn niet verplicht. Schrijf in de toelichting waar u het aan ziet.",
-            "Noem geen namen van personen.",
-            "Vul een cluster alleen in als u het kent. Een tabblad dat u helemaal leeg laat, telt niet mee.",
-            "Vul op het tabblad Gegevens uw pseudoniem in. Gebruik uw naam of e-mailadres niet.",
-            "Toelichtingen kunnen zonder naam in een publicatie komen.",
-        ],
-        "asked": "Hoe sterk is dit nu in het cluster {}?",
-        "day": "Een datum, zoals 31-5-2026.",
-    },
-    "en": {
-        "title": "Questionnaire on innovation functions",
-        "you": "About you",
-        "respondent": "Pseudonym",
-        "stakeholder_type": "Kind of organisation",
-        "date": "Date",
-        "header": ["No.", "Function", "Question", "Score", "Confidence", "Note"],
-        "unknown": "Unknown",
-        "scale": "Score {}: {}",
-        "lines": [
-            "You judge how strong eight functions now are in a cluster. Each cluster has its own sheet.",
-            "Choose a score at each question. If you do not know, choose Unknown or leave it empty: that is not low.",
-            "Confidence and note are optional. Say in the note what you see it by.",
-            "Do not name people.",
-            "Only fill in clusters that you know. A sheet that you leave empty altogether is left out.",
-            "Fill in your pseudonym on the sheet About you. Do not use your name or e-mail address.",
-            "Notes may be published, without a name.",
-        ],
-        "asked": "How strong is this now in the cluster {}?",
-        "day": "A date, such as 31/5/2026.",
-    },
-}
+WORDS = texts(__name__)
 #: What the hidden sheet of a questionnaire begins with.
 FORMAT = "upcm-survey-1"
 #: Where things stand on a sheet: the line of the header (questions follow), and the columns, numbered from 1.

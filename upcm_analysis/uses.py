@@ -16,6 +16,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from upcm_analysis import files, hashes
+from upcm_analysis.words import texts
 from upcm_analysis.words.home import home
 
 PACKAGE = Path(__file__).resolve().parent
@@ -107,12 +108,20 @@ def _definitions_of_package() -> dict[str, Definition]:
     found: dict[str, Definition] = {}
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix == ".py":
-            found |= _of_module(_module(path), path.read_text(encoding="utf-8"))
+            made = _of_module(_module(path), path.read_text(encoding="utf-8"))
+            for one in made.values():
+                one.text += _said(path) if one.text.endswith("= texts(__name__)\n") else ""
+            found |= made
         elif path.name in _file_names():
             text = path.read_text(encoding="utf-8")
             called = set(CALLED.findall(text)) if path.suffix == ".j2" else set()
             found[path.name] = Definition(text, _files(text), called)
     return found
+
+
+def _said(path: Path) -> str:
+    """What a module says in each language, by the files of texts beside it."""
+    return json.dumps([modules[path.stem] for modules in texts.read(path.parent).values()], ensure_ascii=False)
 
 
 def _of_module(module: str, text: str) -> dict[str, Definition]:
@@ -189,13 +198,13 @@ def _imports(body: list[ast.stmt], module: str) -> dict[str, str]:
 
 
 def _files(text: str) -> set[str]:
-    """The templates and style sheets of the package that a text names."""
+    """The templates, style sheets and lists of the package that a text names."""
     return {name for name in _file_names() if name in text}
 
 
 @cache
 def _file_names() -> list[str]:
-    return sorted(p.name for p in PACKAGE.rglob("*") if p.suffix in (".j2", ".js", ".typ", ".css"))
+    return sorted(p.name for p in PACKAGE.rglob("*") if p.suffix in (".j2", ".js", ".typ", ".css", ".csv"))
 
 
 def _module(path: Path) -> str:

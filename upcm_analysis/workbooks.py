@@ -7,21 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from upcm_analysis.telling.theme import theme
-from upcm_analysis.words.codelists import LANGUAGES
 from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 
-WORDS = {
-    "nl": {
-        "explanation": "Uitleg",
-        "hint": "Kies uit de lijst.",
-        "wrong": "Kies een van de waarden uit de lijst.",
-    },
-    "en": {
-        "explanation": "Explanation",
-        "hint": "Choose from the list.",
-        "wrong": "Choose one of the values in the list.",
-    },
-}
+WORDS = texts(__name__)
 #: The hidden sheet that says which workbook this is.
 KEY = "upcm"
 #: The same bytes whenever it is made.

@@ -4,9 +4,7 @@ A publication quotes its sources as printed, and those are Dutch. What is quoted
 """
 
 import csv
-import importlib
 import json
-import pkgutil
 import re
 import string
 from collections.abc import Iterator
@@ -18,11 +16,10 @@ import formats
 import openpyxl
 import pypdf
 
-import upcm_analysis
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.tables import printed
-from upcm_analysis.telling import html
-from upcm_analysis.words.codelists import LANGUAGES
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import PACKAGE, read
 
 #: Small words of each language that the other does not have. Not `in`, `is`, `of`, `was`, `over`, `die`, `men`, `as`, `had`.
 SMALL = {
@@ -198,11 +195,11 @@ def pairs(value, name: str) -> Iterator[tuple[str, dict]]:
 
 
 def of_package() -> dict[str, dict]:
-    """Every text by language that a module or template of the package has at its top."""
-    found = dict(pairs(html.macros().words, "blocks.html.j2"))
-    for module in pkgutil.walk_packages(upcm_analysis.__path__, "upcm_analysis."):
-        for name, value in vars(importlib.import_module(module.name)).items():
-            found |= dict(pairs(value, f"{module.name}.{name}"))
+    """What each module of the package says, by language."""
+    found = {}
+    for folder in {path.parent for path in PACKAGE.rglob("texts.*.yml")}:
+        said = read(folder)
+        found |= {f"{folder.name}.{name}": {one: said[one][name] for one in LANGUAGES} for name in said[LANGUAGES[0]]}
     return found
 
 

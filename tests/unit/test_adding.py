@@ -521,7 +521,7 @@ def test_everything_that_can_be_found_is_said_in_both_languages():
     """Each code that is used has words, and each of the words is used."""
     text = "".join((ROOT / "upcm_analysis/evidence" / name).read_text() for name in ("grids.py", "recognition.py"))
     for language in ("nl", "en"):
-        for code in [*brought.MISFITS[language], *brought.REMARKS[language]]:
+        for code in [*brought.WORDS[language]["misfit texts"], *brought.WORDS[language]["remark texts"]]:
             start = code.rpartition(" ")[0] if code.startswith("hidden") else code
             assert f'"{code}"' in text or f'f"{start.split()[0]} ' in text, code
 

@@ -274,7 +274,7 @@ def test_ranges_give_every_estimate_with_its_bounds_and_refused_ones_have_no_val
             assert possible.text in chart.alt and possible.text in chart.pictures[0]
             assert row.label in chart.alt and ("–" in possible.text) == (not fact.refuted)
             if fact.refuted:
-                assert {cell.text for cell in row.cells} == {WORDS[chart.language]["refuted"]}
+                assert {cell.text for cell in row.cells} == {WORDS[chart.language]["withheld"]["refuted"]}
             elif fact.unknown:
                 assert (estimate.text, estimate.value) == (".", None)
             else:
@@ -358,7 +358,9 @@ def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(t
         Teller(table, ZEELAND, teller().language), "T", "co2_anchored_kt", provinces(), published="co2_kt"
     )
     assert [row.label for row in chart.data.rows] == [one.name(chart.language) for one in provinces()]
-    assert [column.label for column in chart.data.columns][-1] == exhibits.WORDS[chart.language]["published"]
+    assert [column.label for column in chart.data.columns][-1] == exhibits.WORDS[chart.language]["beside"]["published"][
+        "name"
+    ]
     for row, about in zip(chart.data.rows, provinces(), strict=True):
         estimate, possible, published = row.cells
         assert (estimate.fact, published.fact) == (f"co2_anchored_kt/{about.path}", f"co2_kt/{about.path}")
@@ -368,7 +370,7 @@ def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(t
             and possible.text in chart.alt
         )
     words = exhibits.WORDS[chart.language]
-    assert words["ranges published"] in chart.subtitle and "%" not in chart.subtitle
+    assert words["beside"]["published"]["ranges"] in chart.subtitle and "%" not in chart.subtitle
     assert chart.data.columns[1].label == words["possible placed"]
     assert {"nl": "mogelijk 500–1.500", "en": "possible 500–1,500"}[chart.language] in chart.alt  # sources are no key
 
@@ -386,11 +388,11 @@ def confidential(edition, request):
 def test_what_is_suppressed_has_no_bar_and_is_a_word_in_a_chart_and_a_sign_in_a_table(confidential):
     among = [Subject(one.place, "materialen") for one in provinces()]
     chart = exhibits.ranges(confidential(), "T", "co2_kt", among, pro_rata=True)
-    word, row = WORDS[chart.language]["suppressed"], [one.place for one in among].index("PV29")
+    word, row = WORDS[chart.language]["withheld"]["suppressed"], [one.place for one in among].index("PV29")
     assert {cell.text for cell in chart.data.rows[row].cells} == {"."}
     refuted = exhibits.key_figures(confidential(Subject("PV27", "materialen")), ["co2_kt"]).items[0]
-    assert refuted.figure == WORDS[chart.language]["refuted"] and refuted.value is None
-    assert refuted.context[0].text == exhibits.WORDS[chart.language]["refuted"]
+    assert refuted.figure == WORDS[chart.language]["withheld"]["refuted"] and refuted.value is None
+    assert refuted.context[0].text == exhibits.WORDS[chart.language]["withheld"]["refuted"]
     assert all(cell.value is None for cell in chart.data.rows[row].cells)
     assert f"Zeeland: {word};" in chart.alt and f">{word}<" in chart.pictures[0] and "nan" not in chart.pictures[0]
     table = exhibits.estimates(confidential(), "T", ["co2_kt", "jobs_k"], among[row])

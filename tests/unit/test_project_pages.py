@@ -9,8 +9,8 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.site import Work
 from upcm_analysis.telling import charts, projects
 from upcm_analysis.telling.blocks import Chart
-from upcm_analysis.words.codelists import LANGUAGES
 from upcm_analysis.words.codelists import projects as all_projects
+from upcm_analysis.words.languages import LANGUAGES
 
 UNKNOWN = {"nl": "onbekend", "en": "unknown"}
 UNSTATED = {"nl": "niet vermeld", "en": "not stated"}
@@ -180,15 +180,6 @@ def test_a_text_in_one_language_is_shown_in_the_other():
     assert (
         projects.text_of(row, "nl") == "A goal" and projects.text_of({"x_nl": "Doel", "x_en": ""}, "en", "x") == "Doel"
     )
-
-
-def test_words_are_in_both_languages():
-    assert projects.WORDS["nl"].keys() == projects.WORDS["en"].keys()
-    for name, word in projects.WORDS["nl"].items():
-        other = projects.WORDS["en"][name]
-        assert type(word) is type(other) and len(word) and len(other), name
-        if isinstance(word, dict):
-            assert word.keys() == other.keys(), name
 
 
 def test_a_chart_of_a_project_names_its_sources(page):

@@ -224,7 +224,9 @@ def test_of_a_confidential_figure_a_text_says_that_and_nothing_else(without_jobs
     for block in (without_jobs.sentence(**JOBS), without_jobs.sentence(unknown=NOT_KNOWN, **JOBS)):
         assert block.text.startswith(start[block.language]) and block.facts == ["jobs_k/province/zeeland"]
     chart = without_jobs.map("jobs_k", **JOBS)
-    assert chart.title.startswith(start[chart.language]) and WORDS[chart.language]["suppressed"] in chart.alt
+    assert (
+        chart.title.startswith(start[chart.language]) and WORDS[chart.language]["withheld"]["suppressed"] in chart.alt
+    )
 
 
 def test_other_words_come_in_every_language_too(without_jobs):

@@ -12,7 +12,7 @@ import pytest
 from support import ROOT
 
 from upcm_analysis import pipeline, query
-from upcm_analysis.telling.facts import COLUMNS, DESCRIBED
+from upcm_analysis.telling.facts import COLUMNS, described
 
 DOCS = (ROOT / "docs/questions.md").read_text(encoding="utf-8")
 WORKED = re.findall(r"^## \d\. (.+?)\n.*?```sql\n(.*?)```\n\n```text\n(.*?)```", DOCS, flags=re.S | re.M)
@@ -174,7 +174,7 @@ def test_a_file_for_elsewhere_has_the_same_facts_and_says_what_is_in_each_column
         count = connection.execute("SELECT count(*) FROM named").fetchone()[0]
     assert count == len(pipeline.side("2020").facts)
     assert None not in said.values() and {table for table, _ in said} == {"facts", "named", *query.TABLES}
-    assert {column: said["facts", column] for column in COLUMNS} == DESCRIBED["en"]
+    assert {column: said["facts", column] for column in COLUMNS} == described("en")
     status, _, err = upcm("query", "--save", str(tmp_path / "facts.csv"))
     assert status == 2 and "a name that ends in .duckdb" in err
 
@@ -183,7 +183,7 @@ def test_the_parquet_file_says_what_is_in_each_column():
     path = query._tables("2020")
     with duckdb.connect() as connection:
         rows = connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", [str(path)]).fetchall()
-    assert DESCRIBED["en"].items() <= {key.decode(): value.decode() for key, value in rows}.items()
+    assert described("en").items() <= {key.decode(): value.decode() for key, value in rows}.items()
 
 
 def test_an_edition_that_there_is_none_of(upcm):

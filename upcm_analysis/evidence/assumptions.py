@@ -9,6 +9,7 @@ from upcm_analysis.evidence import sources
 from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home
+from upcm_analysis.words.languages import LANGUAGES
 
 ASSUMPTIONS, ODDITIES, PREVAILING = "data/assumptions.csv", "data/oddities.csv", "data/prevailing.csv"
 #: The unit of a choice that is no number but the name of an indicator, or of a way to weigh; that of several numbers ends so.
@@ -17,6 +18,8 @@ COLUMNS = (
     "id", "value", "unit", "source", "reason", "used_in",
     "scenario", "parameter", "product_group", "strategy", "low", "high", "distribution", "pedigree",
 )  # fmt: skip
+#: Why a finding or an order stands, in each language.
+REASONS = tuple(f"reason_{one}" for one in LANGUAGES)
 #: What only the assumptions of a scenario have, see `scenarios`.
 OF_SCENARIOS = COLUMNS[6:]
 
@@ -92,15 +95,15 @@ def chosen_years(name: str) -> list[int]:
 def oddities(edition: str | None = None) -> pd.DataFrame:
     """Findings that are known, of all editions or of one: indexed by check, subject and indicator, with reasons.
 
-    `edition` names each edition that it is found in, with spaces between them; `reason_nl`, `reason_en`.
+    `edition` names each edition that it is found in, with spaces between them; then `REASONS`.
     """
     keys = ("check", "subject", "indicator")
-    table = _read(ODDITIES, (*keys, "edition", "reason_nl", "reason_en"), keys)
+    table = _read(ODDITIES, (*keys, "edition", *REASONS), keys)
     return table if edition is None else table[[edition in names.split() for names in table.edition]]
 
 
 def odd_facts(edition: str) -> dict[str, dict[str, str]]:
-    """The facts of an edition that a check found and that stand as they are, by id; `reason_nl` and `reason_en` say why."""
+    """The facts of an edition that a check found and that stand as they are, by id; with `REASONS`."""
     return {f"{code}/{path}": row for (_, path, code), row in oddities(edition).to_dict("index").items()}
 
 
@@ -110,7 +113,7 @@ def prevailing() -> pd.DataFrame:
     Raises InputError for a source that is not registered, and for those that prevail over each other.
     """
     columns = ("source", "over")
-    table, known = _read(PREVAILING, (*columns, "reason_nl", "reason_en"), columns), sources.register().index
+    table, known = _read(PREVAILING, (*columns, *REASONS), columns), sources.register().index
     order = TopologicalSorter()
     for row, pair in enumerate(table.index, start=2):
         for column, name in zip(columns, pair, strict=True):

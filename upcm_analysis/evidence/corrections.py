@@ -4,16 +4,21 @@ from functools import cache
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError, create_model
 
 from upcm_analysis.evidence.sources import register
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home
+from upcm_analysis.words.languages import LANGUAGES
 
 FILE = "data/corrections.yml"
 
 
-class Correction(BaseModel):
+#: Why a source is corrected, in each language.
+Reasons = create_model("Reasons", **{f"reason_{one}": (str, ...) for one in LANGUAGES})
+
+
+class Correction(Reasons):
     """One correction: of a cell, or of the printed name of a row or a column."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -23,8 +28,6 @@ class Correction(BaseModel):
     change: Literal["cell", "row", "column"]
     expect: str
     becomes: str
-    reason_nl: str
-    reason_en: str
     row: str | None = None
     column: str | None = None
 

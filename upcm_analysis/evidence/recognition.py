@@ -13,7 +13,9 @@ from decimal import Decimal
 from string import ascii_uppercase
 
 from upcm_analysis.evidence.grids import DATE, NUMBER, Cell, Finding, Grid
-from upcm_analysis.words.codelists import LANGUAGES, codelist
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 
 NOTATIONS = ("nl", "en")
 SPACES = "\u00a0\u202f\u2009 "
@@ -50,7 +52,7 @@ UNIT = re.compile(
 #: How a cell says that it is a share, besides its number.
 PERCENT = re.compile(r"(.*\d)\s*%")
 MONEY = re.compile(r"(€|\$|£|EUR\b|USD\b|euro\b)\s*(\S.*)|(.*\d)\s*(€|\$|£|EUR|USD|euro)(?:,-)?", re.I)
-EMPTY_STUB = {"nl": "rij", "en": "row"}
+WORDS = texts(__name__)
 #: From so many numbers among what is filled in a column holds numbers.
 MOST = 0.5
 
@@ -255,7 +257,7 @@ class _Recognition:
                 parts[-1] = f"({parts[-1].strip('()')})"
             name = self._unmarked(" ".join(parts), where, "", None)
             if not name and c == 0:
-                name = EMPTY_STUB[self.language]
+                name = WORDS[self.language]["row"]
                 self.remark("no name", where, name=name)
             elif not name:
                 self.refuse("no name", where)

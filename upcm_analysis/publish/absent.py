@@ -14,20 +14,12 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.telling.blocks import CHECKS
 from upcm_analysis.words.editions import PUBLISHED, parts
+from upcm_analysis.words.texts import texts
 
 #: The pages of a publication that others lead to; a folder with nothing else is no publication.
 PAGES = {"index.html", origin.FILE}
 MARK = "absent"
-WORDS = {
-    "nl": {
-        "absent": "Deze publicatie is nog niet gemaakt.",
-        "make": "Zo maakt u deze publicatie:",
-    },
-    "en": {
-        "absent": "This publication has not been built yet.",
-        "make": "To build it:",
-    },
-}
+WORDS = texts(__name__)
 
 
 def is_one(place: Path) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from upcm_analysis.publish.document import Document, printed_number
 from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.blocks import Cell, Column, Data
-from upcm_analysis.telling.facts import DESCRIBED
+from upcm_analysis.telling.facts import described
 
 FACTS = "facts.csv"
 NUMBERS = {"value", "low", "high"}
@@ -52,9 +52,9 @@ def package(room: Path, document: Document, imprint: Imprint) -> None:
 
 def fact_fields(path: Path, language: str) -> list[dict]:
     """The fields of a table of facts: the type of each column and what stands in it."""
-    described = DESCRIBED[language]
+    said = described(language)
     return [
-        {"name": name, "type": "number" if name in NUMBERS else "string", "description": described[name]}
+        {"name": name, "type": "number" if name in NUMBERS else "string", "description": said[name]}
         for name in header(path)
     ]
 

@@ -15,7 +15,7 @@ from upcm_analysis.publish.imprint import WORDS, Imprint
 from upcm_analysis.telling import html
 from upcm_analysis.telling.blocks import CHECKS, Block, Chart, Sentence
 from upcm_analysis.telling.theme import theme
-from upcm_analysis.words.codelists import LANGUAGES
+from upcm_analysis.words.languages import LANGUAGES
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from markdown_it import MarkdownIt
 
 from upcm_analysis.publish.imprint import WORDS
@@ -12,8 +13,8 @@ from upcm_analysis.publish.template import named
 from upcm_analysis.telling import blocks, html
 from upcm_analysis.telling.blocks import MIME, Block, Board, Cell, Chart, Column, Data, KeyFigures, Row, Table
 from upcm_analysis.telling.placeholders import EXPLAINED
-from upcm_analysis.words.codelists import LANGUAGES
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.languages import LANGUAGES
 
 #: Tags of cells that make up the sheet that a publication opens with, and where on it they stand.
 SHEET = {"sheet": "top", "sheet-left": "left", "sheet-right": "right"}
@@ -140,7 +141,7 @@ def printed_number(cell: Cell, language: str) -> tuple[int, str] | None:
     if cell.value is None or not match:
         return None
     digits, after = match.groups()
-    thousands, point = (".", ",") if language == "nl" else (",", ".")
+    thousands, point = get_group_symbol(language), get_decimal_symbol(language)
     decimals = len(digits.partition(point)[2])
     printed = float(digits.replace(thousands, "").replace(point, "."))
     return (decimals, after) if abs(printed - cell.value) <= 0.5000001 * 10**-decimals else None

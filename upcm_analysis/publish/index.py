@@ -19,86 +19,16 @@ from upcm_analysis.telling.blocks import CHECKS
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.wording import ODD, Teller, UnknownFact, figure, header, number
 from upcm_analysis.telling.wording import WORDS as SAID
-from upcm_analysis.words.codelists import LANGUAGES, NL, clusters, codelist, indicator, provinces
+from upcm_analysis.words.codelists import NL, clusters, codelist, indicator, provinces
 from upcm_analysis.words.editions import file, parts
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 
 #: What is shown of each cluster, as a small bar.
 HEADLINES = ["jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt"]
-#: Files about the whole edition, and what each is in both languages.
-EDITION_FILES = {
-    "facts.csv": {"nl": "alle feiten (CSV)", "en": "all facts (CSV)"},
-    "datapackage.json": {"nl": "Frictionless-datapakket", "en": "Frictionless data package"},
-    "catalog.jsonld": {"nl": "DCAT-AP-NL 3.0 (JSON-LD)", "en": "DCAT-AP-NL 3.0 (JSON-LD)"},
-    "ro-crate-metadata.json": {"nl": "RO-Crate", "en": "RO-Crate"},
-    "codecheck.yml": {"nl": "lijst van uitkomsten (CODECHECK)", "en": "manifest of outputs (CODECHECK)"},
-    "manifest.json": {"nl": "waaruit elke publicatie is gemaakt", "en": "what each publication was made of"},
-}
 #: The kinds of publication about the programme itself, in the order that they stand in.
 PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
-WORDS = {
-    "nl": {
-        "title": "Feiten & cijfers",
-        "description": "Feiten en cijfers over de Nederlandse maakindustrie: landelijk, per cluster en per provincie.",
-        "lead": "De Nederlandse maakindustrie telt {jobs_k}, heeft een toegevoegde waarde van {value_added_meur} en stoot "
-        "volgens de tabellen van het programma {co2_kt} uit. Hier staan alle cijfers: landelijk, per cluster en "
-        "per provincie. Elk cijfer is terug te volgen tot de tabel waarin het gedrukt staat.",
-        "provinces": "Per provincie",
-        "clusters": "Per cluster",
-        "cluster": "Cluster",
-        "crossed": "Clusters in provincies",
-        "crossed text": "Volgens de verdeelsleutel van het programma: grenzen, en een schatting waar het kan.",
-        "bars": "Kerncijfers van de clusters",
-        "own": "Meer publicaties",
-        "all": "Alle publicaties",
-        "search": "Zoek een publicatie",
-        "found": "{} publicaties",
-        "columns": ["Publicatie", "Soort", "PDF", "Excel", "CSV"],
-        "national": "Landelijk en methode",
-        "programme": "Waarop het programma stuurt",
-        "programme text": "Projecten, portfolio’s, het dashboard en de routekaart, uit de documenten van het programma.",
-        "part": "Dit is een deel van de editie: {there} van de {all} publicaties. De rest maakt u met {command}.",
-        "absent": "nog niet gemaakt",
-        "failed": "Niet bijgewerkt",
-        "failed text": "Bij het laatste bouwen mislukt. Was er een eerdere versie, dan staat die er nog.",
-        "checks": "Controles",
-        "checks text": "Van de {all} vergelijkingen binnen en tussen de tabellen kloppen er {ok}. Van de afwijkingen zijn er "
-        "{known} bekend en toegelicht en {new} nieuw.",
-        "checks link": "Wat is gecontroleerd en wat afwijkt",
-        "sources": "Bronnen: elke tabel zoals die gedrukt is",
-        "data": "Gegevens van de hele editie",
-    },
-    "en": {
-        "title": "Facts & figures",
-        "description": "Facts and figures of the Dutch manufacturing industry: national, by cluster and by province.",
-        "lead": "The Dutch manufacturing industry has {jobs_k}, a value added of {value_added_meur} and, according to the "
-        "tables of the programme, emits {co2_kt}. Here are all figures, national, by cluster and by province, each "
-        "traceable to the table that it was printed in.",
-        "provinces": "By province",
-        "clusters": "By cluster",
-        "cluster": "Cluster",
-        "crossed": "Clusters in provinces",
-        "crossed text": "By the programme's distribution key: bounds, and an estimate where there can be one.",
-        "bars": "Headline figures of the clusters",
-        "own": "More publications",
-        "all": "All publications",
-        "search": "Find a publication",
-        "found": "{} publications",
-        "columns": ["Publication", "Kind", "PDF", "Excel", "CSV"],
-        "national": "National and method",
-        "programme": "What the programme steers by",
-        "programme text": "Projects, portfolios, the dashboard and the roadmap, from the documents of the programme.",
-        "part": "This is a part of the edition: {there} of its {all} publications. To build the rest: {command}.",
-        "absent": "not built yet",
-        "failed": "Not brought up to date",
-        "failed text": "Failed in the last build. An earlier version stands where there is one.",
-        "checks": "Checks",
-        "checks text": "{all} comparisons between and within the tables: {ok} hold, {known} deviate in a way that is known and "
-        "explained, {new} in a new way.",
-        "checks link": "What was checked, and what the deviations are",
-        "sources": "Sources, table by table as printed",
-        "data": "Data of the whole edition",
-    },
-}
+WORDS = texts(__name__)
 
 
 def page(
@@ -162,7 +92,7 @@ def page(
                 (f"{row.short_title}: {row.table}", f"{up}{language}/{FOLDER}/{source_slug(row.Index)}/index.html")
                 for row in provenance.sources.itertuples()
             ],
-            files=[(up + name, name, text[language]) for name, text in EDITION_FILES.items()],
+            files=[(up + name, name, text) for name, text in words["files"].items()],
         )
     )
 

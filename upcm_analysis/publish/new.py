@@ -14,9 +14,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from upcm_analysis import files, pipeline
 from upcm_analysis.publish import plan, run
-from upcm_analysis.words.codelists import LANGUAGES
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName
 from upcm_analysis.words.home import home, shown
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 
 #: The subject that a new notebook shows where it is opened by itself, by what it can be about.
 EXAMPLE = {
@@ -34,64 +35,24 @@ PARAMETERS = {
     "product-group": ["product_group"],
     "cluster-province": ["cluster", "province"],
 }
-#: The first sentence, a chart and a table: what is called, and its text in each language.
-LEAD = {
-    "province": (
-        "De tabellen rekenen {subject} {jobs_k} toe, {jobs_k_share} van de banen in de Nederlandse maakindustrie.",
-        "The tables allocate {jobs_k} to {subject}, {jobs_k_share} of the jobs in Dutch manufacturing.",
-    ),
-    "cluster": (
-        "Het cluster {subject} telt {jobs_k}, {jobs_k_share} van de banen in de Nederlandse maakindustrie.",
-        "The {subject} cluster has {jobs_k}, {jobs_k_share} of the jobs in Dutch manufacturing.",
-    ),
-    "national": ("De Nederlandse maakindustrie telt {jobs_k}.", "The Dutch manufacturing industry has {jobs_k}."),
-    "product-group": (
-        "Deze productgroep telt {jobs_k}, {jobs_k_share} van de banen in de Nederlandse maakindustrie.",
-        "This product group has {jobs_k}, {jobs_k_share} of the jobs in Dutch manufacturing.",
-    ),
-    "cluster-province": (
-        "Van de {province.jobs_k} in {province} horen volgens de verdeelsleutel van het programma {jobs_k:band} bij {cluster}.",
-        "Of the {province.jobs_k} in {province}, {jobs_k:band} belong to {cluster} by the programme's distribution key.",
-    ),
-}
-SHARE = ("{subject} heeft {jobs_k_share} van de banen", "{subject} has {jobs_k_share} of the jobs")
-CHART = {
-    "province": ('map("jobs_k", ', "De tabel geeft {subject} {jobs_k}", "The table gives {subject} {jobs_k}"),
-    "cluster": ('ranking("jobs_k", ', *SHARE),
-    "national": ('ranking("jobs_k", kind="cluster", ', "Banen per cluster", "Jobs by cluster"),
-    "product-group": ('ranking("jobs_k", ', "Banen per productgroep", "Jobs by product group"),
-    "cluster-province": (
-        'ranges("jobs_k", ',
-        "Hoeveel banen de verdeelsleutel van het programma dit cluster in elke provincie geeft",
-        "How many jobs the programme's distribution key gives this cluster in each province",
-    ),
-}
-TABLE = {
-    "province": (
-        'comparison("jobs_k", "labour_volume_k", "organisations", ',
-        "De provincietabel van het programma",
-        "The programme's table of provinces",
-    ),
-    "cluster": (
-        'comparison("jobs_k", "labour_volume_k", "organisations", ',
-        "{subject} en de andere clusters in cijfers",
-        "{subject} and the other clusters in figures",
-    ),
-    "national": (
-        'comparison("jobs_k", "labour_volume_k", "organisations", kind="cluster", ',
-        "De clusters in cijfers",
-        "The clusters in figures",
-    ),
-    "product-group": (
-        'comparison("jobs_k", "value_added_meur", ',
-        "De productgroepen in cijfers",
-        "The product groups in figures",
-    ),
-    "cluster-province": (
-        'estimates("jobs_k", "value_added_meur", ',
-        "Wat de verdeelsleutel van het programma over dit cluster in de provincie openlaat",
-        "What the programme's distribution key leaves open about this cluster in the province",
-    ),
+WORDS = texts(__name__)
+#: The first sentence, a chart and a table: what is called, by what the notebook can be about.
+CALLS = {
+    "lead": dict.fromkeys(EXAMPLE, "lead("),
+    "chart": {
+        "province": 'map("jobs_k", ',
+        "cluster": 'ranking("jobs_k", ',
+        "national": 'ranking("jobs_k", kind="cluster", ',
+        "product-group": 'ranking("jobs_k", ',
+        "cluster-province": 'ranges("jobs_k", ',
+    },
+    "table": {
+        "province": 'comparison("jobs_k", "labour_volume_k", "organisations", ',
+        "cluster": 'comparison("jobs_k", "labour_volume_k", "organisations", ',
+        "national": 'comparison("jobs_k", "labour_volume_k", "organisations", kind="cluster", ',
+        "product-group": 'comparison("jobs_k", "value_added_meur", ',
+        "cluster-province": 'estimates("jobs_k", "value_added_meur", ',
+    },
 }
 EXPLAINED = "What is asked here, and of which facts. An exploration may import anything and calculate freely."
 EXPLORATION = """import seaborn as sns
@@ -180,21 +141,23 @@ def _cells(about: str) -> list[tuple[str, str]]:
     names = ", ".join([json.dumps(about), "edition", "language", *PARAMETERS[about]])
     return [
         ("", f"from upcm_analysis import publication\n\npage = publication.open({names})\npage"),
-        ("", _call("lead(", *LEAD[about])),
-        ("nl", "## Banen"),
-        ("en", "## Jobs"),
-        ("", _call(*CHART[about])),
-        ("nl", "## In cijfers"),
-        ("en", "## In figures"),
-        ("", _call(*TABLE[about])),
+        ("", _call("lead", about)),
+        *_heading("jobs"),
+        ("", _call("chart", about)),
+        *_heading("figures"),
+        ("", _call("table", about)),
     ]
 
 
-def _call(begin: str, nl: str, en: str) -> str:
+def _heading(name: str) -> list[tuple[str, str]]:
+    return [(language, f"## {text}") for language, text in WORDS.each(name).items()]
+
+
+def _call(part: str, about: str) -> str:
     """A call of the page, one argument a line."""
-    name, _, given = begin.partition("(")
-    arguments = [*filter(None, given.split(", ")), f"nl={json.dumps(nl, ensure_ascii=False)}", f"en={json.dumps(en)}"]
-    return "\n".join([f"page.{name}(", *(f"    {one}," for one in arguments), ")"])
+    name, _, given = CALLS[part][about].partition("(")
+    said = [f"{one}={json.dumps(text, ensure_ascii=False)}" for one, text in WORDS.each(part, about).items()]
+    return "\n".join([f"page.{name}(", *(f"    {one}," for one in [*filter(None, given.split(", ")), *said]), ")"])
 
 
 def _run(name: str, cells: list[tuple[str, str]]) -> bytes:

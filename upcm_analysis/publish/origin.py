@@ -22,64 +22,13 @@ from upcm_analysis.telling.wording import ODD, amount, band, ends, figure, heade
 from upcm_analysis.telling.wording import WORDS as SAID
 from upcm_analysis.words.codelists import Subject, entries, fact_id
 from upcm_analysis.words.editions import PUBLISHED, parts
+from upcm_analysis.words.texts import texts
 
 #: The file beside a page, and the folder of the sources beside the kinds of publication.
 FILE, FOLDER = "origin.html", "source"
 #: Of more printed numbers than this the tables are named: nobody follows them one by one.
 MANY = 60
-WORDS = {
-    "nl": {
-        "at": "rij ‘{row}’, kolom ‘{column}’",
-        "from": "uit {}",
-        "between": {
-            "derived": "door afronding {}",
-            "estimated": "mogelijk is {}",
-            "crossing": "volgens de verdeelsleutel van het programma {}",
-            "assumed": "de aannames laten {} open",
-        },
-        "figures": "{} cijfers",
-        "private": "niet gepubliceerd",
-        "kept": "Deze tabel is gebruikt en wordt niet gepubliceerd.",
-        "to": "{} tot {}",
-        "title": "Herkomst van elk cijfer",
-        "lead": "Bij elk cijfer: de waarde, het interval, de status, de methode en de gedrukte cijfers waarop "
-        "het berust. Het interval komt van afronding of, bij een schatting, van wat de verdeelsleutel van het programma "
-        "openlaat.",
-        "back": "Terug naar {}",
-        "columns": ["Cijfer", "Waarde", "Van – tot", "Status en methode", "Gedrukt in de bron"],
-        "source": "De tabel zoals die gedrukt is. Wie hier via een cijfer komt, ziet de cel gemarkeerd.",
-        "corrected": "Verbeterd bij het inlezen",
-        "odd": "Opvallend bij een controle, en niet verbeterd",
-        "differs": "Als een andere tabel een ander cijfer geeft",
-        "prevails": ("Deze tabel gaat voor op", "Voorrang heeft"),
-        "register": ["Titel", "Uitgever", "Nummer", "Vindplaats", "Licentie", "sha256 van het bestand"],
-    },
-    "en": {
-        "at": "row ‘{row}’, column ‘{column}’",
-        "from": "from {}",
-        "between": {
-            "derived": "because of rounding {}",
-            "estimated": "possible: {}",
-            "crossing": "by the programme's distribution key {}",
-            "assumed": "the assumptions leave {} open",
-        },
-        "figures": "{} figures",
-        "private": "not published",
-        "kept": "This table was used and is not published.",
-        "to": "{} to {}",
-        "title": "Origin of every figure",
-        "lead": "For each figure: value, interval, status, method, and the printed figures that it rests on. The "
-        "interval comes from rounding or, for an estimate, from what the programme's distribution key leaves open.",
-        "back": "Back to {}",
-        "columns": ["Figure", "Value", "From – to", "Status and method", "Printed in the source"],
-        "source": "The table as printed. Coming from a figure, you see its cell marked.",
-        "corrected": "Corrected on reading",
-        "odd": "Remarkable in a check, and not mended",
-        "differs": "Where another table has a different figure",
-        "prevails": ("This table prevails over", "The one that prevails is"),
-        "register": ["Title", "Publisher", "Number", "Place", "Licence", "sha256 of the file"],
-    },
-}
+WORDS = texts(__name__)
 
 
 class Origins:

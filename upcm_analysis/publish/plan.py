@@ -4,39 +4,23 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, create_model
 
 from upcm_analysis import released
 from upcm_analysis.publish import template
 from upcm_analysis.words import settings
-from upcm_analysis.words.codelists import LANGUAGES, NL, Subject, subjects
+from upcm_analysis.words.codelists import NL, Subject, subjects
 from upcm_analysis.words.codelists import subject as subject_of
 from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 
 FILE = "publications.yml"
-#: The heading of a page where it is not the name of its subject: of the kind as a whole, and of each of its subjects.
-TITLES = {
-    "nl": {
-        "national": ("Nederland", "{}"),
-        "method": ("Methode en controles", "{}"),
-        "portfolio": ("Portfolio van projecten", "Portfolio {}"),
-        "dashboard": ("Dashboard van het programma", "Dashboard {}"),
-        "roadmap": ("Routekaart 2.0", "{}"),
-        "revision": ("Vergeleken met editie {}", "{}"),
-    },
-    "en": {
-        "national": ("The Netherlands", "{}"),
-        "method": ("Method and checks", "{}"),
-        "portfolio": ("Portfolio of projects", "Portfolio {}"),
-        "dashboard": ("Dashboard of the programme", "Dashboard {}"),
-        "roadmap": ("Roadmap 2.0", "{}"),
-        "revision": ("Compared with edition {}", "{}"),
-    },
-}
+WORDS = texts(__name__)
 #: The kinds of publication, in the order that they are read.
 KINDS = (
     "national",
@@ -59,12 +43,12 @@ SLUG, LONGEST = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), 40
 TAKEN = ("source",)
 
 
-class Title(BaseModel):
-    """What a kind of publication is called, in each language."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-    nl: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
+#: What a kind of publication is called, in each language.
+Title = create_model(
+    "Title",
+    __config__=ConfigDict(extra="forbid", str_strip_whitespace=True),
+    **{one: (str, Field(min_length=1)) for one in LANGUAGES},
+)
 
 
 class Entry(BaseModel):
@@ -91,7 +75,7 @@ class Matrix(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     edition: str
-    languages: list[Literal["nl", "en"]]
+    languages: list[Literal[LANGUAGES]]
     #: How long a notebook may take; without it the limit of `fork`.
     seconds_per_notebook: PositiveFloat | None = None
     publications: list[Entry]
@@ -142,7 +126,7 @@ class Publication:
         name = self.about.name(self.language)
         if self.heading:
             return self.heading if self.about == NL else f"{self.heading}: {name}"
-        whole, one = TITLES[self.language].get(self.kind, ("{}", "{}"))
+        whole, one = WORDS[self.language]["titles"].get(self.kind, ("{}", "{}"))
         return whole.format(self.subject) if self.about == NL else one.format(name)
 
     @property

@@ -19,9 +19,10 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.shell import Shell
 from upcm_analysis.publish.warm import EDITION, MANY
 from upcm_analysis.telling import html
-from upcm_analysis.words.codelists import LANGUAGES, clusters, entries, indicator, provinces
+from upcm_analysis.words.codelists import clusters, entries, indicator, provinces
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home
+from upcm_analysis.words.languages import LANGUAGES
 
 
 def load(edition: str, many: bool) -> None:

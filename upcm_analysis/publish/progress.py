@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from upcm_analysis.publish.run import Outcome
-from upcm_analysis.words.codelists import LANGUAGES
 from upcm_analysis.words.home import home, shown
+from upcm_analysis.words.languages import LANGUAGES
 
 #: How many logs are kept, and how many of the slowest publications, and of those that failed alike, are named.
 LOGS, SLOWEST, NAMED = 10, 3, 3

@@ -11,8 +11,9 @@ from functools import cache
 from upcm_analysis.publish.document import SHEET
 from upcm_analysis.publish.template import named
 from upcm_analysis.telling.placeholders import EXPLAINED, shortened
-from upcm_analysis.words.codelists import LANGUAGES, codelist, entries
+from upcm_analysis.words.codelists import codelist, entries
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.languages import LANGUAGES
 
 #: Tags of cells whose values are given, and no text.
 GIVEN = {"parameters", "injected-parameters"}

@@ -10,6 +10,7 @@ from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Teller, amount, header, label, number, within
 from upcm_analysis.words.codelists import NL, Subject, codelist, fact_id, indicator, subject
+from upcm_analysis.words.texts import texts
 
 #: What the sheets of projects claim, in the order that it is read.
 CLAIMS = (
@@ -21,140 +22,7 @@ CLAIMS = (
     "project_value_added_meur",
 )
 
-WORDS = {
-    "nl": {
-        "checks": ["Controle", "Regel", "Vergelijkingen", "Klopt", "Bekende afwijking", "Nieuwe afwijking"],
-        "oddities": ["Wat", "In de tabel", "Vergeleken met", "Waarom het zo blijft staan"],
-        "replication": ["Productgroep", "Nu", "Percentage", "Volgt eruit", "Gepubliceerd"],
-        "always": (
-            "Bij SBI {} laat de afronding een heel procentpunt of meer open. Daar past altijd wel een heel percentage; "
-            "er staat wat de afronding openlaat. In het totaal telt het potentieel er zoals gepubliceerd."
-        ),
-        "total": "Maakindustrie, totaal",
-        "sources": ["Tabel", "Publicatie", "Uitgever", "Nummer", "Vindplaats", "Licentie"],
-        "not stated": "niet vermeld",
-        "indicators": ["Indicator", "Eenheid", "Betekenis"],
-        "single key": [
-            "Tabel en kolommen",
-            "Cijfers",
-            "Eén sleutel",
-            "Kleinste afwijking",
-            "Cijfers die afwijken",
-            "Het meest",
-        ],
-        "over": {"province": "Provincies", "cluster": "Clusters"},
-        "set": {"all": "alle kolommen", "people": "banen en arbeidsvolume", "money": "omzet en toegevoegde waarde"},
-        "fits": {True: "past", False: "past niet"},
-        "none": "geen",
-        "power": ["Ruis op elk provinciecijfer", "Proeven", "Toets slaagt"],
-        "noise": "{}%",
-        "families": "Wat is veranderd",
-        "family": {
-            "people": "banen en arbeidsvolume",
-            "organisations": "organisaties",
-            "money": "omzet en toegevoegde waarde",
-            "co2": "CO₂ en reductie",
-            "material": "materiaal",
-        },
-        "with noise": "Slaagt bij {}% ruis",
-        "projects": ["Naam van het project", "Telt misschien dubbel met"],
-        "double": (
-            "Telt misschien dubbel: deze projecten gaan over dezelfde productgroep, of het ene is een deel van het andere. "
-            "Het totaal kan daardoor te hoog zijn."
-        ),
-        "all projects": "Samen",
-        "nobody": "geen ander",
-        "why twice": {"also": "zelfde productgroep: {}", "part_of": "deel van: {}", "parts": "omvat: {}"},
-        "disclosure": ["Regel en uitkomst", "Aantal"],
-        "rule": {
-            "disclosure_least": ("Organisaties per grootteklasse, ten minste", "{}"),
-            "disclosure_largest": ("Deel van één organisatie in de grootste klasse, ten hoogste", "{}%"),
-            "disclosure_protection": ("Bescherming naar beide kanten, ten minste", "{}%"),
-        },
-        "gate": {
-            "figures": "Cijfers van productgroepen en clusters in provincies",
-            "few": "waarvan er misschien te weinig organisaties zijn",
-            "primary": "Geheim: te weinig organisaties, en te nauwkeurig bekend",
-            "secondary": "Geheim om een ander cijfer te beschermen",
-            "exposed": "Niet getoond, hoewel het al uit de gepubliceerde tabellen volgt",
-        },
-        "limits": ["Grens", "Waarde"],
-        "refuted": ["Cijfer", "Verdeelsleutel, dichtstbij", "Volgens de bronnen", "Bronnen"],
-        "at least": "ten minste {}",
-        "at most": "hooguit {}",
-        "coverage": ["Productgroep", "Dekking door bronnen", "Vergeleken met", "Toelichting"],
-        "no source": "geen bron geregistreerd",
-        "no figure": "geen cijfer",
-        "estimate": {
-            "crossing_spread_limit": ("Halve afstand tussen de grenzen, als deel van hun midden, ten hoogste", "{}%"),
-            "anchored_coverage": ("Met puntbronnen op hun plaats: deel dat geregistreerd is, ten minste", "{}%"),
-        },
-    },
-    "en": {
-        "checks": ["Check", "Rule", "Comparisons", "Holds", "Known deviation", "New deviation"],
-        "oddities": ["What", "In the table", "Compared with", "Why it stands as it is"],
-        "replication": ["Product group", "Now", "Percentage", "Follows", "Published"],
-        "always": (
-            "Of SBI {} rounding leaves a whole percentage point or more. There some whole percentage always fits; "
-            "shown is what rounding leaves. In the total the potential counts as published there."
-        ),
-        "total": "Manufacturing, total",
-        "sources": ["Table", "Publication", "Publisher", "Number", "Place", "Licence"],
-        "not stated": "not stated",
-        "indicators": ["Indicator", "Unit", "Meaning"],
-        "single key": ["Table and columns", "Figures", "One key", "Smallest misfit", "Figures that differ", "Most"],
-        "over": {"province": "Provinces", "cluster": "Clusters"},
-        "set": {"all": "all columns", "people": "jobs and labour volume", "money": "turnover and value added"},
-        "fits": {True: "fits", False: "does not fit"},
-        "none": "none",
-        "power": ["Noise on each provincial figure", "Trials", "Test passes"],
-        "noise": "{}% each",
-        "families": "What was changed",
-        "family": {
-            "people": "jobs and labour volume",
-            "organisations": "organisations",
-            "money": "turnover and value added",
-            "co2": "CO₂ and its reduction",
-            "material": "material",
-        },
-        "with noise": "Passes with {}% noise",
-        "projects": ["Name of the project", "May count twice with"],
-        "double": (
-            "May count twice: these projects are about the same product group, or one is a part of the other. "
-            "The total may be too high for that reason."
-        ),
-        "all projects": "Together",
-        "nobody": "no other",
-        "why twice": {"also": "same product group: {}", "part_of": "part of: {}", "parts": "includes: {}"},
-        "disclosure": ["Rule and outcome", "Number"],
-        "rule": {
-            "disclosure_least": ("Organisations in each size class, at least", "{}"),
-            "disclosure_largest": ("Part of one organisation in the largest class, at most", "{}%"),
-            "disclosure_protection": ("Protection to both sides, at least", "{}%"),
-        },
-        "gate": {
-            "figures": "Figures of product groups and clusters in provinces",
-            "few": "of which there may be too few organisations",
-            "primary": "Confidential: too few organisations, and known too precisely",
-            "secondary": "Confidential to protect another figure",
-            "exposed": "Not shown, although it follows from the published tables",
-        },
-        "limits": ["Limit", "Value"],
-        "refuted": ["Figure", "Distribution key, nearest", "By the sources", "Sources"],
-        "at least": "at least {}",
-        "at most": "at most {}",
-        "coverage": ["Product group", "Coverage by sources", "Compared with", "Explanation"],
-        "no source": "no source registered",
-        "no figure": "no figure",
-        "estimate": {
-            "crossing_spread_limit": (
-                "Half the distance between the bounds, as a part of their middle, at most",
-                "{}%",
-            ),
-            "anchored_coverage": ("With point sources in place: part that is registered, at least", "{}%"),
-        },
-    },
-}
+WORDS = texts(__name__)
 
 
 def checks(teller: Teller, title: str, findings: pd.DataFrame, limits: pd.Series) -> Table:
@@ -297,7 +165,7 @@ def single_key(teller: Teller, title: str, table: pd.DataFrame) -> Table:
         missed = _named(row["most_missed"], language) if row["most_missed"] else words["none"]
         cells = [
             Cell(text=number(row["figures"], 0, language), value=row["figures"]),
-            Cell(text=words["fits"][bool(row["feasible"])]),
+            Cell(text=words["fits" if row["feasible"] else "no fit"]),
             worst,
             Cell(text=number(row["missed"], 0, language), value=row["missed"]),
             Cell(text=missed),

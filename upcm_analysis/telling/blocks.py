@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from upcm_analysis.telling import html
+from upcm_analysis.words.languages import LANGUAGES
 
 MIME = "application/vnd.upcm.block+json"
 #: The table that says of each remarkable figure why it stands: its anchor on the page of the method.
@@ -72,7 +73,7 @@ class Block(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid")
-    language: Literal["nl", "en"]
+    language: Literal[LANGUAGES]
     facts: list[str] = []
     source: str = ""
     sources: list[str] = []

@@ -14,6 +14,7 @@ from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.functions import marked
 from upcm_analysis.telling.wording import Teller, amount, inside, label, number
 from upcm_analysis.words.codelists import NL, Subject, clusters, codelist, entries, fact_id
+from upcm_analysis.words.texts import texts
 
 #: What a value on a board is: measured for all that the page is about, for a part of it, only possible, or not there.
 MEASURED, PARTLY, POTENTIAL, OPEN = "measured", "partly", "potential", "open"
@@ -21,84 +22,7 @@ STATES = (MEASURED, PARTLY, POTENTIAL, OPEN)
 #: The indicators that rest on the innovation functions, and the one that is a list of materials.
 STIMULATED, MATURITY, MATERIALS = "stimulated-functions", "motor-maturity", "supply"
 
-WORDS = {
-    "nl": {
-        "states": {
-            MEASURED: "gemeten",
-            PARTLY: "deels gemeten",
-            POTENTIAL: "potentieel, geen meting",
-            OPEN: "niet gemeten",
-        },
-        "none": "geen",
-        "and partly": "{} (en {} deels)",
-        "potential": "Potentieel: {}",
-        "axes": ("Beslishorizon", "Pijler of doel"),
-        "nothing": "geen indicator",
-        "stub": "Indicator",
-        "columns": [
-            "Pijler of doel",
-            "Beslishorizon",
-            "Formule",
-            "Waarde",
-            "Bron van de waarde",
-            "Datum",
-            "Verwant cijfer, maar iets anders",
-            "Nodig om te meten",
-        ],
-        "no formula": "niet vermeld",
-        "nowhere": "geen",
-        "undated": "niet vermeld",
-        "functions": "antwoorden, fasen en bijdragen",
-        "maturity": "{phase}: zwakste schakel {weakest}, meetkundig {geometric}, rekenkundig {arithmetic}",
-        "of needed": "{phase}: {part} van {needed}",
-        "to": "{} tot {}",
-        "reach": [
-            "Kanaal",
-            "Midden 2020 (Werkwijze, bijlage 10)",
-            "2019 en 2020 (brochure, datum niet vermeld)",
-            "Te vergelijken?",
-        ],
-        "not stated": "niet vermeld",
-    },
-    "en": {
-        "states": {
-            MEASURED: "measured",
-            PARTLY: "partly measured",
-            POTENTIAL: "potential, not measured",
-            OPEN: "not measured",
-        },
-        "none": "none",
-        "and partly": "{} (and {} partly)",
-        "potential": "Potential: {}",
-        "axes": ("Decision horizon", "Pillar or goal"),
-        "nothing": "no indicator",
-        "stub": "Indicator",
-        "columns": [
-            "Pillar or goal",
-            "Decision horizon",
-            "Formula",
-            "Value",
-            "Source of the value",
-            "Date",
-            "Related figure, but something else",
-            "Needed to measure it",
-        ],
-        "no formula": "not stated",
-        "nowhere": "none",
-        "undated": "not stated",
-        "functions": "answers, phases and contributions",
-        "maturity": "{phase}: weakest link {weakest}, geometric {geometric}, arithmetic {arithmetic}",
-        "of needed": "{phase}: {part} of {needed}",
-        "to": "{} to {}",
-        "reach": [
-            "Channel",
-            "Mid 2020 (Werkwijze, annex 10)",
-            "2019 and 2020 (brochure, date not stated)",
-            "Comparable?",
-        ],
-        "not stated": "not stated",
-    },
-}
+WORDS = texts(__name__)
 
 
 class Reading(NamedTuple):

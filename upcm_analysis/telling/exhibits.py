@@ -34,141 +34,9 @@ from upcm_analysis.words.codelists import (
     subjects,
 )
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.texts import texts
 
-WORDS = {
-    "nl": {
-        "short": {
-            "province": "Provincies",
-            "cluster": "Clusters",
-            "product-group": "Productgroepen",
-            "side by side": "{} naast elkaar",
-            "shares": "Aandelen",
-            "sizes": "Organisaties naar grootte",
-            "estimates": "Schattingen",
-            "all": "Alle cijfers",
-            "of_province": "Deel van de provincie",
-            "of_cluster": "Deel van het cluster",
-        },
-        "national": "landelijk: {}",
-        "share": "{} van de maakindustrie",
-        "subject": {"province": "Provincie", "cluster": "Cluster", "product-group": "Productgroep"},
-        "per": {"province": "per provincie", "cluster": "per cluster", "product-group": "per productgroep"},
-        "estimate": "Schatting",
-        "possible": "Volgens de verdeelsleutel van het programma",
-        "possible placed": "Mogelijk, de rest volgens de verdeelsleutel van het programma",
-        "pro rata": "Naar rato",
-        "ranges": "{label}, {unit}. Lijn: van laag tot hoog volgens de verdeelsleutel van het programma",
-        "ranges placed": "{label}, {unit}. Lijn: van laag tot hoog, de rest volgens de verdeelsleutel van het programma",
-        "ranges value": "punt en vet getal: de schatting",
-        "ranges pro rata": "donkerrode streep: naar rato verdeeld",
-        "published": "Gepubliceerd",
-        "ranges published": "donkerrode streep: wat de tabellen geven",
-        "alt ranges": "Diagram van wat volgens de verdeelsleutel van het programma kan: {label}, {unit}. {rows}.",
-        "alt range": "{name}: schatting {value}, volgens de sleutel {bounds}",
-        "alt bounds": "{name}: geen schatting, volgens de sleutel {bounds}",
-        "alt range placed": "{name}: schatting {value}, mogelijk {bounds}",
-        "alt bounds placed": "{name}: geen schatting, mogelijk {bounds}",
-        "suppressed": "te weinig organisaties, of nodig om een ander cijfer te beschermen",
-        "refuted": "door een geregistreerde bron",
-        "alt pro rata": ", naar rato {}",
-        "alt published": ", gepubliceerd {}",
-        "part of": {"of_province": "Deel van {province}", "of_cluster": "Deel van {cluster}"},
-        "possible is": "volgens de verdeelsleutel {}",
-        "only bounds": "volgens de verdeelsleutel",
-        "in province": "hele provincie: {}",
-        "in cluster": "hele cluster: {}",
-        "total": "Maakindustrie, totaal",
-        "without": "Totaal zonder SBI 38",
-        "allocated": "toegerekend",
-        "of": "van",
-        "indicator": "Indicator",
-        "value": "Waarde",
-        "unit": "Eenheid",
-        "share of": "Aandeel in de maakindustrie",
-        "rank": "Plaats",
-        "alt bars": "Staafdiagram: {label} {per}, {unit}. {rows}.",
-        "alt columns": "Reeks kleine staafdiagrammen {per}; {name} is gemarkeerd. {rows}.",
-        "alt dots": "Puntdiagram van aandelen in de Nederlandse maakindustrie. {rows}.",
-        "alt shares": "Staafdiagram van aandelen in de Nederlandse maakindustrie. {rows}.",
-        "alt tiles": "Tegelkaart: {label} per provincie, {unit}. {rows}.",
-        "alt parts": "Staven die samen 100% zijn. {rows}.",
-        "size classes": "Organisaties naar aantal personen, % van alle organisaties",
-        "subtitle": "{label} {per}, {unit}",
-        "multiples": "Elke staaf is een {kind}, van hoog naar laag; donker is {name}",
-        "kind": {"province": "provincie", "cluster": "cluster"},
-        "dots": "Aandeel in het landelijke totaal; stippellijn: aandeel in de banen",
-        "shares bars": "Aandeel in het landelijke totaal",
-        "tiles": "{label}, {unit}; balken op één schaal, vanaf nul",
-        "parts": "{whole} {per}, {unit}; donkerrood en tussen haakjes: {part}",
-        "reference": "banen {}",
-    },
-    "en": {
-        "short": {
-            "province": "Provinces",
-            "cluster": "Clusters",
-            "product-group": "Product groups",
-            "side by side": "{} side by side",
-            "shares": "Shares",
-            "sizes": "Organisations by size",
-            "estimates": "Estimates",
-            "all": "All figures",
-            "of_province": "Part of the province",
-            "of_cluster": "Part of the cluster",
-        },
-        "national": "nationally: {}",
-        "share": "{} of manufacturing",
-        "subject": {"province": "Province", "cluster": "Cluster", "product-group": "Product group"},
-        "per": {"province": "by province", "cluster": "by cluster", "product-group": "by product group"},
-        "estimate": "Estimate",
-        "possible": "By the programme's distribution key",
-        "possible placed": "Possible, the rest by the programme's distribution key",
-        "pro rata": "Pro rata",
-        "ranges": "{label}, {unit}. Line: from low to high by the programme's distribution key",
-        "ranges placed": "{label}, {unit}. Line: from low to high, the rest by the programme's distribution key",
-        "ranges value": "dot and bold figure: the estimate",
-        "ranges pro rata": "dark red line across: divided pro rata",
-        "published": "Published",
-        "ranges published": "dark red line across: what the tables give",
-        "alt ranges": "Chart of what is possible by the programme's distribution key: {label}, {unit}. {rows}.",
-        "alt range": "{name}: estimate {value}, by the key {bounds}",
-        "alt bounds": "{name}: no estimate, by the key {bounds}",
-        "alt range placed": "{name}: estimate {value}, possible {bounds}",
-        "alt bounds placed": "{name}: no estimate, possible {bounds}",
-        "suppressed": "too few organisations, or needed to protect another figure",
-        "refuted": "by a registered source",
-        "alt pro rata": ", pro rata {}",
-        "alt published": ", published {}",
-        "part of": {"of_province": "Part of {province}", "of_cluster": "Part of {cluster}"},
-        "possible is": "by the distribution key {}",
-        "only bounds": "by the distribution key",
-        "in province": "whole province: {}",
-        "in cluster": "whole cluster: {}",
-        "total": "Manufacturing, total",
-        "without": "Total without SBI 38",
-        "allocated": "allocated",
-        "of": "of",
-        "indicator": "Indicator",
-        "value": "Value",
-        "unit": "Unit",
-        "share of": "Share of manufacturing",
-        "rank": "Rank",
-        "alt bars": "Bar chart: {label} {per}, {unit}. {rows}.",
-        "alt columns": "Series of small bar charts {per}; {name} is marked. {rows}.",
-        "alt dots": "Dot plot of shares of Dutch manufacturing. {rows}.",
-        "alt shares": "Bar chart of shares of Dutch manufacturing. {rows}.",
-        "alt tiles": "Tile map: {label} by province, {unit}. {rows}.",
-        "alt parts": "Bars that add up to 100%. {rows}.",
-        "size classes": "Organisations by number of people, % of all organisations",
-        "subtitle": "{label} {per}, {unit}",
-        "multiples": "Each bar is a {kind}, high to low; dark is {name}",
-        "kind": {"province": "province", "cluster": "cluster"},
-        "dots": "Share of the national total; dashed line: share of jobs",
-        "shares bars": "Share of the national total",
-        "tiles": "{label}, {unit}; bars on one scale, from zero",
-        "parts": "{whole} {per}, {unit}; dark red and in brackets: {part}",
-        "reference": "jobs {}",
-    },
-}
+WORDS = texts(__name__)
 
 
 def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
@@ -187,7 +55,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
             wholes = facts.of(code, [Subject(about.place), Subject(cluster=about.cluster)])
             used += wholes
             known = words["only bounds"] if fact.unknown else words["possible is"].format(between(fact, language))
-            known = words[fact.status] if fact.withheld else known
+            known = words["withheld"][fact.status] if fact.withheld else known
             context.append(_line(known, fact))
             for whole, one in zip(("in province", "in cluster"), wholes, strict=True):
                 context.append(_line(words[whole].format(amount(one, language)), one))
@@ -376,19 +244,17 @@ def _ranges(
         told = form.format(name=name, value=figure(row[0], language), bounds=ends)
         told = f"{name}: {ends}" if row[0].withheld else told
         known = row[1] and not row[1].unknown
-        read.append(told + (words[f"alt {mark}"].format(figure(row[1], language)) if known else ""))
-    drawn = {
-        f"ranges{placed}": True,
-        "ranges value": not all(row[0].unknown for row in rows),
-        f"ranges {mark}": bool(mark),
-    }
+        read.append(told + (words["beside"][mark]["alt"].format(figure(row[1], language)) if known else ""))
+    drawn = [words[f"ranges{placed}"]]
+    drawn += [] if all(row[0].unknown for row in rows) else [words["ranges value"]]
+    drawn += [words["beside"][mark]["ranges"]] if mark else []
     unit = header(first.indicator, language)
     said = {"label": measure, "unit": unit}
     return Chart(
         language=language,
         title=title,
         short=short,
-        subtitle="; ".join(words[part].format(**said) for part, there in drawn.items() if there),
+        subtitle="; ".join(part.format(**said) for part in drawn),
         alt=words["alt ranges"].format(**said, rows="; ".join(read)),
         data=Data(
             stub=stub,
@@ -430,7 +296,7 @@ def _estimate(teller: Teller, code: str, about: Subject, beside: str = "") -> tu
 def _estimate_columns(language: str, unit="", decimals=None, mark="") -> list[Column]:
     words = WORDS[language]
     possible = words["possible placed" if mark == "published" else "possible"]
-    names = [words["estimate"], possible, *([words[mark]] if mark else [])]
+    names = [words["estimate"], possible, *([words["beside"][mark]["name"]] if mark else [])]
     return [Column(label=name, unit=unit, decimals=decimals) for name in names]
 
 

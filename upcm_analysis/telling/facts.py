@@ -11,6 +11,7 @@ from upcm_analysis.words.codelists import Indicator, Subject, codelist, fact_id,
 from upcm_analysis.words.editions import PUBLISHED
 from upcm_analysis.words.errors import InputError, UnknownName, nearest
 from upcm_analysis.words.methods import PRINTED
+from upcm_analysis.words.texts import texts
 
 COLUMNS = [
     "fact_id",
@@ -34,49 +35,7 @@ COLUMNS = [
 ]
 #: The columns that an edition of before may not have, and what then stands there.
 ADDED = {"scenario": PUBLISHED, "project": "", "team": ""}
-#: What stands in each column of a table of facts.
-DESCRIBED = {
-    "nl": {
-        "fact_id": "Vaste naam van het feit",
-        "indicator": "Wat het cijfer meet",
-        "place": "Gebied: NL of de CBS-code van een provincie",
-        "cluster": "Cluster van productgroepen; leeg: alle",
-        "product_group": "Productgroep, SBI 2008 op twee cijfers; leeg: alle",
-        "value": "Waarde; leeg als die onbekend is",
-        "low": "Ondergrens van het interval",
-        "high": "Bovengrens van het interval",
-        "unit": "Eenheid",
-        "status": "Hoe het cijfer tot stand kwam",
-        "sign": "Teken in plaats van een waarde",
-        "method": "Methode die het cijfer leest of berekent",
-        "inputs": "Broncellen of feiten waarop het rust, gescheiden door ' ; '",
-        "edition": "Editie",
-        "warnings": "Codes van waarschuwingen, gescheiden door ' ; '",
-        "scenario": "Scenario waaronder het cijfer geldt; published: zoals gepubliceerd en wat daaruit volgt",
-        "project": "Project van het programma; leeg: het cijfer gaat niet over een project",
-        "team": "Team van het programma; leeg: het cijfer gaat niet over een team",
-    },
-    "en": {
-        "fact_id": "Stable name of the fact",
-        "indicator": "What the figure measures",
-        "place": "Area: NL, or the code of a province as Statistics Netherlands has it",
-        "cluster": "Cluster of product groups; empty: all",
-        "product_group": "Product group, SBI 2008 at two digits; empty: all",
-        "value": "Value; empty where it is unknown",
-        "low": "Lower end of the interval",
-        "high": "Upper end of the interval",
-        "unit": "Unit",
-        "status": "How the figure came about",
-        "sign": "Sign in place of a value",
-        "method": "Method that reads or computes the figure",
-        "inputs": "Source cells or facts that it rests on, separated by ' ; '",
-        "edition": "Edition",
-        "warnings": "Codes of warnings, separated by ' ; '",
-        "scenario": "Scenario that the figure holds under; published: as published, and what follows from that",
-        "project": "Project of the programme; empty: the figure is about no project",
-        "team": "Team of the programme; empty: the figure is about no team",
-    },
-}
+WORDS = texts(__name__)
 #: What is expected where an indicator is named.
 INDICATOR = "a code of data/codelists/indicators.csv, or one in a form, such as jobs_k_share"
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "refuted", "suppressed")
@@ -87,6 +46,11 @@ WITHHELD = ("refuted", "suppressed")
 ALLOCATED = "allocated"
 #: Between two inputs, or two warnings, of a fact.
 SEPARATOR = " ; "
+
+
+def described(language: str) -> dict[str, str]:
+    """Return what stands in each column of a table of facts."""
+    return WORDS[language]["columns"]
 
 
 def schema():

@@ -9,57 +9,13 @@ from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import ids
 from upcm_analysis.telling.wording import Teller, header, inside, label
 from upcm_analysis.words.codelists import Subject, clusters, codelist, entries
+from upcm_analysis.words.texts import texts
 
 NOT_STATED = "not stated"
 #: What can be told of a product group of the second phase: figures of what it is, of what it is a part of, or none.
 WHOLE, PART, NONE = "whole", "part", "none"
 
-WORDS = {
-    "nl": {
-        "columns": ["Productgroep van de vervolgfase", "SBI", "Cluster (eerste indeling)", "Project", "Waarop dat rust"],
-        "not stated": "niet vermeld",
-        "no project": "geen genoemd",
-        "without": "Bij deze clusters is geen productgroep van de vervolgfase genoemd: {}.",
-        "no sum": (
-            "De tweede indeling dekt de maakindustrie niet en de groepen kunnen overlappen. "
-            "Daarom is hier niets opgeteld."
-        ),
-        "indicator": "Indicator",
-        "contains": "{name}: bevat meer dan SBI {part}",
-        "cluster": "Cluster {}",
-        "name only": (
-            "De cijfers zijn die van {names}. Alleen de naam komt overeen: of de productgroep van de vervolgfase even groot "
-            "is, staat in geen bron."
-        ),
-        "surrounding": (
-            "De cijfers zijn die van {names}, waar SBI {parts} in ligt. Welk deel daarvan over deze productgroep gaat, "
-            "is niet gepubliceerd; de groepen zijn niet op te tellen."
-        ),
-        "outside": "SBI {parts} hoort niet bij de maakindustrie zoals het programma die afbakent: daarvan is geen cijfer.",
-    },
-    "en": {
-        "columns": ["Product group of the second phase", "SBI", "Cluster (first classification)", "Project", "Basis"],
-        "not stated": "not stated",
-        "no project": "none named",
-        "without": "No product group of the second phase is named with these clusters: {}.",
-        "no sum": (
-            "The second classification does not cover the industry and its groups may overlap. "
-            "So nothing is added up here."
-        ),
-        "indicator": "Indicator",
-        "contains": "{name}: contains more than SBI {part}",
-        "cluster": "Cluster {}",
-        "name only": (
-            "The figures are those of {names}. Only the name is the same: whether the product group of the second phase is "
-            "just as large is in no source."
-        ),
-        "surrounding": (
-            "The figures are those of {names}, in which SBI {parts} lies. Which part of them is about this product "
-            "group is not published; the groups cannot be added up."
-        ),
-        "outside": "SBI {parts} is not part of the industry as the programme delimits it: there is no figure of it.",
-    },
-}  # fmt: skip
+WORDS = texts(__name__)
 
 
 def extent(group: str) -> tuple[str, list[Subject]]:

@@ -13,160 +13,13 @@ from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
 from upcm_analysis.telling.facts import ids
 from upcm_analysis.telling.wording import Teller, inside, number, within
 from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
+from upcm_analysis.words.texts import texts
 
-WORDS = {
-    "nl": {
-        "synthetic": "SYNTHETISCH: verzonnen gegevens. ",
-        "stamp": "SYNTHETISCH",
-        "no score": "geen score, n = {}",
-        "fragile": "kwetsbaar",
-        "measure": (
-            "Score van 1 tot 5. Punt: mediaan; streep: interval van {}%; balk: helft van de antwoorden. "
-            "Daaronder hoe de antwoorden liggen; → is een belemmering"
-        ),
-        "alt row": "{name}: mediaan {median} (interval {low} tot {high}), {n}, {judgement}",
-        "alt": "Puntdiagram van de score van elke innovatiefunctie met interval en verdeling, en hetzelfde als radar. {}.",
-        "columns": ["Mediaan", "Interval", "Kwartielen", "Respondenten", "Onbekend", "Kans op belemmering", "Oordeel"],
-        "stub": "Innovatiefunctie",
-        "agreement": "Overeenstemming tussen respondenten (alfa van Krippendorff): {alpha} ({interval}), {means}.",
-        "coding": "Overeenstemming tussen codeurs over {what} (alfa van Krippendorff): {alpha} ({interval}), {means}.",
-        "coded": {"function": "de functie", "sign": "versterken of verzwakken"},
-        "groups": "Respondenten met een score, naar soort organisatie: {}.",
-        "motors": ["Motor", "Functies", "Opvolgingen", "Bij toeval", "Kans op zoveel bij toeval"],
-        "limits": (
-            "Een opvolging: twee gebeurtenissen die verschillende functies versterken, binnen de gekozen termijn. "
-            "De motoren delen veel functies, en een gemeenschappelijke trend lijkt op een opvolging. "
-            "Dit wijst aan wat nader te bekijken is, en toont geen oorzaak."
-        ),
-        "means": {
-            "reliable": "betrouwbaar",
-            "tentative": "alleen voor voorlopige conclusies",
-            "unreliable": "te laag om van één oordeel te spreken; kijk naar de verdeling",
-            "unknown": "niet te berekenen",
-        },
-        "fragile note": "Kwetsbaar: het oordeel verandert bij een andere keuze, of zonder één respondent of soort organisatie.",
-        "model note": "Met strenge en milde respondenten gecorrigeerd: {}.",
-        "no model": "Een correctie voor strenge en milde respondenten is niet gemaakt: {}.",
-        "model row": "{code} {median} (gewoon {plain})",
-        "model same": "dezelfde medianen",
-        "heat": (
-            "Mediaan, daaronder het aantal respondenten. Donkerder is sterker; dikke rode rand: belemmering; "
-            "gearceerd: onbeslist of te weinig antwoorden"
-        ),
-        "alt heat": "Tabel van clusters en innovatiefuncties. {}.",
-        "cluster": "Cluster",
-        "lowest": "1 zeer zwak",
-        "highest": "zeer sterk 5",
-        "dialogue": ["Functie", "Wat respondenten schreven", "Vragen voor het gesprek"],
-        "nothing written": "niets",
-        "why": "Waardoor komt het: ontbreken partijen, samenwerking, regels of middelen?",
-        "events": "Opgetelde gebeurtenissen, van {first} tot {last}: wat de functie versterkt telt +1, wat haar verzwakt −1",
-        "alt events": "Kleine lijndiagrammen van opgetelde gebeurtenissen. {}.",
-        "total": "Totaal",
-        "number": "Gebeurtenissen",
-        "cited": ["Bijdrage van {}", "Grootste belemmering, hele maakindustrie"],
-        "named": "ja",
-        "unnamed": "niet genoemd",
-        "phase": "In de fase",
-        "motor": [
-            "Nodig",
-            "Volwassenheid: zwakste schakel",
-            "Volwassenheid: meetkundig gemiddelde",
-            "Volwassenheid: rekenkundig gemiddelde",
-            "Gestimuleerd van wat nodig is",
-        ],
-        "unscored": "geen score: {}",
-        "members": ["– gestimuleerd", "– niet gestimuleerd", "– onbekend"],
-        "span": "{} tot {}",
-        "drawn": "{} tot {}; zonder {} van de trekkingen, die geen waarde geven",
-        "no span": "interval niet te bepalen",
-        "undrawn": "geen interval: {} van de trekkingen geeft geen waarde",
-        "nobody": "geen",
-        "to": "{} tot {}%",
-    },
-    "en": {
-        "synthetic": "SYNTHETIC: made-up data. ",
-        "stamp": "SYNTHETIC",
-        "no score": "no score, n = {}",
-        "fragile": "fragile",
-        "measure": (
-            "Score from 1 to 5. Dot: median; line: {}% interval; bar: half of the answers. "
-            "Beneath: how the answers lie; → is a barrier"
-        ),
-        "alt row": "{name}: median {median} (interval {low} to {high}), {n}, {judgement}",
-        "alt": "Dot plot of the score of each innovation function with interval and distribution, and the same as a radar. {}.",
-        "columns": ["Median", "Interval", "Quartiles", "Respondents", "Unknown", "Chance of a barrier", "Judgement"],
-        "stub": "Innovation function",
-        "agreement": "Agreement between respondents (Krippendorff's alpha): {alpha} ({interval}), {means}.",
-        "coding": "Agreement between coders on {what} (Krippendorff's alpha): {alpha} ({interval}), {means}.",
-        "coded": {"function": "the function", "sign": "strengthening or weakening"},
-        "groups": "Respondents with a score, by kind of organisation: {}.",
-        "motors": ["Motor", "Functions", "Sequences", "By chance", "Chance of so many"],
-        "limits": (
-            "A sequence: two events that strengthen different functions, within the chosen term. "
-            "The motors share many functions, and a common trend looks like a sequence. "
-            "This points to what to look into, and shows no cause."
-        ),
-        "means": {
-            "reliable": "reliable",
-            "tentative": "for tentative conclusions only",
-            "unreliable": "too low to speak of one judgement; look at the distribution",
-            "unknown": "cannot be calculated",
-        },
-        "fragile note": "Fragile: the judgement changes with another choice, without one respondent or kind of organisation.",
-        "model note": "Corrected for strict and lenient respondents: {}.",
-        "no model": "No correction for strict and lenient respondents was made: {}.",
-        "model row": "{code} {median} (plain {plain})",
-        "model same": "the same medians",
-        "heat": (
-            "Median, beneath it the number of respondents. Darker is stronger; thick red edge: barrier; "
-            "hatched: undecided or too few answers"
-        ),
-        "alt heat": "Table of clusters and innovation functions. {}.",
-        "cluster": "Cluster",
-        "lowest": "1 very weak",
-        "highest": "very strong 5",
-        "dialogue": ["Function", "What respondents wrote", "Questions for the dialogue"],
-        "nothing written": "nothing",
-        "why": "Why is it so: are parties, collaboration, rules or resources missing?",
-        "events": "Events added up, from {first} to {last}: what strengthens the function counts +1, what weakens it −1",
-        "alt events": "Small line charts of events added up. {}.",
-        "total": "Total",
-        "number": "Events",
-        "cited": ["Contribution of {}", "Largest barrier, all of manufacturing"],
-        "named": "yes",
-        "unnamed": "not named",
-        "phase": "In the phase",
-        "motor": [
-            "Needed",
-            "Maturity: weakest link",
-            "Maturity: geometric mean",
-            "Maturity: arithmetic mean",
-            "Stimulated of what is needed",
-        ],
-        "unscored": "no score: {}",
-        "members": ["– stimulated", "– not stimulated", "– unknown"],
-        "span": "{} to {}",
-        "drawn": "{} to {}; without {} of the draws, which give no value",
-        "no span": "interval cannot be told",
-        "undrawn": "no interval: {} of the draws give no value",
-        "nobody": "none",
-        "to": "{} to {}%",
-    },
-}
+WORDS = texts(__name__)
 #: The number of respondents, and a row without a score as an alternative text says it.
 COUNT, SPOKEN = "n = {}", "{name}: {judgement}, {n}"
 #: How an interval of agreement is told, by whether there is one and whether there are draws without a value.
 AGREED = {(True, False): "span", (True, True): "drawn", (False, True): "undrawn", (False, False): "no span"}
-#: The model's reasons for not being made, in Dutch; in English they stand as the model gives them.
-REASONS = {
-    "all scores are the same": "alle scores zijn gelijk",
-    "fewer than two respondents gave a score": "minder dan twee respondenten gaven een score",
-    "no respondent links all clusters: a strict panel and a weak cluster cannot be told apart": (
-        "geen respondent verbindt alle clusters, zodat streng en zwak niet te onderscheiden zijn"
-    ),
-    "the estimates do not converge": "de schatting komt niet tot een uitkomst",
-}
 BARRIER, UNDECIDED, TOO_FEW = "barrier", "undecided", "too-few"
 #: The columns of the tables that hold numbers, which may be missing.
 NUMBERS = [
@@ -452,7 +305,7 @@ def _notes(scores: pd.DataFrame, beside: dict[str, pd.DataFrame], cluster: str, 
     model = beside["function_model"]
     reason = next(iter(beside["function_diagnostics"].reason), "")
     if reason:
-        said.append(words["no model"].format(REASONS[reason] if language == "nl" else reason))
+        said.append(words["no model"].format(words["reasons"][reason]))
         return said
     own = model[model.cluster == cluster]
     other = [

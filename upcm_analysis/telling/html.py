@@ -7,7 +7,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from upcm_analysis.telling.theme import ASSETS, theme
-from upcm_analysis.telling.wording import WORDS
+from upcm_analysis.telling.wording import WORDS as SAID
+from upcm_analysis.words.texts import texts
+
+WORDS = texts(__name__)
 
 
 def environment(folder: Path) -> Environment:
@@ -26,7 +29,7 @@ def macros():
     """The blocks as templates, compiled once."""
     made = environment(ASSETS / "html")
     made.filters["svg"] = Markup
-    made.globals["said_of"] = WORDS
+    made.globals.update(words=WORDS, said_of=SAID)
     return made.get_template("blocks.html.j2").module
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from upcm_analysis.words.errors import InputError, nearest
+from upcm_analysis.words.languages import KNOWN
 
 TOKEN = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 #: What of a text is still about a brace that has no other half.
 HALF = re.compile(r"\{[\w.:|-]*|[\w.:|-]*\}")
 #: How much of a sentence is shown to either side of a placeholder.
 AROUND = 60
-NAMES = {"nl": "Dutch", "en": "English"}
 EXPLAINED = "docs/text.md"
 
 
@@ -48,7 +48,7 @@ class WrongPlaceholder(InputError):
         self.unfit = unfit
         hint = f" - did you mean {unfit.meant}?" if unfit.meant else ""
         super().__init__(
-            f"{NAMES[language]} text: {unfit.wrong}: {template[start:end]}{hint}",
+            f"{KNOWN[language].name} text: {unfit.wrong}: {template[start:end]}{hint}",
             found=shortened(template, start, end),
             expected=unfit.expected,
             remedy=f"correct it; what may stand between braces is in {EXPLAINED}",

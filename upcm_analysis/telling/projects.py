@@ -13,162 +13,11 @@ from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, K
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Teller, amount, between, figure, header, in_prose, inside, label, number
-from upcm_analysis.words.codelists import LANGUAGES, Subject, codelist, entries, fact_id, indicator
+from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id, indicator
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 
-WORDS = {
-    "nl": {
-        "not stated": "niet vermeld",
-        "unknown": "onbekend",
-        "lead": "{about} Leiding: {team}. Termijn: {term}. R-ladder: {ladder}.",
-        "claim": "opgegeven door het project",
-        "progress": "volgens het voortgangsrapport",
-        "clustered": "het hele cluster {} in de tabel: {}; niet te verrekenen",
-        "names": {"project_co2_kt": "CO₂-impact", "project_value_added_meur": "Extra toegevoegde waarde"},
-        "short": ["Onderwerp", "Wat de documenten zeggen"],
-        "rows": {
-            "team": "Team en pijler",
-            "horizon": "Beslishorizon",
-            "organisations": "Organisaties",
-            "effect": "Beoogd effect",
-            "term": "Termijn",
-            "ladder": "R-ladder",
-            "cluster": "Cluster",
-            "part_of": "Deel van",
-            "parts": "Waarvan deel zijn",
-            "documents": "Staat in",
-        },
-        "basis": {"sheet": "volgens het impactsheet", "team": "die van het team", "stated": "zoals vermeld"},
-        "printed": "{codes} (gedrukt: {printed})",
-        "activity": ["Activiteit", "Volgens"],
-        "figure": ["Cijfer", "Waarde", "Eenheid", "Betekenis"],
-        "missing": {
-            "sheet": "Er is geen impactsheet van dit project gepubliceerd. Daarin hoort te staan: {}.",
-            "progress": "Er is geen voortgangsrapport van dit project gepubliceerd. Daarin hoort te staan: {}.",
-        },
-        "gaps": {
-            "sheet": "Op het impactsheet staat niets over: {}.",
-            "progress": "In het voortgangsrapport staat niets over: {}.",
-        },
-        "elsewhere": "Andere documenten zeggen al iets over: {}.",
-        "part": ["Onderdeel", "Wat het impactsheet zegt", "Aantal"],
-        "told": ["Onderdeel", "Wat het voortgangsrapport zegt"],
-        "no group": "SBI {}: geen productgroep van de maakindustrie in deze cijfers",
-        "co2": "Kiloton CO₂ per jaar. Gearceerd: aan geen groep strategieën toegedeeld; stippellijn: onbekend, dat is geen nul",
-        "total": "Samen, zoals opgegeven",
-        "alt rows": "Staafdiagram. {}.",
-        "measure": "Onderdeel",
-        "claimed": "Dit project",
-        "cluster": "Cluster {}",
-        "potential": "CO₂-reductie in kiloton per jaar: de opgave van het project naast het gepubliceerde potentieel",
-        "no sum": (
-            "De staven tellen niet op en zijn niet met elkaar verrekend. De productgroepen en het cluster delen uitstoot, "
-            "en wat het project meetelt, is niet gepubliceerd."
-        ),
-        "beyond": "De opgave is groter dan het gepubliceerde potentieel van het hele cluster. Waardoor, is niet bekend.",
-        "function": ["Innovatiefunctie", "Bijdrage"],
-        "levels": "Bijdrage aan {count} functies: {said}. Gearceerd: niet bekend; dat is iets anders dan laag",
-        "alt levels": "Schaal per innovatiefunctie. {}.",
-        "goal": ["Doel", "Horizon", "Wat het impactsheet zegt"],
-        "phase": ["Fase", "Stand", "Criteria gemeld", "Van"],
-        "states": {"finished": "afgerond", "now": "huidige fase", "open": "niet vermeld"},
-        "criterion": ["Criterium", "Wat er is gedaan"],
-        "besides": "Hoort bij geen criterium",
-        "untold": "{} – nog niet gemeld ({})",
-        "status": "Huidige fase: {phase}{ready}. {number}{dated}",
-        "ready": "; {} van het resultaat is klaar",
-        "number": "Projectnummer {}. ",
-        "dated": "Het geld is van {}.",
-        "undated": "Een datum staat er niet bij.",
-        "time": "Open rondje: gepland; dicht rondje: gehaald of peildatum; balk: periode; stippellijn: datum niet vermeld",
-        "alt time": "Tijdlijn. {}.",
-        "no date": "datum niet vermeld",
-        "planned": "gepland {}",
-        "actual": "gehaald {}",
-        "period": "Periode van de planning",
-        "dates": {"status-date": "Peildatum van het impactsheet", "finance-date": "Peildatum van het geld"},
-        "moment": ["Moment", "Wanneer"],
-        "money": "Euro, stand van {}. Donker: wat nodig is; lichte staven sluiten op elkaar aan",
-        "no money date": "een datum die er niet bij staat",
-        "sum": "Gecontroleerd: {}.",
-        "to": "tot en met",
-    },
-    "en": {
-        "not stated": "not stated",
-        "unknown": "unknown",
-        "lead": "{about} Led by: {team}. Term: {term}. R-ladder: {ladder}.",
-        "claim": "claimed by the project",
-        "progress": "according to the progress report",
-        "clustered": "the whole {} cluster in the table: {}; the two cannot be set off",
-        "names": {"project_co2_kt": "CO₂ impact", "project_value_added_meur": "Extra value added"},
-        "short": ["Subject", "What the documents say"],
-        "rows": {
-            "team": "Team and pillar",
-            "horizon": "Decision horizon",
-            "organisations": "Organisations",
-            "effect": "Intended effect",
-            "term": "Term",
-            "ladder": "R-ladder",
-            "cluster": "Cluster",
-            "part_of": "Part of",
-            "parts": "Has as parts",
-            "documents": "Is in",
-        },
-        "basis": {"sheet": "according to the impact sheet", "team": "those of the team", "stated": "as stated"},
-        "printed": "{codes} (printed: {printed})",
-        "activity": ["Activity", "According to"],
-        "figure": ["Figure", "Value", "Unit", "Meaning"],
-        "missing": {
-            "sheet": "No impact sheet of this project has been published. It should say: {}.",
-            "progress": "No progress report of this project has been published. It should say: {}.",
-        },
-        "gaps": {
-            "sheet": "The impact sheet says nothing about: {}.",
-            "progress": "The progress report says nothing about: {}.",
-        },
-        "elsewhere": "Other documents already say something about: {}.",
-        "part": ["Part", "What the impact sheet says", "Number"],
-        "told": ["Part", "What the progress report says"],
-        "no group": "SBI {}: no product group of manufacturing in these figures",
-        "co2": "Kilotonnes of CO₂ a year. Hatched: in no group of strategies; dashed line: unknown, which is not zero",
-        "total": "Together, as claimed",
-        "alt rows": "Bar chart. {}.",
-        "measure": "Part",
-        "claimed": "This project",
-        "cluster": "Cluster {}",
-        "potential": "CO₂ reduction in kilotonnes a year: the claim of the project beside the published potential",
-        "no sum": (
-            "The bars do not add up and were not set off against each other. The product groups and the cluster share "
-            "emissions, and what the project counts is not published."
-        ),
-        "beyond": "The claim is larger than the published potential of the whole cluster. Why is not known.",
-        "function": ["Innovation function", "Contribution"],
-        "levels": "Contribution to {count} functions: {said}. Hatched: not known, which is not the same as low",
-        "alt levels": "Scale for each innovation function. {}.",
-        "goal": ["Goal", "Horizon", "What the impact sheet says"],
-        "phase": ["Phase", "State", "Criteria reported", "Of"],
-        "states": {"finished": "finished", "now": "current phase", "open": "not stated"},
-        "criterion": ["Criterion", "What has been done"],
-        "besides": "Belongs to no criterion",
-        "untold": "{} – not yet reported ({})",
-        "status": "Current phase: {phase}{ready}. {number}{dated}",
-        "ready": "; {} of the result is ready",
-        "number": "Project number {}. ",
-        "dated": "The money is as of {}.",
-        "undated": "No date is given.",
-        "time": "Open circle: planned; filled circle: passed, or date of a form; bar: period; dashed line: date not stated",
-        "alt time": "Timeline. {}.",
-        "no date": "date not stated",
-        "planned": "planned {}",
-        "actual": "passed {}",
-        "period": "Period of the planning",
-        "dates": {"status-date": "Date of the impact sheet", "finance-date": "Date of the money"},
-        "moment": ["Moment", "When"],
-        "money": "Euros, as of {}. Dark: what is needed; light bars continue one another",
-        "no money date": "a date that is not given",
-        "sum": "Checked: {}.",
-        "to": "to",
-    },
-}
+WORDS = texts(__name__)
 #: What is claimed, and what of it is in no group of strategies.
 TOTAL, REST, POTENTIAL = "project_co2_kt", "project_co2_unattributed_kt", "co2_reduction_kt"
 READY = "project_ready_pct"
@@ -586,10 +435,9 @@ def _sums(values: dict[str, float], sums: dict[str, tuple[str, ...]], names: dic
 
 
 def text_of(row: dict, language: str, name: str = "") -> str:
-    """A text in this language, or in the other where a form was written in one."""
-    other = next(one for one in LANGUAGES if one != language)
-    first, second = (row.get(f"{name}_{one}" if name else one, "") for one in (language, other))
-    return first or second
+    """A text in this language, or in another where a form was written in one."""
+    said = (row.get(f"{name}_{one}" if name else one, "") for one in (language, *LANGUAGES))
+    return next(filter(None, said), "")
 
 
 def _said(row: dict, language: str) -> str:

@@ -11,6 +11,7 @@ from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Sentenc
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.wording import Teller, label, number
 from upcm_analysis.words.codelists import base, codelist, indicator
+from upcm_analysis.words.texts import texts
 
 #: How many rows the tables of the largest revisions and of causes have at most, and how many causes of a group are named.
 MOST, FEW = 25, 10
@@ -18,86 +19,7 @@ MOST, FEW = 25, 10
 LEFT = 236
 #: Decimals of a relative revision in percent.
 DECIMALS = 1
-WORDS = {
-    "nl": {
-        "none": "Geen cijfer is veranderd ten opzichte van editie {against}, zoals die is uitgegeven.",
-        "lead": "Van de {both} cijfers die ook in editie {against} staan, {changed} veranderd. {new}, {gone}.",
-        "changed": ("is er één", "zijn er {}"),
-        "new": ("Er is één nieuw cijfer", "Er zijn {} nieuwe cijfers"),
-        "gone": ("één cijfer is vervallen", "{} cijfers zijn vervallen"),
-        "why": "Waarom: {}. Een cijfer kan meer dan één oorzaak hebben.",
-        "of": "{count} door {kind}",
-        "kinds": {
-            "data": "andere gegevens",
-            "correction": "een correctie",
-            "assumption": "een andere aanname",
-            "method": "een andere methode",
-            "code list": "een andere codelijst",
-            "unknown": "een oorzaak die niet vaststaat",
-        },
-        "kind": {
-            "data": "Gegevens",
-            "correction": "Correctie",
-            "assumption": "Aanname",
-            "method": "Methode",
-            "code list": "Codelijst",
-            "unknown": "Niet vast te stellen",
-        },
-        "sizes": ["Indicator", "Vergeleken", "Veranderd", "Gemiddeld", "Gemiddelde grootte", "Grootste", "Van"],
-        "count": "cijfers",
-        "nobody": "–",
-        "largest": ["Cijfer", "Waarom", "Editie {against}", "Editie {edition}", "Verschil"],
-        "causes": ["Oorzaak", "Wat", "Eerder", "Nu", "Cijfers"],
-        "members": {
-            "data": "{group}, {count} cellen",
-            "method": "{group}, {count} onderdelen",
-            "code list": "{group}, {count} regels",
-        },
-        "absent": "niets",
-        "moves": ["Indicator", "Nieuw", "Vervallen"],
-        "chart": "Gemiddelde grootte van de verschillen per indicator, % van het eerdere cijfer",
-        "alt": "Staafdiagram van de gemiddelde grootte van de verschillen per indicator, in procenten. {rows}.",
-    },
-    "en": {
-        "none": "No figure has changed since edition {against} as it was released.",
-        "lead": "Of the {both} figures that edition {against} has too, {changed} changed. {new}, {gone}.",
-        "changed": ("one has", "{} have"),
-        "new": ("There is one new figure", "There are {} new figures"),
-        "gone": ("one figure is gone", "{} figures are gone"),
-        "why": "Why: {}. A figure can have more than one cause.",
-        "of": "{count} because of {kind}",
-        "kinds": {
-            "data": "other data",
-            "correction": "a correction",
-            "assumption": "another assumption",
-            "method": "another method",
-            "code list": "another code list",
-            "unknown": "a cause that cannot be told",
-        },
-        "kind": {
-            "data": "Data",
-            "correction": "Correction",
-            "assumption": "Assumption",
-            "method": "Method",
-            "code list": "Code list",
-            "unknown": "Cannot be told",
-        },
-        "sizes": ["Indicator", "Compared", "Changed", "Mean", "Mean size", "Largest", "Of"],
-        "count": "figures",
-        "nobody": "–",
-        "largest": ["Figure", "Why", "Edition {against}", "Edition {edition}", "Difference"],
-        "causes": ["Cause", "What", "Earlier", "Now", "Figures"],
-        "members": {
-            "data": "{group}, {count} cells",
-            "method": "{group}, {count} definitions",
-            "code list": "{group}, {count} rows",
-        },
-        "absent": "nothing",
-        "moves": ["Indicator", "New", "Gone"],
-        "chart": "Mean size of the differences by indicator, % of the earlier figure",
-        "alt": "Bar chart of the mean size of the differences by indicator, in percent. {rows}.",
-    },
-}
+WORDS = texts(__name__)
 
 
 def lead(teller: Teller, changes: pd.DataFrame, against: str) -> Sentence:

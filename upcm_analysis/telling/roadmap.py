@@ -12,8 +12,10 @@ from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Board, Cell, Chart, Column, Data, Item, Lane, Row, Sentence, Spot, Table
 from upcm_analysis.telling.dashboard import MEASURED, OPEN, counts, related
 from upcm_analysis.telling.facts import Fact, ids
+from upcm_analysis.telling.projects import text_of
 from upcm_analysis.telling.wording import Teller, amount
 from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
+from upcm_analysis.words.texts import texts
 
 #: The parts of the roadmap that have indicators; those of an effect; and the one that is about all effects together.
 CAPITAL, ACTIVITIES = "capital", "activities"
@@ -21,106 +23,7 @@ EFFECTS = ("environment", "supply", "economy")
 GOALS = ("performance", *EFFECTS, CAPITAL)
 NOT_STATED = "not stated"
 
-WORDS = {
-    "nl": {
-        "parts": {
-            "activities": "Activiteiten",
-            "actions": "Acties van de pijlers",
-            "performance": "Prestatiedoelen",
-            "environment": "Milieu",
-            "supply": "Leveringszekerheid",
-            "economy": "Economie",
-            "capital": "Brede welvaart",
-            "projects": "Projecten",
-        },
-        "capital": "Brede welvaart: vier vormen van kapitaal",
-        "short": ["Prestatie", "Milieu", "Levering", "Economie", "Welvaart"],
-        "states": {MEASURED: "doel met een waarde", OPEN: "doel zonder waarde"},
-        "none": "geen",
-        "unvalued": "geen waarde",
-        "axes": ("Onderdeel", "Beslishorizon"),
-        "nothing": "niet vermeld",
-        "basis": {"sheet": "impactsheet", "team": "team", "stated": "genoemd"},
-        "unplaced": "Termijn niet bekend, dus niet geplaatst: {}.",
-        "bases": (
-            "Achter een project staat waarop zijn plaats rust. ‘Team’: de termijn van het team dat het leidt; "
-            "‘impactsheet’: de termijnen van het project zelf, dat daarom in meer banen kan staan."
-        ),
-        "measure": (
-            "Elk vak is een soort doel op een beslishorizon. Groot: hoeveel indicatoren een waarde hebben; klein: van hoeveel "
-            "bekend is of er ruwe data zijn. Gearceerd: geen enkele waarde; –: geen indicator"
-        ),
-        "alt": "Tabel van beslishorizonnen en soorten doelen. {}.",
-        "of": "{} van {}",
-        "data": "data: {}",
-        "spoken": "{part}: {valued} van {all} met een waarde, van {known} is bekend of er data zijn",
-        "table": "{valued} van {all}; data bekend: {known}",
-        "lanes": ["Acties", "Indicatoren", "Data bekend", "Met waarde", "Projecten"],
-        "stub": "Indicator",
-        "columns": [
-            "Beslishorizon",
-            "Soort doel",
-            "Ruwe data",
-            "Waarde",
-            "Verwant cijfer, maar iets anders",
-        ],
-        "data states": {
-            "available": "beschikbaar",
-            "partly available": "deels beschikbaar",
-            "not available": "niet beschikbaar",
-            NOT_STATED: "niet vermeld",
-        },
-    },
-    "en": {
-        "parts": {
-            "activities": "Activities",
-            "actions": "Actions of the pillars",
-            "performance": "Performance goals",
-            "environment": "Environment",
-            "supply": "Security of supply",
-            "economy": "Economy",
-            "capital": "Broad welfare",
-            "projects": "Projects",
-        },
-        "capital": "Broad welfare: four forms of capital",
-        "short": ["Perform.", "Environ.", "Supply", "Economy", "Welfare"],
-        "states": {MEASURED: "goal with a value", OPEN: "goal without a value"},
-        "none": "none",
-        "unvalued": "no value",
-        "axes": ("Part", "Decision horizon"),
-        "nothing": "not stated",
-        "basis": {"sheet": "impact sheet", "team": "its team", "stated": "named"},
-        "unplaced": "Horizon not known, so not placed: {}.",
-        "bases": (
-            "After a project stands what its place rests on. ‘Its team’: the horizon of the team that leads it; "
-            "‘impact sheet’: the horizons of the project itself, which can be in several lanes."
-        ),
-        "measure": (
-            "Each tile is a kind of goal at a decision horizon. Large: how many indicators have a value; small: of how many it "
-            "is known whether there are raw data. Hatched: no value at all; –: no indicator"
-        ),
-        "alt": "Table of decision horizons and kinds of goals. {}.",
-        "of": "{} of {}",
-        "data": "known: {}",
-        "spoken": "{part}: {valued} of {all} with a value, of {known} it is known whether there are data",
-        "table": "{valued} of {all}; data known: {known}",
-        "lanes": ["Actions", "Indicators", "Data known", "With a value", "Projects"],
-        "stub": "Indicator",
-        "columns": [
-            "Decision horizon",
-            "Kind of goal",
-            "Raw data",
-            "Value",
-            "Related figure, but something else",
-        ],
-        "data states": {
-            "available": "available",
-            "partly available": "partly available",
-            "not available": "not available",
-            NOT_STATED: "not stated",
-        },
-    },
-}
+WORDS = texts(__name__)
 
 
 class Reading(NamedTuple):
@@ -262,7 +165,7 @@ def lanes(teller: Teller, title: str, roadmap: pd.DataFrame, found: list[Reading
                 label=entries("horizons")[horizon][name],
                 about=entries("horizons")[horizon][f"sbi_{language}"],
                 spots=[
-                    Spot(items=[Item(label=_said(row, language), text="") for row in does]),
+                    Spot(items=[Item(label=text_of(row, language), text="") for row in does]),
                     Spot(items=[Item(label=row[name], text=entries("pillars")[row["pillar"]][name]) for row in acts]),
                     Spot(items=goals["performance"]),
                     *effects,
@@ -293,12 +196,7 @@ def lanes(teller: Teller, title: str, roadmap: pd.DataFrame, found: list[Reading
 
 def _item(reading: Reading, language: str) -> Item:
     fact = reading.fact.fact_id if reading.fact else ""
-    return Item(label=_said(reading.row, language), text=reading.text, state=reading.state, fact=fact)
-
-
-def _said(row: dict, language: str) -> str:
-    """A text of the table in a language, or in the other where there is none."""
-    return row[language] or row["en" if language == "nl" else "nl"]
+    return Item(label=text_of(reading.row, language), text=reading.text, state=reading.state, fact=fact)
 
 
 def indicators(teller: Teller, title: str, found: list[Reading]) -> Table:
@@ -315,7 +213,7 @@ def indicators(teller: Teller, title: str, found: list[Reading]) -> Table:
             Cell(text=reading.text, fact=reading.fact.fact_id if reading.fact else ""),
             beside,
         ]
-        rows.append(Row(label=_said(reading.row, language), cells=cells))
+        rows.append(Row(label=text_of(reading.row, language), cells=cells))
     columns = [Column(label=one, number=False) for one in words["columns"]]
     data = Data(stub=words["stub"], columns=columns, rows=rows)
     return Table(language=language, title=title, data=data, facts=ids([*teller.used, *used]))

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 from xml.etree import ElementTree
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from upcm_analysis.telling.contrast import faults
 from upcm_analysis.words import settings
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home, shown
+from upcm_analysis.words.languages import LANGUAGES
 
 FILE = "theme.yml"
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -78,11 +79,8 @@ class Font(_Part):
         return home() / getattr(getattr(self.files, weight), kind)
 
 
-class Alternative(_Part):
-    """What a picture says, in each language."""
-
-    nl: Text
-    en: Text
+#: What a picture says, in each language.
+Alternative = create_model("Alternative", __base__=_Part, **{one: (Text, ...) for one in LANGUAGES})
 
 
 class Logo(_Part):

@@ -34,6 +34,7 @@ from upcm_analysis.telling.facts import ALLOCATED, INDICATOR, Fact, Facts
 from upcm_analysis.telling.placeholders import Absent, Piece, Unfit, WrongPlaceholder, meant, pieces
 from upcm_analysis.words.codelists import NL, Subject, entries, fact_id, indicator, subject, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.texts import texts
 
 #: The first words of placeholders that say of what a fact is, and the whole of each.
 SHAPES = {
@@ -63,46 +64,7 @@ FORMS = ("figure", "place", "versus", "band", "name")
 #: The part of an interval that lies between its ends as they are told, at least.
 PART_TOLD = Decimal("0.9")
 MINUS, NO_BREAK = "\u2212", "\u00a0"
-WORDS = {
-    "nl": {
-        "odd": f"{ODD}{NO_BREAK}Opvallend bij een controle, en niet verbeterd.",
-        "odd because": f"{ODD}{NO_BREAK}Opvallend. {{}}",
-        "see checks": "Zie controles op de methodepagina.",
-        "unknown": "onbekend",
-        "suppressed": "geheim",
-        "refuted": "weerlegd",
-        "to": "tot",
-        "more than": "meer dan {}",
-        "less than": "minder dan {}",
-        "higher": "hoger dan",
-        "lower": "lager dan",
-        "equal": "door afronding niet te onderscheiden van",
-        "incomparable": "niet te vergelijken met",
-        "place": "plaats {} van {}",
-        "places": "plaats {} tot en met {} van {} (door afronding)",
-        "first": "plaats 1 van {} (het hoogst)",
-        "last": "plaats {0} van {0} (het laagst)",
-    },
-    "en": {
-        "odd": f"{ODD}{NO_BREAK}Remarkable in a check, and not mended.",
-        "odd because": f"{ODD}{NO_BREAK}Remarkable. {{}}",
-        "see checks": "See the checks on the method page.",
-        "unknown": "unknown",
-        "suppressed": "confidential",
-        "refuted": "refuted",
-        "to": "to",
-        "more than": "more than {}",
-        "less than": "less than {}",
-        "higher": "higher than",
-        "lower": "lower than",
-        "equal": "not distinguishable, because of rounding, from",
-        "incomparable": "not comparable with",
-        "place": "rank {} of {}",
-        "places": "rank {} to {} of {} (because of rounding)",
-        "first": "rank 1 of {} (the highest)",
-        "last": "rank {0} of {0} (the lowest)",
-    },
-}
+WORDS = texts(__name__)
 
 
 @cache
@@ -132,7 +94,7 @@ def _rounded(value: float, decimals: int) -> float:
 def figure(fact: Fact, language: str) -> str:
     """The value as a table prints it, in the unit of its column; a CBS sign where there is no number, or that it is refuted."""
     if fact.unknown:
-        return WORDS[language]["refuted"] if fact.refuted else fact.sign
+        return WORDS[language]["withheld"][fact.status] if fact.refuted else fact.sign
     if _is_place(fact) and fact.low != fact.high:
         return f"{fact.low:.0f}–{fact.high:.0f}"
     text = number(fact.value, _decimals(fact), language)
@@ -143,7 +105,7 @@ def amount(fact: Fact, language: str) -> str:
     """The value with its unit, in running text: `17.000 banen`, `1 baan`, `2,8%`, `meer dan 400 abonnees`."""
     words, unit = WORDS[language], entries("units")[fact.unit]
     if fact.unknown:
-        return words[fact.status if fact.withheld else "unknown"]
+        return words["withheld"][fact.status] if fact.withheld else words["unknown"]
     factor, decimals = float(unit["prose_factor"]), _decimals(fact)
     tiny = fact.value == 0 and fact.high > 0
     if tiny:  # the upper end, in as many decimals as show that it is more than nothing, and rounded up

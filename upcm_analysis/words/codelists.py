@@ -11,8 +11,10 @@ import pandas as pd
 from upcm_analysis.words.editions import PUBLISHED
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
+from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.texts import texts
 
-LANGUAGES = ("nl", "en")
+WORDS = texts(__name__)
 #: R-strategies and innovation functions are numbered differently by different schools: the scheme is part of the key.
 KEYS = {
     "cbs_branches": 2,
@@ -176,7 +178,7 @@ class Subject:
         if self.kind == "product-group":
             column = f"running_{language}" if running else column
             return entries("product_groups")[self.product_group][column]
-        return {"nl": "Nederland", "en": "the Netherlands"}[language]
+        return WORDS[language]["country"]
 
 
 NL = Subject()

@@ -5,36 +5,22 @@ See https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/. A portal that reads the f
 
 from upcm_analysis.publish.as_csv import FACTS
 from upcm_analysis.publish.metadata import linked
-from upcm_analysis.publish.metadata.edition import DESCRIPTION, INDEX, KEYWORDS, Edition, File
+from upcm_analysis.publish.metadata.edition import INDEX, Edition, File
 from upcm_analysis.publish.metadata.organisation import Contact, Party
 from upcm_analysis.words.editions import file as named_file
+from upcm_analysis.words.languages import KNOWN, LANGUAGES
+from upcm_analysis.words.texts import texts
 
 FILE = "catalog.jsonld"
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 PROFILE = "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/"
-LANGUAGES = {"nl": f"{EU}language/NLD", "en": f"{EU}language/ENG"}
 COUNTRY = f"{EU}country/NLD"
 PUBLIC = f"{EU}access-right/PUBLIC"
-#: From the EU list of data themes.
-THEMES = {
-    f"{EU}data-theme/ECON": {"nl": "Economie en financiën", "en": "Economy and finance"},
-    f"{EU}data-theme/ENVI": {"nl": "Milieu", "en": "Environment"},
-    f"{EU}data-theme/TECH": {"nl": "Wetenschap en technologie", "en": "Science and technology"},
-}
-TITLE = {"nl": "Feiten & cijfers circulaire maakindustrie", "en": "Facts & figures circular manufacturing"}
-CONTENTS = {
-    "nl": "De edities van Feiten & cijfers over de circulaire maakindustrie.",
-    "en": "The editions of Facts & figures on circular manufacturing.",
-}
-PROVENANCE = {"nl": "Bewerking van: {}.", "en": "Based on: {}."}
-RIGHTS = {
-    "nl": "Voor cijfers die uit publicaties zijn overgenomen gelden de voorwaarden van de uitgevers daarvan.",
-    "en": "Figures transcribed from publications are under the terms of the publishers of those.",
-}
-FACTS_TITLE = {"nl": "Alle feiten, met hun herkomst", "en": "All facts, with their origin"}
-PACKAGE_TITLE = {"nl": "Beschrijving van de feiten en codelijsten", "en": "Description of the facts and code lists"}
+#: Of the EU list of data themes.
+THEMES = ("ECON", "ENVI", "TECH")
+WORDS = texts(__name__)
 #: What the formats of a publication are called.
 KINDS = {".html": "HTML", ".pdf": "PDF", ".xlsx": "Excel"}
 
@@ -109,7 +95,7 @@ def catalog(edition: Edition) -> bytes:
         "creator": organisation.creator.identifier,
         "contactPoint": _contact(edition),
         "license": organisation.licence.uri,
-        "language": list(LANGUAGES.values()),
+        "language": [_language(one) for one in LANGUAGES],
         "spatial": COUNTRY,
     }
     distributions = _distributions(edition)
@@ -118,12 +104,12 @@ def catalog(edition: Edition) -> bytes:
         "type": "dcat:Dataset",
         "identifier": edition.url,
         "title": edition.title,
-        "description": DESCRIPTION,
-        "keyword": KEYWORDS,
+        "description": edition.description,
+        "keyword": edition.keywords,
         "version": edition.short_version,
         "issued": edition.citation.released.isoformat(),
         "accessRights": PUBLIC,
-        "theme": list(THEMES),
+        "theme": [_theme(one) for one in THEMES],
         "landingPage": edition.url + INDEX,
         "page": sorted(f"{edition.url}{p.folder}/{INDEX}" for p in edition.publications if p.kind == "method"),
         "conformsTo": "https://specs.frictionlessdata.io/data-package/",
@@ -134,8 +120,8 @@ def catalog(edition: Edition) -> bytes:
     whole = {
         "id": f"{organisation.home}#catalog",
         "type": "dcat:Catalog",
-        "title": TITLE,
-        "description": CONTENTS,
+        "title": WORDS.each("title"),
+        "description": WORDS.each("contents"),
         "homepage": organisation.home,
         "conformsTo": PROFILE,
         "dataset": [edition.url],
@@ -147,9 +133,9 @@ def catalog(edition: Edition) -> bytes:
 
 def _distributions(edition: Edition) -> list[dict]:
     found = [
-        _distribution(edition, edition.file(FACTS), FACTS_TITLE, INDEX)
+        _distribution(edition, edition.file(FACTS), WORDS.each("facts"), INDEX)
         | {"conformsTo": f"{edition.url}datapackage.json"},
-        _distribution(edition, edition.file("datapackage.json"), PACKAGE_TITLE, INDEX),
+        _distribution(edition, edition.file("datapackage.json"), WORDS.each("package"), INDEX),
     ]
     forms = {f"{p.folder}/{name}" for p in edition.publications for name in (INDEX, *_forms(p))}
     for file in edition.files:
@@ -157,7 +143,7 @@ def _distributions(edition: Edition) -> list[dict]:
             p = file.publication
             title = {p.language: f"{p.title} ({KINDS[file.suffix]})"}
             found.append(
-                _distribution(edition, file, title, f"{p.folder}/{INDEX}") | {"language": LANGUAGES[p.language]}
+                _distribution(edition, file, title, f"{p.folder}/{INDEX}") | {"language": _language(p.language)}
             )
     return found
 
@@ -194,16 +180,16 @@ def _around(edition: Edition, dataset: dict) -> list[dict]:
         _card(edition, organisation.contact),
         {"id": organisation.licence.uri, "type": "dct:LicenseDocument"},
         {"id": PUBLIC, "type": "dct:RightsStatement"},
-        {"id": f"{edition.url}{FILE}#rights", "type": "dct:RightsStatement", "label": RIGHTS},
+        {"id": f"{edition.url}{FILE}#rights", "type": "dct:RightsStatement", "label": WORDS.each("rights")},
         {
             "id": dataset["provenance"],
             "type": "dct:ProvenanceStatement",
-            "label": {language: text.format("; ".join(edition.documents)) for language, text in PROVENANCE.items()},
+            "label": {one: words["provenance"].format("; ".join(edition.documents)) for one, words in WORDS.items()},
         },
         {"id": COUNTRY, "type": "dct:Location"},
         {"id": SHA256, "type": "spdx:ChecksumAlgorithm"},
-        *({"id": uri, "type": "dct:LinguisticSystem"} for uri in LANGUAGES.values()),
-        *({"id": uri, "type": "skos:Concept", "prefLabel": label} for uri, label in THEMES.items()),
+        *({"id": uri, "type": "dct:LinguisticSystem"} for uri in map(_language, LANGUAGES)),
+        *({"id": _theme(one), "type": "skos:Concept", "prefLabel": WORDS.each("themes", one)} for one in THEMES),
         *(
             {"id": uri, "type": "foaf:Document"}
             for uri in (organisation.home, dataset["landingPage"], *dataset["page"])
@@ -218,6 +204,14 @@ def _around(edition: Edition, dataset: dict) -> list[dict]:
         ),
         *({"id": IANA + one, "type": "dct:MediaType"} for one in sorted({f.media_type for f in files})),
     ]
+
+
+def _language(language: str) -> str:
+    return f"{EU}language/{KNOWN[language].authority}"
+
+
+def _theme(code: str) -> str:
+    return f"{EU}data-theme/{code}"
 
 
 def _party(party: Party) -> dict:

@@ -3,8 +3,9 @@
 from upcm_analysis.publish.as_csv import slug
 from upcm_analysis.publish.metadata import linked
 from upcm_analysis.publish.metadata.datapackage import LISTS
-from upcm_analysis.publish.metadata.edition import DESCRIPTION, KEYWORDS, Edition
+from upcm_analysis.publish.metadata.edition import Edition
 from upcm_analysis.publish.metadata.organisation import Contact, Party
+from upcm_analysis.words.languages import LANGUAGES
 
 FILE = "ro-crate-metadata.json"
 SOFTWARE = "#software"
@@ -63,8 +64,8 @@ def crate(edition: Edition) -> bytes:
     )
     for name, value in {
         "name": edition.title["en"],
-        "alternateName": edition.title["nl"],
-        "description": DESCRIPTION["en"],
+        "alternateName": edition.title[LANGUAGES[0]],
+        "description": edition.description["en"],
         "identifier": edition.url,
         "url": edition.url,
         "version": edition.short_version,
@@ -72,8 +73,8 @@ def crate(edition: Edition) -> bytes:
         "license": licence,
         "publisher": publisher,
         "creator": creator,
-        "inLanguage": ["nl", "en"],
-        "keywords": ", ".join(KEYWORDS["en"]),
+        "inLanguage": list(LANGUAGES),
+        "keywords": ", ".join(edition.keywords["en"]),
         "citation": sources,
         "mentions": build,
     }.items():

@@ -6,7 +6,7 @@ from pathlib import Path
 from upcm_analysis import files
 from upcm_analysis.evidence.sources import in_use
 from upcm_analysis.publish.as_csv import FACTS, fact_fields, header, resource
-from upcm_analysis.publish.metadata.edition import DESCRIPTION, KEYWORDS, Edition
+from upcm_analysis.publish.metadata.edition import Edition
 from upcm_analysis.words.home import home
 
 FILE = "datapackage.json"
@@ -74,10 +74,10 @@ def package(target: Path, edition: Edition) -> bytes:
         "name": f"upcm-{edition.name}",
         "id": edition.url,
         "title": edition.title["en"],
-        "description": DESCRIPTION["en"],
+        "description": edition.description["en"],
         "homepage": edition.url,
         "version": edition.short_version,
-        "keywords": KEYWORDS["en"],
+        "keywords": edition.keywords["en"],
         "licenses": [{"name": organisation.licence.name, "path": organisation.licence.uri}],
         "contributors": [
             {"title": organisation.creator.name.en, "path": organisation.creator.homepage, "role": "author"},

@@ -11,38 +11,16 @@ import pandas as pd
 
 from upcm_analysis import hashes
 from upcm_analysis.evidence.sources import of_edition
-from upcm_analysis.publish.imprint import WORDS
+from upcm_analysis.publish.imprint import WORDS as IMPRINT
 from upcm_analysis.publish.metadata.citation import Citation
 from upcm_analysis.publish.metadata.organisation import Organisation
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.words.editions import PUBLISHED, parts
+from upcm_analysis.words.texts import texts
 
 MANIFEST = "manifest.json"
 INDEX = "index.html"
-WORD = {"nl": "editie", "en": "edition"}
-DESCRIPTION = {
-    "nl": (
-        "Banen, toegevoegde waarde, CO₂-uitstoot, materiaalstromen en circulair potentieel van de Nederlandse maakindustrie, "
-        "landelijk en per cluster, productgroep en provincie; bij elk cijfer het interval, de status, de methode en de "
-        "herkomst. De editie is genoemd naar het jaar van de bron; het jaar van de cijfers is niet gepubliceerd."
-    ),
-    "en": (
-        "Jobs, value added, CO₂ emissions, material flows and circular potential of Dutch manufacturing, for the country and "
-        "by cluster, product group and province; each figure with its interval, status, method and origin. The edition is "
-        "named by the year of its source; the year of the figures is not published."
-    ),
-}
-KEYWORDS = {
-    "nl": [
-        "circulaire economie",
-        "maakindustrie",
-        "CO2-uitstoot",
-        "toegevoegde waarde",
-        "werkgelegenheid",
-        "provincies",
-    ],
-    "en": ["circular economy", "manufacturing", "CO2 emissions", "value added", "employment", "provinces"],
-}
+WORDS = texts(__name__)
 #: IANA media type and code in the EU list of file types, by suffix.
 TYPES = {
     ".csv": ("text/csv", "CSV"),
@@ -130,12 +108,22 @@ class Edition:
 
     @property
     def title(self) -> dict[str, str]:
-        """Its title in both languages."""
+        """Its title in each language."""
         name, scenario = parts(self.name)
-        titles = {language: f"{words['kicker']}, {WORD[language]} {name}" for language, words in WORDS.items()}
+        titles = {one: f"{IMPRINT[one]['kicker']}, {words['edition']} {name}" for one, words in WORDS.items()}
         if scenario == PUBLISHED:
             return titles
-        return {one: f"{title}. {WORDS[one]['scenario'].format(scenario)}" for one, title in titles.items()}
+        return {one: f"{title}. {IMPRINT[one]['scenario'].format(scenario)}" for one, title in titles.items()}
+
+    @property
+    def description(self) -> dict[str, str]:
+        """What is in it, in each language."""
+        return WORDS.each("description")
+
+    @property
+    def keywords(self) -> dict[str, list[str]]:
+        """What it can be found by, in each language."""
+        return WORDS.each("keywords")
 
     @property
     def short_version(self) -> str:

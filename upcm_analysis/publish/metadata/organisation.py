@@ -4,9 +4,10 @@ import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
 
 from upcm_analysis.words import settings
+from upcm_analysis.words.languages import LANGUAGES
 
 FILE = "organisation.yml"
 
@@ -47,11 +48,8 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(Part):
-    """A text in both languages."""
-
-    nl: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+#: A text in each language.
+Text = create_model("Text", __base__=Part, **{one: (str, Field(min_length=1)) for one in LANGUAGES})
 
 
 class Party(Part):
