@@ -11,7 +11,7 @@ from upcm_analysis import cli
 from upcm_analysis.evidence import assumptions, tables
 from upcm_analysis.publish import as_html, as_pdf
 from upcm_analysis.telling import theme
-from upcm_analysis.words import codelists
+from upcm_analysis.words import codelists, dimensions, indicators
 
 #: Python 3.12 and newer warn of it, when a process that has threads is forked; in all processes of the tests that is an error.
 FORKED = "error:This process:DeprecationWarning"
@@ -25,7 +25,9 @@ hypothesis.settings.load_profile("ci")
 
 def forget():
     """Empties what the package has read of one repository, before it reads another."""
-    for cached in (codelists.codelist, codelists.entries, codelists.indicator, codelists.base, codelists._by_slug):
+    lists = (codelists.codelist, codelists.entries, codelists._keys, indicators.indicator, indicators.base)
+    subjects = (dimensions.dimensions, dimensions._wholes, dimensions.whole_kind, dimensions.by_slug)
+    for cached in (*lists, *subjects):
         cached.cache_clear()
     tables._columns.cache_clear()
     assumptions._read.cache_clear()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from upcm_analysis.compare import Side, compare
-from upcm_analysis.words.codelists import base
+from upcm_analysis.words.indicators import base
 from upcm_analysis.words.methods import PRINTED
 
 #: Why facts can differ, in the order that it is told; `unknown` where nothing that is on record differs.

@@ -46,23 +46,16 @@ from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
 from upcm_analysis.record import FILE, Record, record
 from upcm_analysis.telling.facts import ALLOCATED, COLUMNS, SEPARATOR, Facts, described, schema
 from upcm_analysis.words import texts, units
-from upcm_analysis.words.codelists import (
-    NL,
-    Subject,
-    base,
-    clusters,
-    codelist,
-    fact_id,
-    grounds_of,
-    groups_of,
-    indicator,
-)
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
 from upcm_analysis.words.editions import parts
 from upcm_analysis.words.errors import InputError, PartFailed, UnknownName
 from upcm_analysis.words.home import home
+from upcm_analysis.words.indicators import base, indicator
 from upcm_analysis.words.languages import LANGUAGES
 from upcm_analysis.words.methods import method_of, methods, named
+from upcm_analysis.words.subjects import NL, clusters, grounds_of, groups_of
 
 #: The eleven figures of the three tables.
 PUBLISHED = [

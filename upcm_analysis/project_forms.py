@@ -14,8 +14,10 @@ from babel.numbers import get_decimal_symbol
 
 from upcm_analysis import files, workbooks
 from upcm_analysis.evidence.forms import FORMS, PROGRESS, SHEET, unit, wrong
-from upcm_analysis.words.codelists import entries, indicator, subject
+from upcm_analysis.words.codelists import entries
+from upcm_analysis.words.dimensions import subject
 from upcm_analysis.words.errors import UnknownName
+from upcm_analysis.words.indicators import indicator
 from upcm_analysis.words.texts import texts
 from upcm_analysis.workbooks import KEY, one_of
 

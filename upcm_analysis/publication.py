@@ -23,21 +23,13 @@ from upcm_analysis.telling.blocks import Block, Board, Cell, Item, KeyFigure, Ke
 from upcm_analysis.telling.facts import Fact, Facts, ids
 from upcm_analysis.telling.wording import ODD, Said, Teller, UnknownFact, inside, label
 from upcm_analysis.telling.wording import WORDS as SAID
-from upcm_analysis.words.codelists import (
-    NL,
-    Subject,
-    base,
-    codelist,
-    fact_id,
-    grounds_of,
-    groups_of,
-    indicator,
-    subject,
-    subjects,
-)
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import Subject, fact_id, subject, subjects
 from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.errors import InputError, UnknownName, nearest
+from upcm_analysis.words.indicators import base, indicator
 from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.subjects import NL, grounds_of, groups_of
 from upcm_analysis.words.texts import texts
 
 #: The kinds of publication that are about the programme itself.

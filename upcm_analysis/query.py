@@ -16,19 +16,10 @@ import pandas as pd
 
 from upcm_analysis import files, pipeline
 from upcm_analysis.telling.facts import described
-from upcm_analysis.words.codelists import (
-    NL,
-    base,
-    clusters,
-    groups_of,
-    indicator,
-    product_groups,
-    projects,
-    provinces,
-    teams,
-)
 from upcm_analysis.words.errors import InputError, PartFailed, nearest
+from upcm_analysis.words.indicators import base, indicator
 from upcm_analysis.words.languages import KNOWN, LANGUAGES
+from upcm_analysis.words.subjects import NL, clusters, groups_of, product_groups, projects, provinces, teams
 
 #: What DuckDB may not do once the tables are loaded; the last setting keeps the others as they are.
 CLOSED = {

@@ -15,7 +15,8 @@ from upcm_analysis import hashes, uses
 from upcm_analysis.evidence import assumptions, corrections, sources
 from upcm_analysis.evidence.private import PRIVATE, keyed
 from upcm_analysis.evidence.tables import cell_name
-from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
+from upcm_analysis.words.codelists import codelist, entries
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home, shown
 from upcm_analysis.words.languages import LANGUAGES
@@ -182,8 +183,8 @@ def _code(methods: list[str]) -> tuple[dict[str, str], dict[str, dict]]:
 def _listed(names: dict[str, str]) -> list[str]:
     """The code lists that definitions take rows of, besides the row that each fact is about."""
     known = uses.definitions()
-    words = "upcm_analysis.words.codelists."
-    telling = {name for name in names if name.startswith((f"{words}Subject", f"{words}indicator", f"{words}base"))}
+    words = "upcm_analysis.words."
+    telling = {name for name in names if name.startswith((f"{words}dimensions.", f"{words}indicators."))}
     found = {one for name in names.keys() - telling for one in LISTED.findall(known[name].text)}
     return sorted(found - OWN)
 

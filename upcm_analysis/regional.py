@@ -24,8 +24,10 @@ from upcm_analysis.method import (
     refutation,
 )
 from upcm_analysis.method.figures import DIGITS, FIGURE, SUBJECT, rounded, significant
-from upcm_analysis.words.codelists import NL, Subject, base, clusters, fact_id, provinces
+from upcm_analysis.words.dimensions import Subject, fact_id
+from upcm_analysis.words.indicators import base
 from upcm_analysis.words.methods import method_of
+from upcm_analysis.words.subjects import NL, clusters, provinces
 
 #: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.
 SHARE, TEST = "group_share_pct", "single_key_misfit_pct"

@@ -11,9 +11,11 @@ import pandas as pd
 
 from upcm_analysis import files, workbooks
 from upcm_analysis.evidence.answers import ANSWER, DATE, UNKNOWN, UNUSABLE, Checked, checked
-from upcm_analysis.words.codelists import clusters, codelist, subject
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import subject
 from upcm_analysis.words.errors import UnknownName
 from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.subjects import clusters
 from upcm_analysis.words.texts import texts
 from upcm_analysis.workbooks import CREATED, KEY, one_of
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from upcm_analysis import pipeline, scenario
 from upcm_analysis.evidence.assumptions import numbers
 from upcm_analysis.method import strategy, uncertainty
-from upcm_analysis.words.codelists import product_groups
+from upcm_analysis.words.subjects import product_groups
 
 GROUPS = [one.product_group for one in product_groups()]
 #: How many draws are compared with the floor, how memory and time are seen to grow, and in how many rounds.

@@ -17,7 +17,7 @@ from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence.assumptions import assumptions
 from upcm_analysis.method import bounds, concordance, crossing, estimate
 from upcm_analysis.method.allocation import Allocation, allocation
-from upcm_analysis.words.codelists import clusters, groups_of
+from upcm_analysis.words.subjects import clusters, groups_of
 
 #: Regions and product groups: those that there are, up to the 40 COROP regions and the 60 divisions of the economy, or so.
 SIZES = [(12, 13), (20, 25), (30, 40), (40, 60)]

@@ -13,7 +13,9 @@ from upcm_analysis.evidence.assumptions import assumptions
 from upcm_analysis.method import concordance, crossing, disclosure, estimate
 from upcm_analysis.method.allocation import allocation
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.words.codelists import base, clusters, codelist, groups_of
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.indicators import base
+from upcm_analysis.words.subjects import clusters, groups_of
 
 REGISTER, DIVISION = "made-up/register", "made-up/concordance"
 #: What the register has: turnover of the classes of this product group, to so many percent. One province has few

@@ -34,7 +34,9 @@ from upcm_analysis.publication import PROGRAMME
 from upcm_analysis.publish import plan
 from upcm_analysis.telling.blocks import MIME
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.words.codelists import Subject, clusters, entries, provinces
+from upcm_analysis.words.codelists import entries
+from upcm_analysis.words.dimensions import Subject
+from upcm_analysis.words.subjects import clusters, provinces
 
 LANGUAGES = {"nl", "en"}
 #: Of a kind with many subjects, those that are looked at closely: with estimates and without, and where a point source stands.

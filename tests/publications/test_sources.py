@@ -15,7 +15,7 @@ from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence import tables
 from upcm_analysis.method import coverage
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.words.codelists import provinces
+from upcm_analysis.words.subjects import provinces
 
 #: Made-up works: name, province, its code, product group and megatonnes.
 WORKS = [

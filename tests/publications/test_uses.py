@@ -27,8 +27,8 @@ from upcm_analysis.provenance import Provenance
 from upcm_analysis.publish import as_pdf, audit, run
 from upcm_analysis.publish.document import Document
 from upcm_analysis.publish.imprint import Imprint
-from upcm_analysis.words import codelists, units
-for cached in (codelists.codelist, codelists.entries, codelists.indicator, codelists.base, units._registry):
+from upcm_analysis.words import codelists, indicators, units
+for cached in (codelists.codelist, codelists.entries, indicators.indicator, indicators.base, units._registry):
     cached.cache_clear()
 cells = nbformat.read(one.notebook, as_version=4).cells
 sys.setprofile(called)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from upcm_analysis.method.figures import FIGURE
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Fact, Facts
-from upcm_analysis.words.codelists import Subject, fact_id, indicator
+from upcm_analysis.words.dimensions import Subject, fact_id
+from upcm_analysis.words.indicators import indicator
 
 #: The same examples in every run, however slow the machine.
 always = settings(deadline=None, derandomize=True, max_examples=60)

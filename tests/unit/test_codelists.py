@@ -4,18 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from upcm_analysis.words.codelists import (
-    NL,
-    Subject,
-    clusters,
-    codelist,
-    fact_id,
-    groups_of,
-    indicator,
-    subject,
-    subjects,
-)
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import Subject, fact_id, subject, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.indicators import indicator
+from upcm_analysis.words.subjects import NL, clusters, groups_of
 
 KINDS = ["national", "province", "cluster", "product-group", "cluster-province", "product-group-province"]
 SLUGS = {

@@ -11,8 +11,9 @@ from unit.make import always, fact, facts
 from upcm_analysis import pipeline, released
 from upcm_analysis.compare import RELEASED, Side, compare
 from upcm_analysis.telling.facts import Facts
-from upcm_analysis.words.codelists import clusters, codelist
+from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.subjects import clusters
 
 BEFORE = facts(fact("co2_kt", 10), fact("jobs_k", 5), fact("turnover_meur", 7), fact("material_mkg", math.nan)).table
 AFTER = facts(fact("co2_kt", 12), fact("jobs_k", 5), fact("symposia", 2), fact("material_mkg", math.nan)).table

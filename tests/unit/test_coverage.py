@@ -7,7 +7,8 @@ from unit.make import by_group, figure, figures
 from upcm_analysis import pipeline, regional
 from upcm_analysis.evidence import tables
 from upcm_analysis.method import coverage
-from upcm_analysis.words.codelists import codelist, grounds_of
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.subjects import grounds_of
 
 SOURCES, NAMED = "co2_point_sources_kt", "co2_point_sources_coverage_pct"
 

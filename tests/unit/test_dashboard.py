@@ -6,7 +6,9 @@ import pytest
 from upcm_analysis.telling import dashboard
 from upcm_analysis.telling.dashboard import MATURITY, MEASURED, OPEN, PARTLY, POTENTIAL, STIMULATED
 from upcm_analysis.telling.wording import Teller
-from upcm_analysis.words.codelists import NL, Subject, codelist, entries
+from upcm_analysis.words.codelists import codelist, entries
+from upcm_analysis.words.dimensions import Subject
+from upcm_analysis.words.subjects import NL
 
 CLUSTER = Subject(cluster="high-tech")
 COLUMNS = [

@@ -10,8 +10,9 @@ from unit.make import fact, facts
 from upcm_analysis.telling import exhibits
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.wording import WORDS, Teller, figure
-from upcm_analysis.words.codelists import NL, Subject, clusters, product_groups, provinces, subject
+from upcm_analysis.words.dimensions import Subject, subject
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.subjects import NL, clusters, product_groups, provinces
 
 SIZES = ["organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct"]
 ZEELAND = subject("province", "zeeland")

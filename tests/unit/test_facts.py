@@ -8,8 +8,9 @@ from pandera.errors import SchemaError, SchemaErrors
 from unit.make import fact, facts
 
 from upcm_analysis.telling.facts import COLUMNS, Facts, schema
-from upcm_analysis.words.codelists import NL, Subject, provinces
+from upcm_analysis.words.dimensions import Subject
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.subjects import NL, provinces
 
 NAN = math.nan
 SOME = facts(

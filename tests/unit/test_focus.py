@@ -6,7 +6,9 @@ from upcm_analysis.evidence import sources, tables
 from upcm_analysis.telling import focus
 from upcm_analysis.telling.blocks import Row
 from upcm_analysis.telling.wording import Teller
-from upcm_analysis.words.codelists import Subject, codelist, product_groups, subjects
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import Subject, subjects
+from upcm_analysis.words.subjects import product_groups
 
 GROUPS = [about.focus for about in subjects("focus-group")]
 CODES = ["jobs_k", "co2_kt"]

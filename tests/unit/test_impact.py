@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from unit.make import always, by_province, figure, figures, printed, within
 
 from upcm_analysis.method import impact
-from upcm_analysis.words.codelists import NL, Subject
+from upcm_analysis.words.dimensions import Subject
+from upcm_analysis.words.subjects import NL
 
 SLACK = 1e-9
 #: A figure as printed and the value that was rounded to it.

@@ -19,7 +19,8 @@ from upcm_analysis.publish import as_xlsx
 from upcm_analysis.telling import functions as telling
 from upcm_analysis.telling.facts import COLUMNS, Facts
 from upcm_analysis.telling.wording import Teller
-from upcm_analysis.words.codelists import Subject, codelist
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import Subject
 
 CLUSTERS = list(codelist("clusters").index)
 EFFECTS = np.random.default_rng(4).normal(-0.2, 1.3, (5, 8))

@@ -11,7 +11,8 @@ from unit.make import fact
 from upcm_analysis.telling import charts, outlooks
 from upcm_analysis.telling.facts import COLUMNS, SEPARATOR, Facts
 from upcm_analysis.telling.wording import Teller
-from upcm_analysis.words.codelists import NL, Subject
+from upcm_analysis.words.dimensions import Subject
+from upcm_analysis.words.subjects import NL
 
 CODE, WAS = "co2_reduction_nl_kt", "co2_reduction_kt"
 ZEELAND = Subject("PV29")

@@ -9,7 +9,9 @@ from unit.make import fact, facts
 
 from upcm_analysis.telling import accounts, charts, portfolio
 from upcm_analysis.telling.wording import Teller
-from upcm_analysis.words.codelists import NL, Subject, clusters, codelist
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import Subject
+from upcm_analysis.words.subjects import NL, clusters
 
 CONSUMER = Subject(cluster="consumentenproducten")
 REALISATIE = Subject(team="realisatie")

@@ -11,8 +11,9 @@ from upcm_analysis import project_forms
 from upcm_analysis.evidence import forms
 from upcm_analysis.evidence.forms import FORMS, PROGRESS, SHEET
 from upcm_analysis.project_forms import HEADER, WORDS, lines, names
-from upcm_analysis.words.codelists import codelist, indicator
+from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.indicators import indicator
 
 PROJECT = "batterijen"
 NUMBERS = {part for (_, part), value in codelist("form_parts")["value"].items() if "number" in value}

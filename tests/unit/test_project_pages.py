@@ -9,8 +9,8 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.site import Work
 from upcm_analysis.telling import charts, projects
 from upcm_analysis.telling.blocks import Chart
-from upcm_analysis.words.codelists import projects as all_projects
 from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.subjects import projects as all_projects
 
 UNKNOWN = {"nl": "onbekend", "en": "unknown"}
 UNSTATED = {"nl": "niet vermeld", "en": "not stated"}

@@ -17,8 +17,9 @@ from upcm_analysis.method import crossing, disclosure
 from upcm_analysis.method.allocation import allocation
 from upcm_analysis.method.disclosure import Rule
 from upcm_analysis.provenance import Provenance
-from upcm_analysis.words.codelists import Subject, clusters, fact_id, groups_of, product_groups, provinces
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.subjects import clusters, groups_of, product_groups, provinces
 
 METHODS = {"estimate-within-bounds", "pro-rata", "bounds", "bounds-of-cluster"}
 METHODS |= {"part-of-whole", "ratio-of-estimates", "bounds-of-ratio"}

@@ -6,7 +6,8 @@ import pytest
 from upcm_analysis.telling import roadmap
 from upcm_analysis.telling.dashboard import MEASURED, OPEN
 from upcm_analysis.telling.wording import Teller
-from upcm_analysis.words.codelists import NL, codelist
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.subjects import NL
 
 COLUMNS = ["horizon", "part", "nl", "en", "data", "indicator", "source"]
 #: Made up, and only here: a goal with a fact, one with known data, one with a name in one language.

@@ -8,8 +8,8 @@ import pytest
 from upcm_analysis import pipeline, scenario
 from upcm_analysis.evidence.assumptions import numbers
 from upcm_analysis.method import strategy
-from upcm_analysis.words.codelists import clusters, groups_of
 from upcm_analysis.words.errors import PartFailed
+from upcm_analysis.words.subjects import clusters, groups_of
 
 UNIONS = {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
 CHOICES = numbers() | {"potential_draws": 20_000, "potential_sobol_samples": 256, "potential_error_limit": 3}

@@ -11,8 +11,9 @@ from unit.make import always, fact, facts
 from upcm_analysis.telling import wording
 from upcm_analysis.telling.placeholders import EXPLAINED, WrongPlaceholder
 from upcm_analysis.telling.wording import WORDS, Names, Teller, UnknownFact
-from upcm_analysis.words.codelists import NL, Subject, clusters, subject
+from upcm_analysis.words.dimensions import Subject, subject
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.subjects import NL, clusters
 
 NBSP = "\u00a0"
 NAN = math.nan

@@ -11,9 +11,10 @@ from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.notation import number
 from upcm_analysis.evidence.tables import CELL, UNKNOWN, records
 from upcm_analysis.words import units
-from upcm_analysis.words.codelists import codelist, entries, indicator
+from upcm_analysis.words.codelists import codelist, entries
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import shown
+from upcm_analysis.words.indicators import indicator
 
 SHEET, PROGRESS = "sheet", "progress"
 #: The columns of each form. `nl` and `en` are texts; who wrote in one language only is quoted in that.

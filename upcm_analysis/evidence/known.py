@@ -8,9 +8,10 @@ import pandas as pd
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.notation import number
 from upcm_analysis.evidence.tables import records
-from upcm_analysis.words.codelists import clusters, codelist, groups_of
+from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import shown
+from upcm_analysis.words.subjects import clusters, groups_of
 
 #: The columns of a table with known figures, and of a concordance.
 FIGURES = ["indicator", "place", "cluster", "sbi", "low", "high"]

@@ -10,9 +10,10 @@ import pandas as pd
 from upcm_analysis.evidence import sources
 from upcm_analysis.evidence.corrections import corrections, unmatched
 from upcm_analysis.evidence.notation import number
-from upcm_analysis.words.codelists import codelist, indicator
+from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import shown
+from upcm_analysis.words.indicators import indicator
 from upcm_analysis.words.methods import method
 
 CELL = [

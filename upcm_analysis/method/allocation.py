@@ -19,7 +19,7 @@ import pandas as pd
 
 from upcm_analysis.method.figures import of
 from upcm_analysis.method.linear import LinearProgram
-from upcm_analysis.words.codelists import Subject, fact_id
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.methods import method
 

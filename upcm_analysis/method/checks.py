@@ -12,8 +12,8 @@ import pandas as pd
 from upcm_analysis.method.figures import national, of, subject
 from upcm_analysis.method.potential import replication
 from upcm_analysis.words import units
-from upcm_analysis.words.codelists import indicator as named
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.indicators import indicator as named
 
 FINDING = ["check", "subject", "indicator", "found", "expected", "tolerance", "unit", "holds"]
 

@@ -7,7 +7,7 @@ them, and every place without a registered source goes down. So nothing is divid
 import pandas as pd
 
 from upcm_analysis.method.figures import FIGURE, ids
-from upcm_analysis.words.codelists import Subject
+from upcm_analysis.words.dimensions import Subject
 from upcm_analysis.words.methods import method
 
 #: An independent national figure of a product group, and the `cell` that it is printed in.

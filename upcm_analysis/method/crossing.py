@@ -23,7 +23,7 @@ from upcm_analysis.method.allocation import Allocation, refuse_unknown, require,
 from upcm_analysis.method.bounds import BOUND
 from upcm_analysis.method.figures import SUBJECT, of
 from upcm_analysis.method.linear import TOLERANCE, LinearProgram
-from upcm_analysis.words.codelists import Subject, fact_id
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.methods import method
 

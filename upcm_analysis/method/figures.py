@@ -4,7 +4,8 @@ from functools import cache
 
 import pandas as pd
 
-from upcm_analysis.words.codelists import NL, Subject, fact_id
+from upcm_analysis.words.dimensions import Subject, fact_id
+from upcm_analysis.words.subjects import NL
 
 SUBJECT = ["place", "cluster", "product_group", "scope"]
 FIGURE = ["indicator", *SUBJECT, "value", "low", "high", "inputs"]

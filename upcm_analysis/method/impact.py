@@ -10,8 +10,9 @@ from itertools import product
 import pandas as pd
 
 from upcm_analysis.method.figures import FIGURE, SUBJECT, ids, made, national, of
-from upcm_analysis.words.codelists import NL, Subject, fact_id
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.methods import method
+from upcm_analysis.words.subjects import NL
 
 #: The jobs: what figures are told per, and held against.
 JOBS = "jobs_k"

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from upcm_analysis.method.figures import FIGURE
-from upcm_analysis.words.codelists import Subject, fact_id
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.methods import method
 
 #: What a sheet gives by group of strategies, of which total, and what is left of that.

@@ -14,7 +14,7 @@ import pandas as pd
 from upcm_analysis.method.crossing import Crossing, joint
 from upcm_analysis.method.figures import SUBJECT
 from upcm_analysis.method.linear import TOLERANCE
-from upcm_analysis.words.codelists import Subject
+from upcm_analysis.words.dimensions import Subject
 
 
 class Reach:

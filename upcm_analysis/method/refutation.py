@@ -13,7 +13,7 @@ other figures: an installation is counted by its CO2, and not by its jobs.
 import pandas as pd
 
 from upcm_analysis.method.figures import SUBJECT
-from upcm_analysis.words.codelists import Subject, fact_id
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.methods import method
 
 CELL = ["indicator", *SUBJECT]

@@ -7,8 +7,9 @@ import pandas as pd
 from upcm_analysis.programme.page import ProgrammePage
 from upcm_analysis.telling import focus, portfolio
 from upcm_analysis.telling.blocks import Note, Sentence
-from upcm_analysis.words.codelists import NL, codelist
+from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.subjects import NL
 
 
 class PortfolioPage(ProgrammePage):

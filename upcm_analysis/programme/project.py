@@ -9,7 +9,8 @@ from upcm_analysis.evidence.forms import PROGRESS, SHEET, SUMS
 from upcm_analysis.programme.page import ProgrammePage
 from upcm_analysis.telling import projects
 from upcm_analysis.telling.blocks import Block, Chart, KeyFigures, Note, Sentence, Table
-from upcm_analysis.words.codelists import codelist, fact_id
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import fact_id
 
 #: The tables with what the forms of projects say.
 FORM_TABLES = {SHEET: "project_sheets", PROGRESS: "project_progress"}

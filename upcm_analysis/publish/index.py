@@ -19,9 +19,11 @@ from upcm_analysis.telling.blocks import CHECKS
 from upcm_analysis.telling.facts import Facts
 from upcm_analysis.telling.wording import ODD, Teller, UnknownFact, figure, header, number
 from upcm_analysis.telling.wording import WORDS as SAID
-from upcm_analysis.words.codelists import NL, clusters, codelist, indicator, provinces
+from upcm_analysis.words.codelists import codelist
 from upcm_analysis.words.editions import file, parts
+from upcm_analysis.words.indicators import indicator
 from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.subjects import NL, clusters, provinces
 from upcm_analysis.words.texts import texts
 
 #: What is shown of each cluster, as a small bar.

@@ -20,7 +20,8 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.telling.facts import Fact
 from upcm_analysis.telling.wording import ODD, amount, band, ends, figure, header, label
 from upcm_analysis.telling.wording import WORDS as SAID
-from upcm_analysis.words.codelists import Subject, entries, fact_id
+from upcm_analysis.words.codelists import entries
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.texts import texts
 

@@ -11,12 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, create_model
 from upcm_analysis import released
 from upcm_analysis.publish import template
 from upcm_analysis.words import settings
-from upcm_analysis.words.codelists import NL, Subject, subjects
-from upcm_analysis.words.codelists import subject as subject_of
+from upcm_analysis.words.dimensions import Subject, subjects
+from upcm_analysis.words.dimensions import subject as subject_of
 from upcm_analysis.words.editions import PUBLISHED, parts
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import home, shown
 from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.subjects import NL
 from upcm_analysis.words.texts import texts
 
 FILE = "publications.yml"

@@ -19,10 +19,12 @@ from upcm_analysis.publish.imprint import Imprint
 from upcm_analysis.publish.shell import Shell
 from upcm_analysis.publish.warm import EDITION, MANY
 from upcm_analysis.telling import html
-from upcm_analysis.words.codelists import clusters, entries, indicator, provinces
+from upcm_analysis.words.codelists import entries
 from upcm_analysis.words.errors import InputError
 from upcm_analysis.words.home import home
+from upcm_analysis.words.indicators import indicator
 from upcm_analysis.words.languages import LANGUAGES
+from upcm_analysis.words.subjects import clusters, provinces
 
 
 def load(edition: str, many: bool) -> None:

@@ -23,7 +23,7 @@ from upcm_analysis.publish.metadata.edition import MANIFEST
 from upcm_analysis.publish.plan import Publication
 from upcm_analysis.publish.run import Outcome, Task
 from upcm_analysis.telling.theme import theme
-from upcm_analysis.words.codelists import Subject
+from upcm_analysis.words.dimensions import Subject
 from upcm_analysis.words.home import home
 
 

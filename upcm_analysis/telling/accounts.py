@@ -9,7 +9,10 @@ from upcm_analysis.telling.blocks import CHECKS, Cell, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Teller, amount, header, label, number, within
-from upcm_analysis.words.codelists import NL, Subject, codelist, fact_id, indicator, subject
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import Subject, fact_id, subject
+from upcm_analysis.words.indicators import indicator
+from upcm_analysis.words.subjects import NL
 from upcm_analysis.words.texts import texts
 
 #: What the sheets of projects claim, in the order that it is read.

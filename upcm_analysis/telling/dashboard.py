@@ -13,7 +13,9 @@ from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.functions import marked
 from upcm_analysis.telling.wording import Teller, amount, inside, label, number
-from upcm_analysis.words.codelists import NL, Subject, clusters, codelist, entries, fact_id
+from upcm_analysis.words.codelists import codelist, entries
+from upcm_analysis.words.dimensions import Subject, fact_id
+from upcm_analysis.words.subjects import NL, clusters
 from upcm_analysis.words.texts import texts
 
 #: What a value on a board is: measured for all that the page is about, for a part of it, only possible, or not there.

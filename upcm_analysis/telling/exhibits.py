@@ -21,19 +21,11 @@ from upcm_analysis.telling.wording import (
     place,
     span,
 )
-from upcm_analysis.words.codelists import (
-    CROSSINGS,
-    NL,
-    Subject,
-    base,
-    codelist,
-    entries,
-    fact_id,
-    indicator,
-    provinces,
-    subjects,
-)
+from upcm_analysis.words.codelists import codelist, entries
+from upcm_analysis.words.dimensions import Subject, fact_id, subjects
 from upcm_analysis.words.errors import InputError
+from upcm_analysis.words.indicators import base, indicator
+from upcm_analysis.words.subjects import CROSSINGS, NL, provinces
 from upcm_analysis.words.texts import texts
 
 WORDS = texts(__name__)

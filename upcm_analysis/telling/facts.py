@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis.words.codelists import Indicator, Subject, codelist, fact_id, indicator
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.editions import PUBLISHED
 from upcm_analysis.words.errors import InputError, UnknownName, nearest
+from upcm_analysis.words.indicators import Indicator, indicator
 from upcm_analysis.words.methods import PRINTED
 from upcm_analysis.words.texts import texts
 

@@ -8,7 +8,9 @@ from upcm_analysis.telling.blocks import Cell, Column, Data, Row, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import ids
 from upcm_analysis.telling.wording import Teller, header, inside, label
-from upcm_analysis.words.codelists import Subject, clusters, codelist, entries
+from upcm_analysis.words.codelists import codelist, entries
+from upcm_analysis.words.dimensions import Subject
+from upcm_analysis.words.subjects import clusters
 from upcm_analysis.words.texts import texts
 
 NOT_STATED = "not stated"

@@ -12,7 +12,8 @@ from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
 from upcm_analysis.telling.facts import ids
 from upcm_analysis.telling.wording import Teller, inside, number, within
-from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
+from upcm_analysis.words.codelists import codelist, entries
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.texts import texts
 
 WORDS = texts(__name__)

@@ -13,7 +13,9 @@ from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, KeyFigure, K
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.wording import Teller, amount, between, figure, header, in_prose, inside, label, number
-from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id, indicator
+from upcm_analysis.words.codelists import codelist, entries
+from upcm_analysis.words.dimensions import Subject, fact_id
+from upcm_analysis.words.indicators import indicator
 from upcm_analysis.words.languages import LANGUAGES
 from upcm_analysis.words.texts import texts
 

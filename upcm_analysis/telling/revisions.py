@@ -10,7 +10,8 @@ from upcm_analysis.telling import charts
 from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Sentence, Table
 from upcm_analysis.telling.exhibits import cell
 from upcm_analysis.telling.wording import Teller, label, number
-from upcm_analysis.words.codelists import base, codelist, indicator
+from upcm_analysis.words.codelists import codelist
+from upcm_analysis.words.indicators import base, indicator
 from upcm_analysis.words.texts import texts
 
 #: How many rows the tables of the largest revisions and of causes have at most, and how many causes of a group are named.

@@ -14,7 +14,8 @@ from upcm_analysis.telling.dashboard import MEASURED, OPEN, counts, related
 from upcm_analysis.telling.facts import Fact, ids
 from upcm_analysis.telling.projects import text_of
 from upcm_analysis.telling.wording import Teller, amount
-from upcm_analysis.words.codelists import Subject, codelist, entries, fact_id
+from upcm_analysis.words.codelists import codelist, entries
+from upcm_analysis.words.dimensions import Subject, fact_id
 from upcm_analysis.words.texts import texts
 
 #: The parts of the roadmap that have indicators; those of an effect; and the one that is about all effects together.

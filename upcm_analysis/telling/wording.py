@@ -32,8 +32,11 @@ from babel.numbers import NumberPattern, parse_pattern
 
 from upcm_analysis.telling.facts import ALLOCATED, INDICATOR, Fact, Facts
 from upcm_analysis.telling.placeholders import Absent, Piece, Unfit, WrongPlaceholder, meant, pieces
-from upcm_analysis.words.codelists import NL, Subject, entries, fact_id, indicator, subject, subjects
+from upcm_analysis.words.codelists import entries
+from upcm_analysis.words.dimensions import Subject, fact_id, subject, subjects
 from upcm_analysis.words.errors import InputError, UnknownName
+from upcm_analysis.words.indicators import indicator
+from upcm_analysis.words.subjects import NL
 from upcm_analysis.words.texts import texts
 
 #: The first words of placeholders that say of what a fact is, and the whole of each.

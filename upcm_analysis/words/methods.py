@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from upcm_analysis.words.codelists import LANGUAGES, entries
+from upcm_analysis.words.codelists import entries
 from upcm_analysis.words.errors import InputError, UnknownName
 from upcm_analysis.words.home import shown
+from upcm_analysis.words.languages import LANGUAGES
 
 #: The method whose facts stand so in a source, whatever becomes of their status.
 PRINTED = "as-printed"
