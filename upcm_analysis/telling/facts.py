@@ -74,7 +74,7 @@ def schema():
             "unit": pa.Column(**text),
             "status": pa.Column(**text, checks=pa.Check.isin(STATUSES)),
             "sign": pa.Column(**text, checks=pa.Check.isin(["", *codelist("signs").index])),
-            "method": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
+            "method": pa.Column(**text, checks=pa.Check.str_matches(r"^[a-z0-9]+(-[a-z0-9]+)*$")),
             "inputs": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
             "edition": pa.Column(**text),
             "warnings": pa.Column(**text),
