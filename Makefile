@@ -36,7 +36,7 @@ test: .venv/.test ## every test: code, published numbers, contracts, whole publi
 
 notebooks: .venv/.report ## run the committed notebooks again and save their outputs
 	@$(BIN)/upcm data
-	@$(BIN)/python -m upcm_analysis.publish.run notebooks/publications/*.ipynb notebooks/explore/*.ipynb
+	@$(BIN)/python -m factpress.builder.run notebooks/publications/*.ipynb notebooks/explore/*.ipynb
 
 lab: .venv/.report .venv-lab/.lab ## open JupyterLab on the notebook to start with
 	@$(BIN)/upcm data

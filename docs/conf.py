@@ -53,17 +53,17 @@ def _reference() -> None:
     (GENERATED / "commands.md").write_text(_commands(), encoding="utf-8")
     (GENERATED / "facts.md").write_text(_facts(), encoding="utf-8")
     names = [
-        one.name for one in pkgutil.walk_packages([str(ROOT / "upcm_analysis")], "upcm_analysis.") if not one.ispkg
+        one.name
+        for package in ("factpress", "upcm_analysis")
+        for one in pkgutil.walk_packages([str(ROOT / package)], f"{package}.")
+        if not one.ispkg
     ]
     pages = []
-    for layer in ("words", "evidence", "method", "telling", "publish", ""):
-        own = [name for name in names if name.split(".")[1:-1][:1] == ([layer] if layer else [])]
-        title = layer or "running"
-        body = "".join(
-            f"## {name.partition('.')[2]}\n\n```{{eval-rst}}\n.. automodule:: {name}\n```\n\n" for name in own
-        )
-        (GENERATED / f"{title}.md").write_text(f"# Modules: {title}\n\n{body}", encoding="utf-8")
-        pages.append(title)
+    for package in sorted({name.rpartition(".")[0] for name in names}):
+        own = [name for name in names if name.rpartition(".")[0] == package]
+        body = "".join(f"## {name}\n\n```{{eval-rst}}\n.. automodule:: {name}\n```\n\n" for name in own)
+        (GENERATED / f"{package}.md").write_text(f"# {package}\n\n{body}", encoding="utf-8")
+        pages.append(package)
     listed = "\n".join(["commands", "facts", *pages])
     (GENERATED / "index.md").write_text(
         f"# Reference\n\nMade from the code: it says what the code of this version does.\n\n```{{toctree}}\n{listed}\n```\n",
@@ -85,8 +85,8 @@ def _commands() -> str:
 
 def _facts() -> str:
     """The columns of `facts.csv` and every indicator, in both languages."""
-    from upcm_analysis.telling.facts import described
-    from upcm_analysis.words.codelists import codelist
+    from factpress.codelists import codelist
+    from factpress.facts import described
 
     rows = [f"| `{name}` | {text} | {described('nl')[name]} |" for name, text in described("en").items()]
     columns = "\n".join(["| column | English | Dutch |", "|---|---|---|", *rows])

@@ -5,13 +5,9 @@ import sys
 
 import hypothesis
 import pytest
-from support import Repository, copy
+from support import Repository, copy, forget
 
-from upcm_analysis import cli
-from upcm_analysis.evidence import assumptions, tables
-from upcm_analysis.publish import as_html, as_pdf
-from upcm_analysis.telling import theme
-from upcm_analysis.words import codelists, dimensions, indicators
+from upcm_analysis import cli, pipeline
 
 #: Python 3.12 and newer warn of it, when a process that has threads is forked; in all processes of the tests that is an error.
 FORKED = "error:This process:DeprecationWarning"
@@ -21,20 +17,6 @@ os.environ["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARN
 SLOW = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile("ci")
-
-
-def forget():
-    """Empties what the package has read of one repository, before it reads another."""
-    lists = (codelists.codelist, codelists.entries, codelists._keys, indicators.indicator, indicators.base)
-    subjects = (dimensions.dimensions, dimensions._wholes, dimensions.whole_kind, dimensions.by_slug)
-    for cached in (*lists, *subjects):
-        cached.cache_clear()
-    tables._columns.cache_clear()
-    assumptions._read.cache_clear()
-    assumptions.assumptions.cache_clear()
-    tables._rows.cache_clear()
-    for cached in (theme.theme, as_html.environment, as_pdf.compiler):
-        cached.cache_clear()
 
 
 @pytest.fixture
@@ -61,3 +43,14 @@ def upcm(monkeypatch, capsys):
         return ended.value.code or 0, said.out, said.err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def edition():
+    return pipeline.assemble("2020")
+
+
+@pytest.fixture(scope="session")
+def figures_2020(edition):
+    """The figures of the edition but estimates; a scope is part of the indicator in facts, and stays so here."""
+    return edition.facts.table.query("status not in ['estimated', 'refuted']").reset_index(drop=True).assign(scope="")

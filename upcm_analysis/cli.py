@@ -16,12 +16,12 @@ import typer
 from rich.table import Table
 from rich.tree import Tree
 
-from upcm_analysis import data_commands
-from upcm_analysis.console import err, out
-from upcm_analysis.data_commands import Overwrite, refuse_other
-from upcm_analysis.words.editions import PUBLISHED, named
-from upcm_analysis.words.errors import InputError, PartFailed, UnknownName, UpcmError
-from upcm_analysis.words.languages import LANGUAGES
+from factpress.console import err, out
+from factpress.editions import PUBLISHED, named
+from factpress.errors import InputError, PartFailed, UnknownName, UpcmError
+from factpress.languages import LANGUAGES
+from upcm_analysis.intake import commands as intake_commands
+from upcm_analysis.intake.commands import Overwrite, refuse_other
 
 app = typer.Typer(
     help="Facts and figures of the circular manufacturing programme (UPCM), from source to publication.",
@@ -39,7 +39,7 @@ new = typer.Typer(
 app.add_typer(new, name="new")
 data = typer.Typer(invoke_without_command=True)
 app.add_typer(data, name="data")
-for command in (data_commands.add, data_commands.cbs, data_commands.branches):
+for command in (intake_commands.add, intake_commands.cbs, intake_commands.branches):
     data.command()(command)
 project = typer.Typer(
     help="The forms of projects: make an empty impact sheet and progress report, read what came back.",
@@ -91,7 +91,7 @@ def main() -> None:
 @data.callback()
 def data_(context: typer.Context, edition: Edition = None, scenario: Scenario = None) -> None:
     """Read and check the sources, and write the processed tables of an edition; 'add' and 'cbs' bring in a table."""
-    from upcm_analysis import adding
+    from upcm_analysis.intake import adding
 
     adding.tidy()
     if context.invoked_subcommand:
@@ -107,7 +107,7 @@ def data_(context: typer.Context, edition: Edition = None, scenario: Scenario = 
 def check(edition: Edition = None) -> None:
     """Print what the checks find: every comparison that does not hold, and a count of those that do."""
     from upcm_analysis import pipeline
-    from upcm_analysis.evidence.assumptions import oddities
+    from upcm_analysis.registers.assumptions import oddities
 
     made = pipeline.assemble(_edition(edition))
     reasons = oddities(made.name).reason_en
@@ -155,8 +155,7 @@ def report(
     form: Annotated[str, typer.Option("--format", help="How to say what was done: text or json.")] = "text",
 ) -> None:
     """Build the publications that are not current, and the index."""
-    from upcm_analysis import current
-    from upcm_analysis.publish import warm
+    from factpress.builder import freshness, warm_start
 
     for what, name in (("format", form), ("executor", executor), ("engine", engine)):
         if name not in CHOICES[what]:
@@ -164,33 +163,34 @@ def report(
     if len(narrowed or []) > 1:
         raise InputError("--only is given twice", found=", ".join(narrowed), expected="one kind or subject at a time")
     only = narrowed[0] if narrowed else None
-    wanted, made_of = named(edition or current.edition(), scenario), current.inputs()
+    wanted, made_of = named(edition or freshness.edition(), scenario), freshness.inputs()
     if not (force or explain or form == "json") and (count := _unchanged(wanted, only, language, made_of)):
         out.print(f"{count} publications: {count} current")
         out.print(f"index: reports/{wanted}/index.html")
         return
     if executor == "dask" and not explain:
         _connect(scheduler)
-    elif not explain and current.has_tables(wanted):
-        warm.ahead(wanted, many="/" not in (only or ""))
-    from upcm_analysis.publish import plan, site
+    elif not explain and freshness.has_tables(wanted):
+        warm_start.ahead(wanted, many="/" not in (only or ""))
+    from factpress.builder import whole_site
+    from factpress.site import plan
 
     name = _edition(edition, scenario)
     asked = plan.publications(name, only or None, language or None)
-    work = site.work(name, made_of)
+    work = whole_site.work(name, made_of)
     if explain:
         _explain(work, asked, form)
         return
-    from upcm_analysis.publish import local
-    from upcm_analysis.publish.progress import Report
+    from factpress.builder.executors import local
+    from factpress.builder.progress import Report
 
     execute = partial(local.here, workers=workers)
     if executor == "dask":
-        from upcm_analysis.publish import remote
+        from factpress.builder.executors import dask_client
 
-        execute = partial(remote.there, scheduler=scheduler)
+        execute = partial(dask_client.there, scheduler=scheduler)
     with Report(name, len(asked), err) as progress:
-        site.build(work, asked, execute, force, engine, progress.seen)
+        whole_site.build(work, asked, execute, force, engine, progress.seen)
     progress.close()
     for note in progress.notes:
         err.print(f"note: {note}", style="yellow", markup=False)
@@ -211,11 +211,11 @@ def report(
 
 def _connect(scheduler: str | None) -> None:
     """Reaches a Dask scheduler and its workers, so that what is wrong with them is said before anything is written."""
-    from upcm_analysis.publish import remote
+    from factpress.builder.executors import dask_client
 
     if not scheduler:
         raise InputError("where is the scheduler? --executor dask needs --scheduler tcp://host:port")
-    with remote.connected(scheduler):
+    with dask_client.connected(scheduler):
         pass
 
 
@@ -239,7 +239,7 @@ def preview(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to serve it; without it a port that is free.")] = 0,
 ) -> None:
     """Show a publication in the browser, and build it again whenever something that it is made of is saved."""
-    from upcm_analysis.publish import preview as shown
+    from factpress.builder import preview as shown
 
     say = partial(out.print, markup=False, soft_wrap=True)
     try:
@@ -252,7 +252,7 @@ def preview(
 @app.command(name="list")
 def list_() -> None:
     """List the publications of the matrix."""
-    from upcm_analysis.publish import plan
+    from factpress.site import plan
 
     table = Table("publication", "languages", "title", "notebook")
     rows: dict[str, list] = {}
@@ -271,9 +271,9 @@ def trace(
     scenario: Scenario = None,
 ) -> None:
     """Walk from a fact through its method to the printed numbers it rests on."""
+    from factpress.provenance import Provenance
     from upcm_analysis import pipeline
-    from upcm_analysis.evidence import sources
-    from upcm_analysis.provenance import Provenance
+    from upcm_analysis.registers import sources
 
     name = _edition(edition, scenario)
     try:
@@ -292,7 +292,9 @@ def compare(
     overwrite: Overwrite = False,
 ) -> None:
     """Compare two editions fact by fact: new, gone and changed, and why."""
-    from upcm_analysis import causes, files, pipeline
+    from factpress import files
+    from upcm_analysis import pipeline
+    from upcm_analysis.topics.editions import causes
 
     if to:
         refuse_other(to, ".csv", overwrite)
@@ -319,7 +321,8 @@ def compare(
 @app.command()
 def release(edition: Edition = None) -> None:
     """Put the facts of an edition on record as released, in data/released; from then on a test guards them."""
-    from upcm_analysis import pipeline, released
+    from upcm_analysis import pipeline
+    from upcm_analysis.topics.editions import released
 
     name = _edition(edition)
     place = released.write(name, pipeline.side(name))
@@ -341,12 +344,13 @@ def query(
     overwrite: Overwrite = False,
 ) -> None:
     """Ask the facts of an edition in SQL; 'DESCRIBE named' gives the columns. See docs/questions.md."""
-    from upcm_analysis import current, files
-    from upcm_analysis import query as asking
+    from factpress import files
+    from factpress import query as asking
+    from factpress.builder import freshness
 
     if form not in CHOICES["answer"]:
         raise UnknownName("format", form, CHOICES["answer"])
-    name = named(edition or current.edition(), scenario)
+    name = named(edition or freshness.edition(), scenario)
     for file, ending in ((to, ".xlsx"), (save, ".duckdb")):
         if file:
             refuse_other(file, ending, overwrite)
@@ -371,8 +375,8 @@ def survey_new(
     overwrite: Overwrite = False,
 ) -> None:
     """Write an empty questionnaire."""
-    from upcm_analysis import files
-    from upcm_analysis.survey import questionnaire
+    from factpress import files
+    from upcm_analysis.topics.functions.questionnaire import questionnaire
 
     content = questionnaire(language, cluster or [])
     refuse_other(to, ".xlsx", overwrite)
@@ -387,8 +391,8 @@ def survey_read(
     overwrite: Overwrite = False,
 ) -> None:
     """Read filled-in questionnaires into one table of answers; what cannot be used is named by sheet and cell."""
-    from upcm_analysis import files
-    from upcm_analysis import survey as asked
+    from factpress import files
+    from upcm_analysis.topics.functions import questionnaire as asked
 
     made = asked.read(filled)
     refuse_other(to, ".csv", overwrite)
@@ -412,7 +416,7 @@ def new_publication(
     en: Annotated[str, typer.Option(help="What it is called in English; without it by its name.")] = "",
 ) -> None:
     """Make a publication of your own: its notebook, and its entry in publications.yml."""
-    from upcm_analysis.publish import new as made
+    from factpress.site import scaffold as made
 
     found = made.publication(name, about, {"nl": nl, "en": en})
     out.print(f"notebook: {_shown(found[0].notebook)}", markup=False)
@@ -427,7 +431,7 @@ def new_publication(
 @new.command(name="exploration")
 def new_exploration(name: Annotated[str, typer.Argument(help="What its notebook is named.")]) -> None:
     """Make an exploration: a notebook that may import anything and calculate freely."""
-    from upcm_analysis.publish import new as made
+    from factpress.site import scaffold as made
 
     out.print(f"notebook: {_shown(made.exploration(name))}; open it with 'make lab'", markup=False)
 
@@ -441,8 +445,8 @@ def project_new(
     overwrite: Overwrite = False,
 ) -> None:
     """Write empty forms of a project: its impact sheet, its progress report, or both."""
-    from upcm_analysis import files
-    from upcm_analysis.project_forms import FORMS, workbook
+    from factpress import files
+    from upcm_analysis.topics.programme.form_workbooks import FORMS, workbook
 
     asked = {"both": list(FORMS), **{name: [name] for name in FORMS}}
     if form not in asked:
@@ -460,8 +464,8 @@ def project_read(
     overwrite: Overwrite = False,
 ) -> None:
     """Read filled-in forms into tables to register; where something cannot be used, say where and write no table."""
-    from upcm_analysis.hashes import of_file
-    from upcm_analysis.project_forms import read, write
+    from factpress.hashes import of_file
+    from upcm_analysis.topics.programme.form_workbooks import read, write
 
     made = read(filled)
     if not to.parent.is_dir():
@@ -485,7 +489,7 @@ def project_read(
 
 def _branch(origin, provenance, shown: set) -> Tree:
     """A step of a trace as a tree: a fact with its method, or the cell of a source where the trace ends."""
-    from upcm_analysis.words.codelists import entries
+    from factpress.codelists import entries
 
     if origin.cell:
         cell = origin.cell
@@ -524,9 +528,9 @@ def _unchanged(edition: str, only: str | None, language: str | None, made_of: st
 
     Looks at names of folders only: loading the plan would take longer than all the rest.
     """
-    from upcm_analysis import current
+    from factpress.builder import freshness
 
-    folders = current.unchanged(edition, made_of) or []
+    folders = freshness.unchanged(edition, made_of) or []
     asked = [folder.split("/") for folder in folders]
     return sum(
         (language or spoken) == spoken and (only or kind).strip("/") in (kind, f"{kind}/{name}")
@@ -541,13 +545,13 @@ def _plain(text: str) -> str:
 
 
 def _edition(name: str | None, scenario: str | None = None) -> str:
-    from upcm_analysis.publish import plan
+    from factpress.site import plan
 
     return named(name or plan.matrix().edition, scenario)
 
 
 def _shown(path) -> str:
-    from upcm_analysis.words.home import shown
+    from factpress.home import shown
 
     return shown(path)
 

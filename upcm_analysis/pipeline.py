@@ -14,21 +14,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from upcm_analysis import causes, current, files, hashes, released, uses
-from upcm_analysis.compare import CHANGES, Side
-from upcm_analysis.evidence import (
-    answers,
-    contributions,
-    corrections,
-    events,
-    forms,
-    known,
-    scenarios,
-    sources,
-    tables,
-)
-from upcm_analysis.evidence import projects as listed
-from upcm_analysis.evidence.assumptions import (
+from factpress import files, hashes, texts
+from factpress.builder import freshness, uses
+from factpress.codelists import codelist
+from factpress.dimensions import Subject, fact_id
+from factpress.editions import PUBLISHED as AS_PUBLISHED
+from factpress.editions import parts
+from factpress.errors import InputError, PartFailed, UnknownName
+from factpress.facts import ALLOCATED, COLUMNS, SEPARATOR, Facts, described, schema
+from factpress.home import home
+from factpress.indicators import base, indicator
+from factpress.languages import LANGUAGES
+from upcm_analysis.registers import corrections, sources, tables
+from upcm_analysis.registers.assumptions import (
     ASSUMPTIONS,
     PREVAILING,
     Numbers,
@@ -41,21 +39,21 @@ from upcm_analysis.evidence.assumptions import (
     prevailing,
     register,
 )
-from upcm_analysis.method import checks, concordance, coverage, impact, potential, refutation, revision
-from upcm_analysis.method.figures import FIGURE, SUBJECT, rounded
-from upcm_analysis.record import FILE, Record, record
-from upcm_analysis.telling.facts import ALLOCATED, COLUMNS, SEPARATOR, Facts, described, schema
-from upcm_analysis.words import texts, units
-from upcm_analysis.words.codelists import codelist
-from upcm_analysis.words.dimensions import Subject, fact_id
-from upcm_analysis.words.editions import PUBLISHED as AS_PUBLISHED
-from upcm_analysis.words.editions import parts
-from upcm_analysis.words.errors import InputError, PartFailed, UnknownName
-from upcm_analysis.words.home import home
-from upcm_analysis.words.indicators import base, indicator
-from upcm_analysis.words.languages import LANGUAGES
-from upcm_analysis.words.methods import method_of, methods, named
-from upcm_analysis.words.subjects import NL, clusters, grounds_of, groups_of
+from upcm_analysis.topics.editions import causes, released, revisions
+from upcm_analysis.topics.editions.compare import CHANGES, Side
+from upcm_analysis.topics.editions.record import FILE, Record, record
+from upcm_analysis.topics.figures import checks, impact, potential
+from upcm_analysis.topics.functions import contributions, events
+from upcm_analysis.topics.functions import sources as function_sources
+from upcm_analysis.topics.programme import forms
+from upcm_analysis.topics.programme import sources as listed
+from upcm_analysis.topics.regions import concordance, coverage, refutation
+from upcm_analysis.topics.regions import sources as region_sources
+from upcm_analysis.topics.scenarios import sources as scenario_sources
+from upcm_analysis.vocabulary import units
+from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, rounded
+from upcm_analysis.vocabulary.methods import method_of, methods, named
+from upcm_analysis.vocabulary.subjects import NL, clusters, grounds_of, groups_of
 
 #: The eleven figures of the three tables.
 PUBLISHED = [
@@ -104,7 +102,7 @@ STEERING = ("projects", "sheets", "progress", "roadmap")
 #: The table that names the product groups and has no figures.
 GROUPS = "feiten-en-cijfers/product-groups"
 #: The tables of how an edition differs from one that was released, and their columns.
-REVISIONS = {"changes": [*CHANGES, "why", "causes", "pct"], "causes": causes.COLUMNS, "sizes": revision.SIZES}
+REVISIONS = {"changes": [*CHANGES, "why", "causes", "pct"], "causes": causes.COLUMNS, "sizes": revisions.SIZES}
 #: The CO2 of the known point sources in a place, or of a cluster.
 POINT_SOURCES = "co2_point_sources_kt"
 #: Which part of an independent national figure the known point sources of a product group are.
@@ -202,7 +200,7 @@ def assemble(edition: str) -> Edition:
 
 
 def _revisions(made: Edition) -> dict[str, pd.DataFrame]:
-    """How an edition differs from those released until then, its own release among them, and why: see `causes`, `revision`.
+    """How an edition differs from those released until then, its own release among them, and why: see `causes`, `revisions`.
 
     The column `against` says from which release. Under a scenario an edition is compared with none.
     """
@@ -211,8 +209,8 @@ def _revisions(made: Edition) -> dict[str, pd.DataFrame]:
         if name <= made.name and parts(made.name)[1] == AS_PUBLISHED:
             then = Side.read(released.path(name))
             changes, why = causes.explained(then, now)
-            changes["pct"] = revision.relative(changes.before, changes.after).where(changes.difference.notna())
-            sizes = revision.sizes(_pairs(then.facts, now.facts, set(changes.fact_id)))
+            changes["pct"] = revisions.relative(changes.before, changes.after).where(changes.difference.notna())
+            sizes = revisions.sizes(_pairs(then.facts, now.facts, set(changes.fact_id)))
             for kind, table in zip(REVISIONS, (changes, why, sizes), strict=True):
                 found[kind].append(table.assign(against=name))
     return {
@@ -238,12 +236,15 @@ def _require(name: str) -> None:
     edition, scenario = parts(name)
     if edition not in sources.editions():
         raise UnknownName("edition", edition, sources.editions(), file=sources.REGISTER, column="edition")
-    scenarios.require(scenario)
+    scenario_sources.require(scenario)
 
 
 def _require_used() -> None:
     """That every assumption can be used, and that there is the function that each, and each rule of a warning, names."""
-    from upcm_analysis import innovation, regional, scenario, steering  # noqa: F401 - here, because their methods are theirs
+    from upcm_analysis.topics.functions import build as function_build  # noqa: F401 - here, because their methods are theirs
+    from upcm_analysis.topics.programme import build as programme_build  # noqa: F401 - here, because their methods are theirs
+    from upcm_analysis.topics.regions import build as region_build  # noqa: F401 - here, because their methods are theirs
+    from upcm_analysis.topics.scenarios import build as scenario_build  # noqa: F401 - here, because their methods are theirs
 
     for name, row in codelist("warning_rules").iterrows():
         if row.method:
@@ -259,26 +260,28 @@ def _require_used() -> None:
                 expected="a function of this package, by its full name",
                 remedy="name the function that uses it, or take the row out",
             )
-    scenarios.check()
+    scenario_sources.check()
 
 
 def scenario_of(name: str):
-    """The assumptions of a scenario, as `scenario.outlook` takes them."""
-    from upcm_analysis import scenario  # here, because the tables as published need none
+    """The assumptions of a scenario, as `scenarios.build.outlook` takes them."""
+    from upcm_analysis.topics.scenarios import (
+        build as scenario_build,  # here, because the tables as published need none
+    )
 
-    return scenario.Scenario(name, scenarios.parameters(name), scenarios.curve(name))
+    return scenario_build.Scenario(name, scenario_sources.parameters(name), scenario_sources.curve(name))
 
 
 def _under(published: pd.DataFrame, name: str):
     """What is told of a scenario: its figures, and tables with its assumptions and how it differs from another."""
-    from upcm_analysis import scenario
+    from upcm_analysis.topics.scenarios import build as scenario_build
 
     own = scenario_of(name)
-    found = scenario.outlook(published, own, numbers(), _whole_clusters(), chosen_years("potential_horizons"))
-    others = [one for one in scenarios.names()[1:] if one != name]
+    found = scenario_build.outlook(published, own, numbers(), _whole_clusters(), chosen_years("potential_horizons"))
+    others = [one for one in scenario_sources.names()[1:] if one != name]
     if others:
         other = scenario_of(_beside(name))
-        told = scenario.difference(other, own, scenario.baselines(published))
+        told = scenario_build.difference(other, own, scenario_build.baselines(published))
         found.tables["difference"] = rounded(told).assign(other=other.name)
     found.tables["parameters"] = own.parameters.assign(
         name=[own.curve if one == "adoption" else "" for one in own.parameters.parameter]
@@ -288,17 +291,17 @@ def _under(published: pd.DataFrame, name: str):
 
 def _beside(name: str) -> str:
     """The scenario that another is compared with: the one before it in the register, and of the first the one after it."""
-    known = scenarios.names()[1:]
+    known = scenario_sources.names()[1:]
     at = known.index(name)
     return known[at - 1 if at else 1]
 
 
 def _steering(edition: str, cells: pd.DataFrame):
     """What the programme steers by; `cells` are those of projects."""
-    from upcm_analysis import steering
+    from upcm_analysis.topics.programme import build as programme_build
 
     named = tuple(tables.cell_names(tables.whole(edition, STEERING)))
-    evidence = steering.Evidence(
+    evidence = programme_build.Evidence(
         listed.projects(edition),
         forms.forms(edition, forms.SHEET),
         forms.forms(edition, forms.PROGRESS),
@@ -309,7 +312,7 @@ def _steering(edition: str, cells: pd.DataFrame):
     own = cells.groupby("project", sort=False)
     published = [_published(part).assign(project=name, team="") for name, part in own]
     counts = choices().value["function_stimulating"].split()
-    return steering.steering(pd.concat(published, ignore_index=True), evidence, counts)
+    return programme_build.steering(pd.concat(published, ignore_index=True), evidence, counts)
 
 
 def _comparable(cells: pd.DataFrame) -> pd.DataFrame:
@@ -491,25 +494,33 @@ def _handled(found) -> pd.DataFrame:
 
 def _regions(published: pd.DataFrame, figures: pd.DataFrame, grounds: pd.DataFrame, edition: str):
     """Product groups and clusters in provinces."""
-    from upcm_analysis import regional  # here, because who only reads the tables need not load a solver
+    from upcm_analysis.topics.regions import (
+        build as region_build,  # here, because who only reads the tables need not load a solver
+    )
 
     whole = _whole_clusters()
     choices = Numbers({**numbers(), "crossing_prior": chosen_indicator("crossing_prior")})
     noise, sizes = (chosen_numbers("power_noise"), chosen_numbers("power_family_noise")), tuple(SIZE_CLASSES)
     ratios = [(*one, _factor(*one)) for one in (*RATIOS, *PERCENTAGES) if {*one[1:]} <= {*PUBLISHED}]
-    placed, besides = _registered(figures, grounds, regional), _known(edition, regional)
-    return regional.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)
+    placed, besides = _registered(figures, grounds, region_build), _known(edition, region_build)
+    return region_build.regions(published, PUBLISHED, whole, choices, noise, ratios, placed, sizes, besides)
 
 
 def _functions(edition: str):
     """The innovation functions of clusters."""
-    from upcm_analysis import innovation  # here, because who only reads the tables need not load what it needs
+    from upcm_analysis.topics.functions import (
+        build as function_build,  # here, because who only reads the tables need not load what it needs
+    )
 
     named = tuple(tables.cell_names(tables.whole(edition, ("answers",))))
-    evidence = innovation.Evidence(
-        answers.answers(edition), contributions.cited(edition), events.events(edition), events.phases(edition), named
+    evidence = function_build.Evidence(
+        function_sources.answers(edition),
+        contributions.cited(edition),
+        events.events(edition),
+        events.phases(edition),
+        named,
     )
-    return innovation.innovation(evidence, choices().value)
+    return function_build.innovation(evidence, choices().value)
 
 
 def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
@@ -521,11 +532,11 @@ def _point_sources(published: pd.DataFrame) -> pd.DataFrame:
 
 def _known(edition: str, regional):
     """What a user knows besides the published tables."""
-    found, classes = known.figures(edition, PUBLISHED), known.concordance(edition)
+    found, classes = region_sources.figures(edition, PUBLISHED), region_sources.concordance(edition)
     return regional.Known(
         concordance.rolled_up(found, codelist("sbi_classes").product_group, classes) if len(found) else None,
         None if classes is None else concordance.parts(classes),
-        tuple(tables.cell_names(tables.whole(edition, known.ROLES))),
+        tuple(tables.cell_names(tables.whole(edition, region_sources.ROLES))),
     )
 
 
@@ -663,8 +674,8 @@ def refresh(edition: str) -> Path:
     target = processed(edition)
     with files.alone(target):
         try:
-            note = json.loads((target / current.NOTE).read_text(encoding="utf-8"))
-            whole = note == {**_made_of(), "files": hashes.of_files(target, without=current.NOTE)}
+            note = json.loads((target / freshness.NOTE).read_text(encoding="utf-8"))
+            whole = note == {**_made_of(), "files": hashes.of_files(target, without=freshness.NOTE)}
         except (OSError, ValueError):
             whole = False
         return target if whole else _written(build(edition))
@@ -716,7 +727,7 @@ def _written(made: Edition) -> Path:
                 _write_parquet(table, room / f"{name}.parquet")
             (room / FILE).write_text(made.record.text(), encoding="utf-8")
             note = {**_made_of(), "files": hashes.of_files(room)}
-            (room / current.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+            (room / freshness.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
             files.replace(room, target)
     finally:
         shutil.rmtree(room, ignore_errors=True)
@@ -726,7 +737,7 @@ def _written(made: Edition) -> Path:
 def _made_of() -> dict[str, str]:
     """What the tables of an edition are made of: the data, and the code that makes them of it."""
     code = uses.used([f"{__name__}.build", f"{__name__}.write"])
-    return {"data": current.data(), "code": hashes.of_value(code)}
+    return {"data": freshness.data(), "code": hashes.of_value(code)}
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:

@@ -5,7 +5,7 @@
     page.sentence(nl="In {subject} zijn {jobs_k}.", en="There are {jobs_k} in {subject}.")
 
 Every method returns a block, which a notebook shows as its readers will see it. Text is a template in each language;
-see `telling.wording` for what goes between the braces. Source lines and warnings are added from the facts shown.
+see `factpress.wording` for what goes between the braces. Source lines and warnings are added from the facts shown.
 """
 
 from functools import cached_property, partial
@@ -13,24 +13,29 @@ from functools import cached_property, partial
 import pandas as pd
 from babel.lists import format_list
 
-from upcm_analysis import asked, released
-from upcm_analysis.evidence import sources
-from upcm_analysis.evidence.assumptions import assumptions, chosen_indicator, numbers, odd_facts, oddities
+from factpress import exhibits, markup
+from factpress.blocks import Block, Board, Cell, Item, KeyFigure, KeyFigures, Mark, Note, Sentence, Table
+from factpress.builder import read_log
+from factpress.codelists import codelist
+from factpress.dimensions import Subject, fact_id, subject, subjects
+from factpress.editions import PUBLISHED, parts
+from factpress.errors import InputError, UnknownName, nearest
+from factpress.facts import Fact, Facts, ids
+from factpress.indicators import base, indicator
+from factpress.languages import LANGUAGES
+from factpress.provenance import Provenance
+from factpress.texts import texts
+from factpress.wording import ODD, Said, Teller, UnknownFact, inside, label
+from factpress.wording import WORDS as SAID
 from upcm_analysis.pipeline import COVERAGE, POINT_SOURCES, processed
-from upcm_analysis.provenance import Provenance
-from upcm_analysis.telling import accounts, exhibits, functions, html, outlooks, revisions
-from upcm_analysis.telling.blocks import Block, Board, Cell, Item, KeyFigure, KeyFigures, Mark, Note, Sentence, Table
-from upcm_analysis.telling.facts import Fact, Facts, ids
-from upcm_analysis.telling.wording import ODD, Said, Teller, UnknownFact, inside, label
-from upcm_analysis.telling.wording import WORDS as SAID
-from upcm_analysis.words.codelists import codelist
-from upcm_analysis.words.dimensions import Subject, fact_id, subject, subjects
-from upcm_analysis.words.editions import PUBLISHED, parts
-from upcm_analysis.words.errors import InputError, UnknownName, nearest
-from upcm_analysis.words.indicators import base, indicator
-from upcm_analysis.words.languages import LANGUAGES
-from upcm_analysis.words.subjects import NL, grounds_of, groups_of
-from upcm_analysis.words.texts import texts
+from upcm_analysis.registers import sources
+from upcm_analysis.registers.assumptions import assumptions, chosen_indicator, numbers, odd_facts, oddities
+from upcm_analysis.topics.editions import blocks as edition_blocks
+from upcm_analysis.topics.editions import released
+from upcm_analysis.topics.figures import blocks as figure_blocks
+from upcm_analysis.topics.functions import blocks as function_blocks
+from upcm_analysis.topics.scenarios import blocks as scenario_blocks
+from upcm_analysis.vocabulary.subjects import NL, grounds_of, groups_of
 
 #: The kinds of publication that are about the programme itself.
 PROGRAMME = ("project", "portfolio", "dashboard", "roadmap", "focus-group")
@@ -44,8 +49,8 @@ BESIDE = ("function_reliability", "function_model", "function_diagnostics", "fun
 #: Columns of tables that hold numbers, which may be missing.
 NUMBERS = [
     *("found", "expected", "tolerance", "pct", "unrounded", "value", "low", "high"),
-    *accounts.CLAIMS,
-    *functions.NUMBERS,
+    *figure_blocks.CLAIMS,
+    *function_blocks.NUMBERS,
     *("before", "after", "difference", "mean_pct", "mean_absolute_pct", "largest_pct"),
 ]
 
@@ -59,7 +64,7 @@ def open(kind: str, edition: str, language: str, *names: str) -> "Page":
     name = "-".join(names) or "nederland"
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
-    asked.note("page", f"{kind} {edition} {language} {name}")
+    read_log.note("page", f"{kind} {edition} {language} {name}")
     if kind == "revision":
         known = [one for one in released.names() if one <= edition]
         if name not in known:
@@ -73,14 +78,14 @@ def open(kind: str, edition: str, language: str, *names: str) -> "Page":
 def _programme(kind: str) -> type["Page"]:
     """The pages of a kind that is about the programme itself; imported here, because they are pages like any other."""
     if kind in ("dashboard", "roadmap"):
-        from upcm_analysis.programme.goals import DashboardPage, RoadmapPage
+        from upcm_analysis.topics.programme.goal_pages import DashboardPage, RoadmapPage
 
         return DashboardPage if kind == "dashboard" else RoadmapPage
     if kind == "project":
-        from upcm_analysis.programme.project import ProjectPage
+        from upcm_analysis.topics.programme.project_pages import ProjectPage
 
         return ProjectPage
-    from upcm_analysis.programme.portfolio import PortfolioPage
+    from upcm_analysis.topics.programme.portfolio_pages import PortfolioPage
 
     return PortfolioPage
 
@@ -96,13 +101,13 @@ class Page:
         self.scenario = parts(edition)[1]
         folder = processed(edition)
         self.provenance = Provenance.read(folder)
-        self.facts = self.provenance.facts.telling(partial(asked.note, "fact"))
+        self.facts = self.provenance.facts.telling(partial(read_log.note, "fact"))
         self._folder = folder
         self._odd = odd_facts(parts(edition)[0])
 
     def _repr_html_(self) -> str:
         """In a notebook: the style of the publications, and what is being written."""
-        return html.notebook_style() + f"<p>{self.kind} · {self.edition} · {self.language}</p>"
+        return markup.notebook_style() + f"<p>{self.kind} · {self.edition} · {self.language}</p>"
 
     def __getattr__(self, name: str):
         """Only where there is no such thing: says what may have been meant."""
@@ -253,18 +258,18 @@ class Page:
 
     def outlook(self, *codes: str, **title: str):
         """A table of this subject under the scenario: of each indicator the middle, low and high."""
-        block = self._under(outlooks.outlook, title, list(codes))
+        block = self._under(scenario_blocks.outlook, title, list(codes))
         if block:
-            block.notes = [*block.notes, outlooks.drawn(self.language, self._read("outlook"), numbers())]
+            block.notes = [*block.notes, scenario_blocks.drawn(self.language, self._read("outlook"), numbers())]
         return block
 
     def spread(self, code: str, published: str, kind: str | None = None, **title: str):
         """What the scenario leaves open of an indicator for all subjects of a kind, beside the figure that was published."""
-        return self._under(outlooks.spread, title, code, published, subjects(kind or self.about.kind))
+        return self._under(scenario_blocks.spread, title, code, published, subjects(kind or self.about.kind))
 
     def drivers(self, **title: str):
         """What each assumption does to the reduction, and which part of its spread it explains."""
-        return self._under(outlooks.tornado, title, "drivers")
+        return self._under(scenario_blocks.tornado, title, "drivers")
 
     def timeline(self, **title: str):
         """The way to the potential of this subject in time; nothing where its mix of product groups would be needed."""
@@ -273,24 +278,24 @@ class Page:
             return None
         own = own[own.subject == self.about.path].reset_index(drop=True)
         return self._under(
-            outlooks.timeline, title, own, float(self._read("parameters").set_index("parameter").value["term"])
+            scenario_blocks.timeline, title, own, float(self._read("parameters").set_index("parameter").value["term"])
         )
 
     def steps(self, by: str = "strategies", **title: str):
         """The steps to this scenario from the one that it is compared with: by strategies, or by `product_group`."""
-        return self._under(outlooks.waterfall, title, "difference", self.scenario, by)
+        return self._under(scenario_blocks.waterfall, title, "difference", self.scenario, by)
 
     def assumed(self, **title: str):
         """A table of every assumption of the scenario."""
-        block = self._under(outlooks.parameters, title, "parameters")
+        block = self._under(scenario_blocks.parameters, title, "parameters")
         if block:
-            block.notes = [*block.notes, outlooks.grades(self.language)]
+            block.notes = [*block.notes, scenario_blocks.grades(self.language)]
         return block
 
     def projects(self, **title: str):
         """A table of what projects of this cluster claim, by group of strategies; nothing where there is none."""
         own = self._own("project_claims")
-        return self._exhibit(accounts.projects, title, own) if len(own) else None
+        return self._exhibit(figure_blocks.projects, title, own) if len(own) else None
 
     # Innovation functions: what respondents say of this cluster, or what is published where nobody was asked
 
@@ -301,32 +306,32 @@ class Page:
             return None
         beside = {name: self._read(name) for name in BESIDE}
         interval = assumptions().value["function_interval"]
-        return self._exhibit(functions.profile, title, scores, beside, interval)
+        return self._exhibit(function_blocks.profile, title, scores, beside, interval)
 
     def function_heat(self, **title: str):
         """All clusters and innovation functions beside each other; nothing where nobody was asked."""
         scores = self._read("function_scores")
-        return self._exhibit(functions.heat, title, scores) if len(scores) else None
+        return self._exhibit(function_blocks.heat, title, scores) if len(scores) else None
 
     def function_dialogue(self, **title: str):
         """What respondents wrote of functions that are weak or undecided, and what to ask; nothing where there are none."""
         scores = self._own("function_scores")
-        weak = scores.judgement.isin([functions.BARRIER, functions.UNDECIDED]).any()
-        return self._exhibit(functions.dialogue, title, scores, self._read("function_notes")) if weak else None
+        weak = scores.judgement.isin([function_blocks.BARRIER, function_blocks.UNDECIDED]).any()
+        return self._exhibit(function_blocks.dialogue, title, scores, self._read("function_notes")) if weak else None
 
     def function_motor(self, **title: str):
         """The phases of this cluster, how mature their functions are, and which are stimulated; nothing without a phase."""
         phases = self._own("function_motor")
         if phases.empty:
             return None
-        return self._sourced(self._exhibit(functions.motor, title, phases), self._registered("phases"))
+        return self._sourced(self._exhibit(function_blocks.motor, title, phases), self._registered("phases"))
 
     def function_events(self, **title: str):
         """Events of this cluster added up by function; nothing where none are registered."""
         events = self._own("function_events")
         if events.empty:
             return None
-        block = self._exhibit(functions.events, title, events, self._read("function_coding"))
+        block = self._exhibit(function_blocks.events, title, events, self._read("function_coding"))
         return self._sourced(block, self._registered("events"))
 
     def function_motors(self, **title: str):
@@ -334,12 +339,12 @@ class Page:
         found = self._own("function_motors")
         if found.empty:
             return None
-        return self._sourced(self._exhibit(functions.motors, title, found), self._registered("events"))
+        return self._sourced(self._exhibit(function_blocks.motors, title, found), self._registered("events"))
 
     def function_cited(self, **title: str) -> Table:
         """A table of what is published of innovation functions: for each its contribution by projects, and the barriers."""
         cited = self._read("function_cited")
-        block = self._exhibit(functions.cited, title, cited)
+        block = self._exhibit(function_blocks.cited, title, cited)
         shown = cited[cited.cluster.isin(["", self.about.cluster])]
         return self._sourced(block, set(shown.source))
 
@@ -355,7 +360,7 @@ class Page:
         """The block with the source line of what is no fact: these registered sources, beside those of its facts."""
         block.sources = [one for one in self.provenance.sources.index if one in named | set(block.sources)]
         for source in named:
-            asked.note("source", source)
+            read_log.note("source", source)
         block.source = "; ".join(self.provenance.documents(block.sources, self.language))
         return block
 
@@ -368,35 +373,37 @@ class Page:
 
     def checks(self, **title: str) -> Table:
         """A table of all checks: how many comparisons, and how many hold, are known, fail."""
-        return self._exhibit(accounts.checks, title, self._read("findings"), assumptions().value)
+        return self._exhibit(figure_blocks.checks, title, self._read("findings"), assumptions().value)
 
     def known_oddities(self, **title: str) -> Table:
         """A table of what the checks found and is known: found, expected, and why it stands as it is."""
-        return self._exhibit(accounts.known_oddities, title, self._read("findings"), oddities(parts(self.edition)[0]))
+        return self._exhibit(
+            figure_blocks.known_oddities, title, self._read("findings"), oddities(parts(self.edition)[0])
+        )
 
     def replication(self, potential: str, **title: str) -> Table:
         """A table of the whole percentage that fits each published potential, and the potential that follows from it."""
-        return self._exhibit(accounts.replication, title, self._read("replication"), potential)
+        return self._exhibit(figure_blocks.replication, title, self._read("replication"), potential)
 
     def single_key(self, **title: str) -> Table:
         """A table of the single-key test of the province table and the cluster table, by set of columns."""
-        return self._exhibit(accounts.single_key, title, self._read("single_key"))
+        return self._exhibit(figure_blocks.single_key, title, self._read("single_key"))
 
     def power(self, **title: str) -> Table:
         """A table of how often the single-key test passes for tables that are nearly an allocation."""
-        return self._exhibit(accounts.power, title, self._read("power"))
+        return self._exhibit(figure_blocks.power, title, self._read("power"))
 
     def families(self, **title: str) -> Table:
         """A table of how often that test passes when one family of columns alone is changed."""
-        return self._exhibit(accounts.families, title, self._read("power"))
+        return self._exhibit(figure_blocks.families, title, self._read("power"))
 
     def disclosure(self, **title: str) -> Table:
         """A table of the rule for figures that few organisations stand behind, and of what it does in this edition."""
-        return self._exhibit(accounts.disclosure, title, self._read("disclosure"), assumptions().value)
+        return self._exhibit(figure_blocks.disclosure, title, self._read("disclosure"), assumptions().value)
 
     def limits(self, **title: str) -> Table:
         """A table of the limits that decide where a crossing has an estimate."""
-        return self._exhibit(accounts.limits, title, assumptions().value)
+        return self._exhibit(figure_blocks.limits, title, assumptions().value)
 
     def refutations(self, **title: str) -> Table | None:
         """A table of the figures that registered sources refute, and by what; nothing where they refute none."""
@@ -404,7 +411,7 @@ class Page:
         wrong = found[(found.check == SOURCES_AND_KEY) & (found.state != "pass")]
         if wrong.empty:
             return None
-        return self._exhibit(accounts.refutations, title, wrong, lambda fact: self._refuting([fact]))
+        return self._exhibit(figure_blocks.refutations, title, wrong, lambda fact: self._refuting([fact]))
 
     def covered_by_sources(self, **title: str) -> Table | None:
         """A table of how much of each product group the registered point sources are, by an independent figure.
@@ -412,50 +419,50 @@ class Page:
         Nothing where no product group has a figure to compare such sources with.
         """
         own = grounds_of(chosen_indicator("anchored_sources"))
-        return self._exhibit(accounts.covered_by_sources, title, own, COVERAGE) if len(own) else None
+        return self._exhibit(figure_blocks.covered_by_sources, title, own, COVERAGE) if len(own) else None
 
     def sources(self, **title: str) -> Table:
         """A table of all registered sources."""
-        asked.note("table", "sources")
-        return self._exhibit(accounts.sources, title, self.provenance.sources)
+        read_log.note("table", "sources")
+        return self._exhibit(figure_blocks.sources, title, self.provenance.sources)
 
     def indicators(self, **title: str) -> Table:
         """A table of what each indicator means."""
-        return self._exhibit(accounts.indicators, title)
+        return self._exhibit(figure_blocks.indicators, title)
 
     # Revision: this edition beside one that was released before; each says nothing where nothing changed
 
     def revised(self) -> Sentence:
         """How many facts changed since an edition that was released, and for which kinds of cause, or that none did."""
-        block = revisions.lead(self._teller(), self._revision("changes"), self.against)
+        block = edition_blocks.lead(self._teller(), self._revision("changes"), self.against)
         return self._credited(block, None, warn=False)
 
     def revision_sizes(self, estimated: bool = False, **title: str) -> Table | None:
         """A table of the size of the revisions by indicator: of figures, or of estimates of parts of the industry in places."""
         own = self._sizes(estimated)
-        return self._exhibit(revisions.sizes, title, own) if len(own) else None
+        return self._exhibit(edition_blocks.sizes, title, own) if len(own) else None
 
     def revision_chart(self, **title: str):
         """Bars of the mean absolute relative revision by indicator, without estimates."""
         own = self._sizes(estimated=False)
-        return self._exhibit(revisions.chart, title, own) if len(own) else None
+        return self._exhibit(edition_blocks.chart, title, own) if len(own) else None
 
     def largest_revisions(self, **title: str) -> Table | None:
         """A table of the figures with the largest relative revisions, and why."""
         changes = self._revision("changes")
-        block = self._exhibit(revisions.largest, title, changes, self.against, self.edition)
+        block = self._exhibit(edition_blocks.largest, title, changes, self.against, self.edition)
         return block if block.data.rows else None
 
     def revision_causes(self, **title: str) -> Table | None:
         """A table of what differs between the two editions, and how many figures rest on it."""
         own, changes = self._revision("causes"), self._revision("changes")
         shown = [name for name in changes.fact_id if name in self.facts]
-        return self._unwarned(revisions.causes, title, own, self.provenance.sources, shown) if len(own) else None
+        return self._unwarned(edition_blocks.causes, title, own, self.provenance.sources, shown) if len(own) else None
 
     def new_and_gone(self, **title: str) -> Table | None:
         """A table of how many facts are new and gone, by indicator."""
         changes = self._revision("changes")
-        block = self._unwarned(revisions.moves, title, changes)
+        block = self._unwarned(edition_blocks.moves, title, changes)
         return block if block.data.rows else None
 
     def _unwarned(self, make, title: dict, *arguments) -> Table:
@@ -655,7 +662,7 @@ class Page:
         return indicator(base(fact.indicator)).short[self.language]
 
     def _read(self, name: str) -> pd.DataFrame:
-        asked.note("table", name)
+        read_log.note("table", name)
         texts = dict.fromkeys(["product_group", "against", "then", "now"], str)
         table = pd.read_csv(self._folder / f"{name}.csv", dtype=texts, keep_default_na=False)
         numbers = [c for c in NUMBERS if c in table]  # may be missing

@@ -17,7 +17,7 @@ import pdf
 sys.path.insert(0, str(browser.ROOT / "tests" / "publications"))
 from accessible import html_faults, pdf_faults
 
-from upcm_analysis.publish import plan
+from factpress.site import plan
 
 #: Of one rule on one page so many elements are named; more are counted.
 NAMED = 3

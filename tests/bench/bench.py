@@ -23,7 +23,7 @@ from importlib import import_module
 from itertools import cycle, islice
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import papermill
@@ -31,13 +31,15 @@ from nbclient import NotebookClient
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
+from factpress.builder import run, warm_start, whole_site
+from factpress.builder.executors import local
+from factpress.formats.document import SHEET, Document
+from factpress.home import home
+from factpress.provenance import Provenance
+from factpress.site import plan, template
+from factpress.site.imprint import Imprint
 from upcm_analysis import pipeline
-from upcm_analysis.evidence.sources import data_hash
-from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import local, plan, run, site, template, warm
-from upcm_analysis.publish.document import SHEET, Document
-from upcm_analysis.publish.imprint import Imprint
-from upcm_analysis.words.home import home
+from upcm_analysis.registers.sources import data_hash
 
 ROUNDS, NOTEBOOKS, WORKERS, GROWTH = 5, 8, os.cpu_count() or 1, (38, 98, 400)
 FLOOR = "plain functions, all formats (the floor)"
@@ -94,7 +96,7 @@ def in_pool(work: Callable, publications: list, context, apart: bool = False) ->
         list(pool.map(work, publications))
 
 
-def tasks(work: site.Work, count: int, room: Path) -> list[run.Task]:
+def tasks(work: whole_site.Work, count: int, room: Path) -> list[run.Task]:
     """So many publications, the same again and again, each in a folder of its own."""
     return [
         run.Task(p, room / str(number), work.facts.parent, work.given(p), {})
@@ -102,7 +104,7 @@ def tasks(work: site.Work, count: int, room: Path) -> list[run.Task]:
     ]
 
 
-def build(work: site.Work, count: int, workers: int = WORKERS) -> None:
+def build(work: whole_site.Work, count: int, workers: int = WORKERS) -> None:
     """This build of so many publications, without the index and the metadata."""
     with tempfile.TemporaryDirectory() as room:
         assert {outcome.state for outcome in local.here(tasks(work, count, Path(room)), workers=workers)} == {"built"}
@@ -171,16 +173,16 @@ def main(*parts: str) -> None:
     print(json.dumps({"where": where, **{part: PARTS[part]() for part in parts or PARTS}}))
 
 
-def _work() -> site.Work:
+def _work() -> whole_site.Work:
     """The publications that are measured: a few of provinces, in Dutch."""
     publications = plan.publications(only="province", language="nl")[:NOTEBOOKS]
-    return site.Work(publications, pipeline.refresh(publications[0].edition) / "facts.csv", data_hash())
+    return whole_site.Work(publications, pipeline.refresh(publications[0].edition) / "facts.csv", data_hash())
 
 
 def ratios() -> dict[str, list[float]]:
     """Each way to make the same publications as a multiple of the floor: median, least and most."""
     work = _work()
-    publications, cold, hot = work.everything, multiprocessing.get_context("spawn"), warm.context(work.edition)()
+    publications, cold, hot = work.everything, multiprocessing.get_context("spawn"), warm_start.context(work.edition)()
     ways = {
         FLOOR: lambda: in_pool(plainly, publications, hot),
         "the same, a fork each": lambda: in_pool(plainly, publications, hot, apart=True),

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
-from unit.synthetic_panel import simulated
+from synthetic_panel import simulated
 
-from upcm_analysis import innovation
-from upcm_analysis.evidence.assumptions import choices
-from upcm_analysis.innovation import Evidence
-from upcm_analysis.method import functions, reliability, sensitivity, severity
-from upcm_analysis.method.panel import panel
-from upcm_analysis.words.codelists import codelist
+from factpress.codelists import codelist
+from upcm_analysis.registers.assumptions import choices
+from upcm_analysis.topics.functions import build as function_build
+from upcm_analysis.topics.functions import reliability, scores, sensitivity, severity
+from upcm_analysis.topics.functions.build import Evidence
+from upcm_analysis.topics.functions.panel import panel
 
 #: How many respondents score eight functions in five clusters: up to far more than any panel has.
 RESPONDENTS = (50, 250, 1000)
@@ -29,7 +29,7 @@ def main() -> dict[str, dict[str, float]]:
         name: float(said[name]) for name in ("function_draws", "function_seed", "function_interval", "alpha_undrawn")
     }
     draws, seed, interval = int(numbers["function_draws"]), int(numbers["function_seed"]), numbers["function_interval"]
-    limits = innovation.rule(said, said.where(said.str.fullmatch(r"[\d.]+")).astype(float))
+    limits = function_build.rule(said, said.where(said.str.fullmatch(r"[\d.]+")).astype(float))
     for count in RESPONDENTS:
         answers, _ = simulated(effects, count, seed=1, clusters=list(codelist("clusters").index))
         times, start = {}, time.perf_counter()
@@ -41,13 +41,13 @@ def main() -> dict[str, dict[str, float]]:
             return made
 
         of = took("panel", panel, answers)
-        drawn = took("draws", functions.drawn, of, limits, draws, seed)
-        took("scores", functions.scores, of, drawn, limits)
+        drawn = took("draws", scores.drawn, of, limits, draws, seed)
+        took("scores", scores.scores, of, drawn, limits)
         took("model", severity.model, of, limits.barrier_score, interval)
         took("agreement", reliability.by_function, answers, draws, seed, interval, numbers["alpha_undrawn"])
         took("sensitivity", sensitivity.flips, of, drawn, limits, [1.5, 2.5], [80, 95])
         times["all"] = round(time.perf_counter() - start, 2)
-        took("with all tables", innovation.innovation, Evidence.of(answers=answers), said)
+        took("with all tables", function_build.innovation, Evidence.of(answers=answers), said)
         found[f"{count} respondents"] = times
         print(f"{times['all']:7.2f} s  {count} respondents, {len(answers)} answers, {draws} draws: {times}")
     return found

@@ -17,12 +17,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
-from upcm_analysis import pipeline, scenario
-from upcm_analysis.evidence.assumptions import numbers
-from upcm_analysis.method import strategy, uncertainty
-from upcm_analysis.words.subjects import product_groups
+from upcm_analysis import pipeline
+from upcm_analysis.registers.assumptions import numbers
+from upcm_analysis.topics.scenarios import build as scenario_build
+from upcm_analysis.topics.scenarios import strategy, uncertainty
+from upcm_analysis.vocabulary.subjects import product_groups
 
 GROUPS = [one.product_group for one in product_groups()]
 #: How many draws are compared with the floor, how memory and time are seen to grow, and in how many rounds.
@@ -105,7 +106,7 @@ def apart(draws: int) -> tuple[float, float]:
 
 def main() -> dict:
     """Prints all of it, and gives it."""
-    settings = replace(scenario.settings_of(numbers()), draws=DRAWS)
+    settings = replace(scenario_build.settings_of(numbers()), draws=DRAWS)
     rounds = [(timed(lambda: ours(settings))[1], timed(lambda: floor(settings))[1]) for _ in range(ROUNDS)]
     took, ratio = min(one for one, _ in rounds), sorted(one / plain for one, plain in rounds)[ROUNDS // 2]
     print(
@@ -123,6 +124,6 @@ def main() -> dict:
 
 
 if __name__ == "__main__":
-    settings = replace(scenario.settings_of(numbers()), draws=int(sys.argv[1]))
+    settings = replace(scenario_build.settings_of(numbers()), draws=int(sys.argv[1]))
     took = timed(lambda: ours(settings))[1]
     print(round(took, 2), round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))

@@ -11,19 +11,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
-from upcm_analysis import pipeline, regional
-from upcm_analysis.evidence.assumptions import assumptions
-from upcm_analysis.method import bounds, concordance, crossing, estimate
-from upcm_analysis.method.allocation import Allocation, allocation
-from upcm_analysis.words.subjects import clusters, groups_of
+from upcm_analysis import pipeline
+from upcm_analysis.registers.assumptions import assumptions
+from upcm_analysis.topics.regions import bounds, concordance, crossing, estimate
+from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.topics.regions.allocation import Allocation, allocation
+from upcm_analysis.vocabulary.subjects import clusters, groups_of
 
 #: Regions and product groups: those that there are, up to the 40 COROP regions and the 60 divisions of the economy, or so.
 SIZES = [(12, 13), (20, 25), (30, 40), (40, 60)]
 #: How many bounds of each size are calculated.
 BOUNDS = 60
-SHARE = regional.SHARE
+SHARE = region_build.SHARE
 
 
 def timed(work):
@@ -60,8 +61,8 @@ def gate(published: pd.DataFrame, program: Allocation, unions: dict) -> dict[str
     known, choices = register(crossing.crossing(published, program, unions)), assumptions().value
     rule = {"largest_pct": choices["disclosure_largest"], "protection_pct": choices["disclosure_protection"]}
     rule["least"] = dict.fromkeys(pipeline.SIZE_CLASSES, choices["disclosure_least"])
-    states, took = timed(lambda: regional.gated(published, pipeline.PUBLISHED, unions, known, None, rule).state)
-    found = {"gate seconds": round(took, 1), "withheld": int((states != regional.RELEASED).sum())}
+    states, took = timed(lambda: region_build.gated(published, pipeline.PUBLISHED, unions, known, None, rule).state)
+    found = {"gate seconds": round(took, 1), "withheld": int((states != region_build.RELEASED).sum())}
     print(f"{took:7.1f} s  the gate with jobs of every product group in every province; {found['withheld']:,} withheld")
     return found
 
@@ -99,7 +100,7 @@ def main(name: str) -> dict:
     published, unions = edition(name)
     program = allocation(published, pipeline.PUBLISHED)
     limits, took = timed(lambda: bounds.bounds(program, unions, SHARE))
-    cut, both = timed(lambda: regional.cut_finer(published, pipeline.PUBLISHED, unions))
+    cut, both = timed(lambda: region_build.cut_finer(published, pipeline.PUBLISHED, unions))
     found = {
         "bounds": 2 * len(limits),
         "seconds": round(took, 1),

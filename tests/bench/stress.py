@@ -15,13 +15,15 @@ from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
 from support import REMEMBERED, Repository, copy
 
+from factpress.builder import fingerprint, run, whole_site
+from factpress.builder.executors import local
+from factpress.site import plan
 from upcm_analysis import pipeline
-from upcm_analysis.evidence.sources import data_hash
-from upcm_analysis.publish import local, made, plan, run, site
+from upcm_analysis.registers.sources import data_hash
 
 PUBLICATIONS, KILLS, SEED = 500, 50, 20201016
 #: One in so many of the kills comes in a build that also calculates the regions.
@@ -53,7 +55,7 @@ def failures(place: str) -> list[str]:
     copy(root)
     os.environ["UPCM_HOME"] = str(root)
     everything = [p for p in plan.publications() if p.kind == "province"]
-    work = site.Work(everything, pipeline.refresh("2020") / "facts.csv", data_hash())
+    work = whole_site.Work(everything, pipeline.refresh("2020") / "facts.csv", data_hash())
     planted = _plant(root / "notebooks/publications/province.ipynb")
     tasks = []
     for number, one in enumerate(islice(cycle(everything), PUBLICATIONS)):
@@ -74,7 +76,7 @@ def failures(place: str) -> list[str]:
             )
     first: dict = {}
     for task in tasks:
-        built, folder = made.read(task.target / task.publication.folder), task.publication.folder
+        built, folder = fingerprint.read(task.target / task.publication.folder), task.publication.folder
         source = sources.get(task.publication.notebook, "")
         if (built is None) != bool(PLANTED.get(source, "")):
             wrong.append(f"{folder}: {'not there' if built is None else 'there'}; planted: {source or 'nothing'}")
@@ -126,8 +128,8 @@ def kills(place: str) -> list[str]:
         for folder in (work.root / "reports/2020").glob("*/*/*"):
             if (
                 not folder.name.startswith(".")
-                and made.FILE in {p.name for p in folder.iterdir()}
-                and not made.read(folder)
+                and fingerprint.FILE in {p.name for p in folder.iterdir()}
+                and not fingerprint.read(folder)
             ):
                 wrong.append(f"half a publication after {how.name}: {folder.relative_to(work.root)}")
         _report(work.root)

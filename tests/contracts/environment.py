@@ -52,6 +52,6 @@ def environment() -> str:
 
 
 if __name__ == "__main__":
-    from upcm_analysis import files
+    from factpress import files
 
     files.write(ROOT / "environment.yml", environment().encode())

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
-from upcm_analysis.words.languages import LANGUAGES
-from upcm_analysis.words.texts import read
+from factpress.languages import LANGUAGES
+from factpress.texts import read
 
 #: What a template says: `told.title`, `told["crossed text"]`; and by which names sections are asked, there and as a parameter.
 IN_TEMPLATE = re.compile(r"(?:\b(\w+)|\])(?:\.(\w+)|\[\"([^\"]+)\"\])")

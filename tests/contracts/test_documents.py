@@ -73,7 +73,7 @@ def test_links_and_named_files_exist(path):
     links = re.findall(r"\]\(([^)#:]+)\)|<img src=\"([^\"]+)\"", text)
     for link in filter(None, (part for pair in links for part in pair)):
         assert link.startswith("reference/") or (path.parent / link).exists(), link
-    for module in re.findall(r"`(upcm_analysis(?:\.\w+)+)`", text):
+    for module in re.findall(r"`((?:factpress|upcm_analysis)(?:\.\w+)+)`", text):
         parts = module.split(".")
         candidates = [ROOT / "/".join(parts[:n]) for n in (len(parts), len(parts) - 1)]
         assert any(c.with_suffix(".py").is_file() or c.is_dir() for c in candidates), module

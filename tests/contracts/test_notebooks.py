@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from environment import ROOT
 
-from upcm_analysis.publish import plan, written
+from factpress.site import plan, prose_checks
 
 TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
 NOTEBOOKS = [*TEMPLATES, *sorted((ROOT / "notebooks/explore").glob("*.ipynb"))]
@@ -57,7 +57,7 @@ def test_cells_hold_nothing_but_calls(template):
 
 
 def test_prose_comes_in_pairs_and_no_number_colour_or_path_is_typed(template):
-    written.check(template)
+    prose_checks.check(template)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=named)

@@ -7,10 +7,11 @@ import subprocess
 import pytest
 from environment import ROOT
 
+from factpress import codelists
 from upcm_analysis import pipeline
-from upcm_analysis.evidence import corrections, sources
-from upcm_analysis.evidence.assumptions import choices, oddities
-from upcm_analysis.words import codelists, units
+from upcm_analysis.registers import corrections, sources
+from upcm_analysis.registers.assumptions import choices, oddities
+from upcm_analysis.vocabulary import units
 
 LISTS = sorted(path.stem for path in (ROOT / "data/codelists").glob("*.csv"))
 

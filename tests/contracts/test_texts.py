@@ -8,9 +8,9 @@ import pytest
 from environment import ROOT
 from saying import Package, of_languages
 
-from upcm_analysis.words import texts
-from upcm_analysis.words.errors import InputError
-from upcm_analysis.words.languages import LANGUAGES
+from factpress import texts
+from factpress.errors import InputError
+from factpress.languages import LANGUAGES
 
 PACKAGE = Package(ROOT / "upcm_analysis")
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "a11y")]
+sys.path[:0] = [str(ROOT / "tests" / "helpers"), str(ROOT / "tests" / "a11y")]
 import browser as browsers  # noqa: E402
 import support  # noqa: E402
 

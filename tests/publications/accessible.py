@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from upcm_analysis.publish.audit import PLACEHOLDERS, SHORTEST
+from factpress.site.audit import PLACEHOLDERS, SHORTEST
 
 #: Elements without an end tag.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

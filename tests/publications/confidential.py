@@ -7,15 +7,17 @@ import formats
 import openpyxl
 import pandas as pd
 
-from upcm_analysis import pipeline, regional
-from upcm_analysis.evidence import known, tables
-from upcm_analysis.evidence.assumptions import assumptions
-from upcm_analysis.method import concordance, crossing, disclosure, estimate
-from upcm_analysis.method.allocation import allocation
-from upcm_analysis.telling.facts import Facts
-from upcm_analysis.words.codelists import codelist
-from upcm_analysis.words.indicators import base
-from upcm_analysis.words.subjects import clusters, groups_of
+from factpress.codelists import codelist
+from factpress.facts import Facts
+from factpress.indicators import base
+from upcm_analysis import pipeline
+from upcm_analysis.registers import tables
+from upcm_analysis.registers.assumptions import assumptions
+from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.topics.regions import concordance, crossing, disclosure, estimate
+from upcm_analysis.topics.regions import sources as region_sources
+from upcm_analysis.topics.regions.allocation import allocation
+from upcm_analysis.vocabulary.subjects import clusters, groups_of
 
 REGISTER, DIVISION = "made-up/register", "made-up/concordance"
 #: What the register has: turnover of the classes of this product group, to so many percent. One province has few
@@ -26,7 +28,7 @@ GROUP, FIGURE, PERCENT = "25", "turnover_meur", 0.1
 def published() -> pd.DataFrame:
     """The published figures of product groups, provinces and clusters."""
     kinds = ("product-group", "province", "cluster")
-    return regional._needed(pipeline._published(tables.cells("2020")), pipeline.PUBLISHED, kinds)
+    return region_build._needed(pipeline._published(tables.cells("2020")), pipeline.PUBLISHED, kinds)
 
 
 def whole() -> dict[str, list[str]]:
@@ -62,8 +64,8 @@ def register() -> list[list[str]]:
 
 def add(repository) -> None:
     """Puts both into a copy of the repository, of the edition."""
-    repository.add(DIVISION, "concordance", known.CONCORDANCE, division())
-    repository.add(REGISTER, "known", known.FIGURES, register())
+    repository.add(DIVISION, "concordance", region_sources.CONCORDANCE, division())
+    repository.add(REGISTER, "known", region_sources.FIGURES, register())
 
 
 def rule() -> disclosure.Rule:
@@ -75,20 +77,22 @@ def rule() -> disclosure.Rule:
 
 def crossed(rows: pd.DataFrame | None = None) -> crossing.Crossing:
     """The published tables and the concordance, and what is known besides."""
-    figures, parts = published(), concordance.parts(known.concordance("2020"))
+    figures, parts = published(), concordance.parts(region_sources.concordance("2020"))
     return crossing.crossing(figures, allocation(figures, pipeline.PUBLISHED), whole(), rows, parts)
 
 
 def truth(suppressed: pd.DataFrame) -> pd.DataFrame:
     """What the register tells of suppressed figures: how precisely it knows them, they are protected from being known."""
     classes = codelist("sbi_classes").product_group
-    rows = concordance.rolled_up(known.figures("2020", pipeline.PUBLISHED), classes, known.concordance("2020"))
-    return crossing.extremes(crossed(rows), suppressed, regional.SHARE)
+    rows = concordance.rolled_up(
+        region_sources.figures("2020", pipeline.PUBLISHED), classes, region_sources.concordance("2020")
+    )
+    return crossing.extremes(crossed(rows), suppressed, region_build.SHARE)
 
 
 def attacked(shown: pd.DataFrame, sensitive: pd.DataFrame) -> pd.DataFrame:
     """The sensitive figures that whoever has seen what is `shown` knows more precisely than the protection allows."""
-    return disclosure.recovered(crossed(), shown, sensitive, rule(), regional.SHARE)
+    return disclosure.recovered(crossed(), shown, sensitive, rule(), region_build.SHARE)
 
 
 def shown(reports: Path) -> pd.DataFrame:
@@ -109,7 +113,7 @@ def shown(reports: Path) -> pd.DataFrame:
     about = about[["indicator", "place", "cluster", "product_group"]].assign(scope="")
     table = about.join(told, how="inner").reset_index()
     crossed = (table.place != "NL") & (table.cluster + table.product_group != "")
-    plain = table.indicator.isin([*pipeline.PUBLISHED, regional.SHARE])
+    plain = table.indicator.isin([*pipeline.PUBLISHED, region_build.SHARE])
     return table[crossed & plain].reset_index(drop=True)
 
 

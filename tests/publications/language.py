@@ -16,10 +16,11 @@ import formats
 import openpyxl
 import pypdf
 
-from upcm_analysis.evidence import sources
-from upcm_analysis.evidence.tables import printed
-from upcm_analysis.words.languages import LANGUAGES
-from upcm_analysis.words.texts import PACKAGE, read
+from factpress.home import PACKAGES
+from factpress.languages import LANGUAGES
+from factpress.texts import read
+from upcm_analysis.registers import sources
+from upcm_analysis.registers.tables import printed
 
 #: Small words of each language that the other does not have. Not `in`, `is`, `of`, `was`, `over`, `die`, `men`, `as`, `had`.
 SMALL = {
@@ -197,7 +198,7 @@ def pairs(value, name: str) -> Iterator[tuple[str, dict]]:
 def of_package() -> dict[str, dict]:
     """What each module of the package says, by language."""
     found = {}
-    for folder in {path.parent for path in PACKAGE.rglob("texts.*.yml")}:
+    for folder in {path.parent for package in PACKAGES for path in package.rglob("texts.*.yml")}:
         said = read(folder)
         found |= {f"{folder.name}.{name}": {one: said[one][name] for one in LANGUAGES} for name in said[LANGUAGES[0]]}
     return found

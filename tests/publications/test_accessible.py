@@ -6,10 +6,11 @@ import pikepdf
 import pytest
 from accessible import elements, html_faults, pdf_faults
 
-from upcm_analysis.publish import as_html, as_pdf
-from upcm_analysis.publish.document import Document
-from upcm_analysis.publish.imprint import Imprint
-from upcm_analysis.telling.blocks import Cell, Chart, Column, Data, Row, Table
+from factpress.blocks import Cell, Chart, Column, Data, Row, Table
+from factpress.formats import html as as_html
+from factpress.formats import pdf as as_pdf
+from factpress.formats.document import Document
+from factpress.site.imprint import Imprint
 
 DATA = Data(stub="Provincie", columns=[Column(label="Banen")], rows=[Row(label="Zeeland", cells=[Cell(text="4.713")])])
 SAID = {"language": "nl", "source": "Werkwijze UPCM"}

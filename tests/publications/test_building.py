@@ -15,7 +15,7 @@ import pytest
 from support import ROOT, Repository, copy, copy_tables, of_kinds
 from test_built import leads_to, lost, upcm
 
-from upcm_analysis.publish import plan
+from factpress.site import plan
 
 
 @pytest.fixture(scope="module")

@@ -28,15 +28,15 @@ import pypdf
 import pytest
 from support import ROOT, copy
 
-from upcm_analysis import current
-from upcm_analysis.evidence import sources
+from factpress.blocks import MIME
+from factpress.builder import freshness
+from factpress.codelists import entries
+from factpress.dimensions import Subject
+from factpress.facts import Facts
+from factpress.site import plan
 from upcm_analysis.publication import PROGRAMME
-from upcm_analysis.publish import plan
-from upcm_analysis.telling.blocks import MIME
-from upcm_analysis.telling.facts import Facts
-from upcm_analysis.words.codelists import entries
-from upcm_analysis.words.dimensions import Subject
-from upcm_analysis.words.subjects import clusters, provinces
+from upcm_analysis.registers import sources
+from upcm_analysis.vocabulary.subjects import clusters, provinces
 
 LANGUAGES = {"nl", "en"}
 #: Of a kind with many subjects, those that are looked at closely: with estimates and without, and where a point source stands.
@@ -70,7 +70,7 @@ def upcm(root: Path, *arguments: str, **environment: str) -> subprocess.Complete
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The reports of a build of everything: those that stand where they are whole and current, else of a copy."""
-    if current.unchanged("2020", current.inputs()):
+    if freshness.unchanged("2020", freshness.inputs()):
         return ROOT / "reports" / "2020"
     root = tmp_path_factory.mktemp("built") / "copy"
     copy(root)

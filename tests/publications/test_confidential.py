@@ -11,16 +11,18 @@ import zipfile
 import confidential
 import pandas as pd
 import pytest
-from conftest import forget
-from support import ROOT, Repository, copy, of_kinds
+from support import ROOT, Repository, copy, forget, of_kinds
 from test_built import upcm
 
-from upcm_analysis import current, pipeline, regional
-from upcm_analysis.evidence import private, sources
-from upcm_analysis.method import disclosure
-from upcm_analysis.publish import plan, remote, remote_worker, site
-from upcm_analysis.record import Record
-from upcm_analysis.telling.facts import Facts
+from factpress.builder import freshness, whole_site
+from factpress.builder.executors import dask_client, dask_worker
+from factpress.facts import Facts
+from factpress.site import plan
+from upcm_analysis import pipeline
+from upcm_analysis.registers import private, sources
+from upcm_analysis.topics.editions.record import Record
+from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.topics.regions import disclosure
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +58,14 @@ def facts(reports):
 @pytest.fixture(scope="module")
 def hidden(facts):
     """The suppressed figures themselves, without their forms."""
-    plain = facts[facts.indicator.isin([*pipeline.PUBLISHED, regional.SHARE])]
+    plain = facts[facts.indicator.isin([*pipeline.PUBLISHED, region_build.SHARE])]
     return plain[plain.status == "suppressed"].assign(scope="")
 
 
 @pytest.fixture(scope="module")
 def known(kept, hidden):
     """What the register tells of the suppressed figures that it tells most of, and of how many organisations there are."""
-    told = [regional.SHARE, confidential.FIGURE, *pipeline.SIZE_CLASSES]
+    told = [region_build.SHARE, confidential.FIGURE, *pipeline.SIZE_CLASSES]
     return confidential.truth(hidden[hidden.indicator.isin(told)].reset_index(drop=True))
 
 
@@ -119,7 +121,7 @@ def test_no_attacker_comes_within_the_protection_of_anything_that_is_sensitive(r
 def test_one_figure_that_protects_another_gives_it_away_when_it_is_shown(reports, known, sensitive):
     """The seeded fault: of a subject that is suppressed for another's sake the share is let out, as the register has it."""
     shown = confidential.shown(reports)
-    others = known[(known.indicator == regional.SHARE) & ~known.place.isin(sensitive.place)]
+    others = known[(known.indicator == region_build.SHARE) & ~known.place.isin(sensitive.place)]
     assert len(others)
     own = sensitive[sensitive.indicator == confidential.FIGURE]
     found = confidential.attacked(pd.concat([shown, others], ignore_index=True), own)
@@ -148,8 +150,8 @@ def test_what_was_calculated_is_the_same_when_it_is_read_back(kept, reports):
 def parcel(kept):
     """What the workers of a cluster are sent for one publication, and its task."""
     (one,) = plan.publications("2020", "province/flevoland", "nl")
-    (task,) = site._tasks(site.work("2020"), [one], "forked")
-    return task, remote.parcel([task])
+    (task,) = whole_site._tasks(whole_site.work("2020"), [one], "forked")
+    return task, dask_client.parcel([task])
 
 
 def unpacked(parcel):
@@ -166,7 +168,7 @@ def plain_hashes(kept):
     found = {hashlib.sha256(content).hexdigest() for content in tables(kept).values()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(private, "there_is_any", lambda: False)
-        found |= {sources.data_hash(), current.inputs(), current.data()}
+        found |= {sources.data_hash(), freshness.inputs(), freshness.data()}
     return found
 
 
@@ -174,7 +176,7 @@ def test_what_workers_are_sent_has_nothing_of_it(kept, parcel):
     task, sent = parcel
     files = unpacked(sent)
     assert not [name for name in files if name.startswith("data/raw")]
-    whole = {**files, "task": remote._packed(task), "rest": pickle.dumps({**sent, "zip": b""})}
+    whole = {**files, "task": dask_client._packed(task), "rest": pickle.dumps({**sent, "zip": b""})}
     key = (kept.root / private.KEY).read_bytes()
     for name, content in whole.items():
         for table in tables(kept).values():
@@ -190,8 +192,8 @@ def test_what_workers_are_sent_has_nothing_of_it(kept, parcel):
 
 def test_what_workers_are_sent_is_enough_for_the_same_bytes(reports, parcel):
     task, sent = parcel
-    outcome, files = pickle.loads(remote_worker.build(remote._packed(task), sent))
-    remote_worker.dismiss(sent["key"])
+    outcome, files = pickle.loads(dask_worker.build(dask_client._packed(task), sent))
+    dask_worker.dismiss(sent["key"])
     assert (outcome.state, outcome.reason) == ("built", "")
     place = reports / task.publication.folder
     there = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from project_workbooks import PROJECT
+from project_workbooks import fill as fill_form
+from questionnaires import WHO
+from questionnaires import fill as fill_answers
 from support import ROOT, copy
-from unit.test_project_forms import FORMS, PROJECT
-from unit.test_project_forms import fill as fill_form
-from unit.test_survey import WHO
-from unit.test_survey import fill as fill_answers
 
-from upcm_analysis.evidence import forms
+from upcm_analysis.topics.programme import forms
+from upcm_analysis.topics.programme.forms import FORMS
 
 
 def lines(page: str) -> list[str]:

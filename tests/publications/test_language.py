@@ -8,9 +8,9 @@ import papermill  # noqa: F401  it loads its engines itself, ours among them
 import pytest
 from language import LANGUAGES, SMALL, left_over, of_package, of_page, of_publication, pairs, strange, unequal
 
-from upcm_analysis.evidence.assumptions import oddities
-from upcm_analysis.evidence.corrections import corrections
-from upcm_analysis.words.codelists import codelist
+from factpress.codelists import codelist
+from upcm_analysis.registers.assumptions import oddities
+from upcm_analysis.registers.corrections import corrections
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = sorted(path.stem for path in (ROOT / "data/codelists").glob("*.csv"))
@@ -21,7 +21,7 @@ OPTIONAL, NAMES = ("one_", "many_", "short_", "formula_", "sbi_"), {"provinces",
 
 def test_every_text_of_the_package_is_in_both_languages():
     found = of_package()
-    assert len(found) > 20 and "publish.index" in found
+    assert len(found) > 20 and "factpress.site.index" in found
     assert [fault for name, pair in found.items() for fault in unequal(pair, name)] == []
 
 

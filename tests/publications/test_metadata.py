@@ -18,10 +18,11 @@ from rocrate import vocabs
 from rocrate_validator import models, services
 from urllib3 import HTTPResponse
 
-from upcm_analysis.publish import metadata, plan
-from upcm_analysis.publish.as_csv import header
-from upcm_analysis.publish.metadata import catalog, codecheck, crate, datapackage, organisation
-from upcm_analysis.telling.facts import COLUMNS
+from factpress import metadata
+from factpress.facts import COLUMNS
+from factpress.formats.csv import header
+from factpress.metadata import catalog, codecheck, crate, datapackage, organisation
+from factpress.site import plan
 
 VERSION = "0123456789abcdef" * 4
 SHAPES = Path(__file__).with_name("dcat-ap-nl.ttl")

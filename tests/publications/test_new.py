@@ -8,13 +8,12 @@ import sys
 import nbformat
 import pytest
 import test_notebooks as contract
-from conftest import forget
 from environment import ROOT
-from support import copy, copy_tables
+from support import copy, copy_tables, forget
 from test_built import lost, upcm
 
-from upcm_analysis.publish import new, plan
-from upcm_analysis.words.errors import InputError
+from factpress.errors import InputError
+from factpress.site import plan, scaffold
 
 #: A matrix of as little as there can be.
 MATRIX = """edition: "2020"
@@ -48,8 +47,8 @@ def made(tmp_path_factory):
     forget()
     for about in SUBJECTS:
         if about != "province":
-            SUGGESTED[f"own-{about}"] = new.example(new.publication(f"own-{about}", about, {})).name
-    new.exploration("a-question")
+            SUGGESTED[f"own-{about}"] = scaffold.example(scaffold.publication(f"own-{about}", about, {})).name
+    scaffold.exploration("a-question")
     path = root / plan.FILE
     whole = path.read_text()
     names = {"arbeidsmarkt": "zeeland", **{f"own-{about}": name for about, name in SUBJECTS.items()}}
@@ -93,7 +92,7 @@ def test_new_notebooks_are_as_ruff_would_have_them(made):
             "--config",
             str(ROOT / "pyproject.toml"),
             "--config",
-            "lint.isort.known-first-party=['upcm_analysis']",
+            "lint.isort.known-first-party=['factpress','upcm_analysis']",
         ]
         ruff = [sys.executable, "-m", "ruff", *command, "--no-cache", *options, *own]
         ended = subprocess.run(ruff, capture_output=True, text=True)
@@ -140,7 +139,7 @@ def test_another_title_builds_the_publications_again(made, monkeypatch):
 
 def test_a_title_that_is_not_given_is_said(upcm, monkeypatch):
     english = plan.Publication("2020", "en", "markt", "nederland", ROOT / "markt.ipynb", (), "national", "Markt")
-    monkeypatch.setattr(new, "publication", lambda name, about, titles: [english])
+    monkeypatch.setattr(scaffold, "publication", lambda name, about, titles: [english])
     _, out, _ = upcm("new", "publication", "markt", "--about", "national", "--nl", "De markt")
     assert "no --en: its title in en is now 'Markt'; another is set in publications.yml\n" in out
     assert "no --" not in upcm("new", "publication", "markt", "--en", "The market")[1]
@@ -174,7 +173,7 @@ def test_an_entry_that_would_not_stand_in_the_matrix_is_refused(repository):
     path.write_text("publications:\n" + MATRIX.partition("publications:\n")[2] + 'edition: "2020"\nlanguages: [nl]\n')
     before = written(repository)
     with pytest.raises(InputError, match="cannot be added") as refused:
-        new.publication("arbeidsmarkt", "province", {})
+        scaffold.publication("arbeidsmarkt", "province", {})
     assert "    about: province\n" in str(refused.value)
     assert written(repository) == before
 

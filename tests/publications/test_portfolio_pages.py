@@ -7,9 +7,11 @@ import papermill  # noqa: F401  it loads its engines itself, ours among them
 import pytest
 from language import strange
 
-from upcm_analysis.publish import document, plan, run
-from upcm_analysis.telling import focus, portfolio
-from upcm_analysis.telling.blocks import Chart, Note, Sentence, Table
+from factpress.blocks import Chart, Note, Sentence, Table
+from factpress.builder import run
+from factpress.formats import document
+from factpress.site import plan
+from upcm_analysis.topics.programme import focus_blocks, portfolio_blocks
 
 PAGES = [
     *("portfolio/nederland", "portfolio/realisatie", "portfolio/regieteam"),
@@ -63,7 +65,7 @@ def test_the_portfolio_of_the_programme_says_how_much_of_it_is_unknown(written):
     matrix = next(one for one in of(said, Chart) if "project_cluster_count/nl" in one.facts)
     assert "2" in matrix.title and "19" in matrix.title
     assert {"project_count/nl", "project_claim_count/nl", "project_co2_kt/nl"} <= set(said.facts)
-    assert portfolio.WORDS[said.language]["more"] in texts(said)
+    assert portfolio_blocks.WORDS[said.language]["more"] in texts(said)
     assert len(of(said, Chart)) == 2 and len(of(said, Table)) == 4
 
 
@@ -82,10 +84,12 @@ def test_nothing_of_the_second_classification_is_added_up(written, name):
     said, group = written(name), name.rpartition("/")[2]
     tables = of(said, Table)
     assert not [row.label for one in tables for row in one.data.rows if row.role == "total"]
-    paths = {about.path for about in focus.extent(group)[1]} | {f"project/{one}" for one in focus.projects(group)}
+    paths = {about.path for about in focus_blocks.extent(group)[1]} | {
+        f"project/{one}" for one in focus_blocks.projects(group)
+    }
     assert {fact.partition("/")[2] for fact in said.facts} <= paths
     classification = next(one for one in tables if len(one.data.rows) == 7 and one.data.columns[0].label == "SBI")
-    assert focus.WORDS[said.language]["no sum"] in classification.notes
+    assert focus_blocks.WORDS[said.language]["no sum"] in classification.notes
 
 
 def test_a_product_group_without_a_place_has_no_figure_and_says_what_it_would_take(written):

@@ -146,7 +146,7 @@ def test_a_saved_template_comes_into_the_page_and_a_mistake_leaves_it(root):
 
 
 def test_the_first_page_is_awaited_and_other_pages_are_served(root, tmp_path):
-    from upcm_analysis.publish.served import Told, served
+    from factpress.builder.preview_server import Told, served
 
     index = tmp_path / "site/index.html"
     index.parent.mkdir()

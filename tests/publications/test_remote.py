@@ -22,20 +22,26 @@ import psutil
 import pytest
 from support import ROOT
 
-from upcm_analysis import pipeline, uses
-from upcm_analysis.evidence.sources import data_hash
-from upcm_analysis.publish import plan, remote, remote_worker, site
-from upcm_analysis.words.errors import InputError
+from factpress.builder import uses, whole_site
+from factpress.builder.executors import dask_client, dask_worker
+from factpress.errors import InputError
+from factpress.site import plan
+from upcm_analysis import pipeline
+from upcm_analysis.registers.sources import data_hash
 
 EDITION = "2020"
 LOCALLY = """
 from functools import partial
 from test_remote import asked, work
-from upcm_analysis.publish import local, site
-site.build(work(), asked(), partial(local.here, workers=2))
+from factpress.builder import whole_site
+from factpress.builder.executors import local
+whole_site.build(work(), asked(), partial(local.here, workers=2))
 """
 #: A worker as it would be where the package is not installed.
-WITHOUT = "import sys; sys.modules['upcm_analysis'] = None; from distributed.cli.dask_worker import main; main()"
+WITHOUT = (
+    "import sys; sys.modules['factpress'] = sys.modules['upcm_analysis'] = None; "
+    "from distributed.cli.dask_worker import main; main()"
+)
 
 
 class Cluster:
@@ -96,7 +102,7 @@ class Cluster:
     def left(self):
         """What building has left behind: its processes and their temporary files."""
         ours = [path.name for path in self.room.iterdir() if path.name.startswith(("upcm", "pymp", "tmp"))]
-        return self.alive(remote_worker.__name__), ours
+        return self.alive(dask_worker.__name__), ours
 
     def close(self):
         """Ends everything, and looks whether it is gone."""
@@ -165,7 +171,7 @@ def asked():
 
 
 def work():
-    return site.Work(plan.publications(EDITION), pipeline.refresh(EDITION) / "facts.csv", data_hash())
+    return whole_site.Work(plan.publications(EDITION), pipeline.refresh(EDITION) / "facts.csv", data_hash())
 
 
 def content(root):
@@ -179,7 +185,7 @@ def content(root):
 
 def test_the_bytes_are_those_of_a_local_build_though_a_worker_is_killed(edition, cluster, monkeypatch):
     root = edition.root
-    paths = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), str(ROOT / "tests")])}
+    paths = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), str(ROOT / "tests" / "helpers")])}
     subprocess.run(
         [sys.executable, "-c", LOCALLY], env=os.environ | paths, check=True
     )  # its server of forks ends with it
@@ -189,7 +195,7 @@ def test_the_bytes_are_those_of_a_local_build_though_a_worker_is_killed(edition,
     cluster.add("three", nanny=True)
     killed = []
 
-    def sent(tasks, parcel=remote.parcel):
+    def sent(tasks, parcel=dask_client.parcel):
         made = parcel(tasks)
         (root / "data").rename(root / "aside")  # workers here could read what workers elsewhere could not
         (root / "notebooks").rename(root / "aside" / "notebooks")
@@ -197,7 +203,7 @@ def test_the_bytes_are_those_of_a_local_build_though_a_worker_is_killed(edition,
 
     def execute(tasks, _):
         try:
-            for outcome in remote.there(tasks, scheduler=cluster.address):
+            for outcome in dask_client.there(tasks, scheduler=cluster.address):
                 if not killed:
                     killed.extend(
                         [name := next(name for name in cluster.busy() if name != "three"), cluster.kill(name)]
@@ -207,8 +213,8 @@ def test_the_bytes_are_those_of_a_local_build_though_a_worker_is_killed(edition,
             (root / "aside" / "notebooks").rename(root / "notebooks")
             (root / "aside").rename(root / "data")
 
-    monkeypatch.setattr(remote, "parcel", sent)
-    outcomes = site.build(work(), asked(), execute)
+    monkeypatch.setattr(dask_client, "parcel", sent)
+    outcomes = whole_site.build(work(), asked(), execute)
     assert sorted(outcome.state for outcome in outcomes) == ["built"] * 5 + ["failed"]
     assert next(o.reason for o in outcomes if o.state == "failed").startswith("method.ipynb, cell [")
     assert killed[0] not in cluster.workers()
@@ -221,7 +227,7 @@ def test_the_bytes_are_those_of_a_local_build_though_a_worker_is_killed(edition,
 def test_a_process_that_ends_is_replaced_and_a_damaged_result_is_refused(edition, cluster, monkeypatch):
     publications = asked()[:2]
     damaged, other = publications
-    earlier = site.folder(EDITION) / damaged.folder / "index.html"
+    earlier = whole_site.folder(EDITION) / damaged.folder / "index.html"
     earlier.parent.mkdir(parents=True)
     earlier.write_text("an earlier page")
 
@@ -233,7 +239,7 @@ def test_a_process_that_ends_is_replaced_and_a_damaged_result_is_refused(edition
         return pickle.dumps((outcome, files))
 
     def kill_one():
-        until(lambda: ended.extend(cluster.alive(remote_worker.__name__)) or ended, 30)
+        until(lambda: ended.extend(cluster.alive(dask_worker.__name__)) or ended, 30)
         ended[0].kill()
 
     ended = []
@@ -241,7 +247,7 @@ def test_a_process_that_ends_is_replaced_and_a_damaged_result_is_refused(edition
     cluster.add("one")
     killer = threading.Thread(target=kill_one)
     killer.start()
-    outcomes = {o.publication.folder: o for o in remote.there(tasks(publications), scheduler=cluster.address)}
+    outcomes = {o.publication.folder: o for o in dask_client.there(tasks(publications), scheduler=cluster.address)}
     killer.join()
     assert ended
     assert outcomes[damaged.folder].reason == "index.html came back damaged"
@@ -251,10 +257,10 @@ def test_a_process_that_ends_is_replaced_and_a_damaged_result_is_refused(edition
 
 @pytest.mark.parametrize("lost", ["scheduler", "worker"])
 def test_what_is_left_fails_by_name_when_the_cluster_is_lost(edition, cluster, monkeypatch, said, lost):
-    monkeypatch.setattr(remote, "ALONE", 1)
+    monkeypatch.setattr(dask_client, "ALONE", 1)
     cluster.add("worker")
     states, started = [], time.monotonic()
-    for outcome in remote.there(tasks(asked()[:3]), scheduler=cluster.address):
+    for outcome in dask_client.there(tasks(asked()[:3]), scheduler=cluster.address):
         if not states:
             cluster.kill(lost)
             started = time.monotonic()
@@ -272,7 +278,7 @@ class Enough(Exception):
 
 
 def tasks(publications):
-    """What `site.build` would have executed."""
+    """What `whole_site.build` would have executed."""
 
     def execute(given, _):
         found.extend(given)
@@ -280,7 +286,7 @@ def tasks(publications):
 
     found = []
     with contextlib.suppress(Enough):
-        site.build(work(), publications, execute)
+        whole_site.build(work(), publications, execute)
     return found
 
 
@@ -309,7 +315,7 @@ def free():
 def test_an_address_that_does_not_answer_is_refused_within_seconds(somewhere, said, capfd):
     held, address = somewhere()
     started = time.monotonic()
-    with pytest.raises(InputError) as error, remote.connected(address):
+    with pytest.raises(InputError) as error, dask_client.connected(address):
         pass
     assert time.monotonic() - started < 30
     assert str(error.value).startswith(f"no Dask scheduler answers at {address!r}: ")
@@ -319,21 +325,21 @@ def test_an_address_that_does_not_answer_is_refused_within_seconds(somewhere, sa
 
 
 def test_workers_that_are_not_there_or_not_like_this_side_are_refused(cluster, monkeypatch):
-    with pytest.raises(InputError, match="has no workers"), remote.connected(cluster.address):
+    with pytest.raises(InputError, match="has no workers"), dask_client.connected(cluster.address):
         pass
     cluster.add("one")
-    with remote.connected(cluster.address):
+    with dask_client.connected(cluster.address):
         pass
-    there = remote_worker.versions()
-    monkeypatch.setattr(remote_worker, "_version", lambda name: "0" if name == "pandas" else there[name].split()[0])
-    with pytest.raises(InputError) as error, remote.connected(cluster.address):
+    there = dask_worker.versions()
+    monkeypatch.setattr(dask_worker, "_version", lambda name: "0" if name == "pandas" else there[name].split()[0])
+    with pytest.raises(InputError) as error, dask_client.connected(cluster.address):
         pass
     assert f"{cluster.workers()['one']} (pandas 0 here, {there['pandas']} there)" in str(error.value)
     assert "\n" not in str(error.value)
     monkeypatch.undo()
     cluster.start("bare", "--no-nanny", "--name", "bare", code=WITHOUT)
     until(lambda: "bare" in cluster.workers())
-    with pytest.raises(InputError) as error, remote.connected(cluster.address):
+    with pytest.raises(InputError) as error, dask_client.connected(cluster.address):
         pass
     assert cluster.workers()["bare"] in str(error.value)
     assert "ModuleNotFoundError" in str(error.value)
@@ -341,38 +347,41 @@ def test_workers_that_are_not_there_or_not_like_this_side_are_refused(cluster, m
 
 def test_a_changed_file_of_the_package_is_another_version(tmp_path, monkeypatch):
     (tmp_path / "module.py").write_text("a = 1\n")
-    monkeypatch.setattr(uses, "PACKAGE", tmp_path)
-    before = remote_worker.versions()
+    monkeypatch.setattr(uses, "PACKAGES", (tmp_path,))
+    before = dask_worker.versions()
     (tmp_path / "module.py").write_text("a = 2\n")
-    after = remote_worker.versions()
-    assert remote_worker.differences(before, after).startswith("upcm-analysis ")
+    after = dask_worker.versions()
+    assert dask_worker.differences(before, after).startswith("upcm-analysis ")
     assert before.keys() == after.keys() >= {"Python", "distributed", "matplotlib", "pandas", "typst"}
 
 
 def test_without_distributed_it_is_said_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(InputError, match=r"pip install 'upcm-analysis\[dask\]'"), remote.connected("tcp://127.0.0.1:1"):
+    with (
+        pytest.raises(InputError, match=r"pip install 'upcm-analysis\[dask\]'"),
+        dask_client.connected("tcp://127.0.0.1:1"),
+    ):
         pass
 
 
 def test_what_a_killed_process_left_is_taken_away_and_what_is_in_use_is_not(tmp_path):
-    left, used, young = (tmp_path / f"{remote_worker.ROOM}{name}" for name in ("left", "used", "young"))
+    left, used, young = (tmp_path / f"{dask_worker.ROOM}{name}" for name in ("left", "used", "young"))
     for room in (left, used, young):
         room.mkdir()
     for room in (left, used):
         os.utime(room, (time.time() - 3600,) * 2)
-    lock = remote_worker._locked(used)
-    remote_worker._occupy(young)
+    lock = dask_worker._locked(used)
+    dask_worker._occupy(young)
     assert sorted(tmp_path.iterdir()) == sorted([used, young])
     os.close(lock)
 
 
 def test_a_result_is_put_in_place_whole_or_not_at_all(tmp_path):
     place = tmp_path / "nl" / "province" / "zeeland"
-    remote._put({"index.html": ("", b"one"), "tables/a.csv": ("", b"two")}, place)
+    dask_client._put({"index.html": ("", b"one"), "tables/a.csv": ("", b"two")}, place)
     assert {path.name: path.read_bytes() for path in place.rglob("*.*")} == {"index.html": b"one", "a.csv": b"two"}
     with pytest.raises(OSError):
-        remote._put({"index.html": ("", b"three"), "index.html/a": ("", b"four")}, place)
+        dask_client._put({"index.html": ("", b"three"), "index.html/a": ("", b"four")}, place)
     assert (place / "index.html").read_bytes() == b"one"
     assert [path.name for path in place.parent.iterdir()] == ["zeeland"]
 
@@ -380,7 +389,7 @@ def test_a_result_is_put_in_place_whole_or_not_at_all(tmp_path):
 def test_a_process_ends_with_its_input_in_the_middle_of_a_build():
     """As when its worker is killed: nothing but its input tells it."""
     room = Path(tempfile.mkdtemp(prefix="c-"))
-    command = [sys.executable, "-P", "-m", remote_worker.__name__, str(room)]
+    command = [sys.executable, "-P", "-m", dask_worker.__name__, str(room)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     time.sleep(1)
     process.send_signal(signal.SIGTERM)  # not by that

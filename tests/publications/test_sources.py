@@ -7,15 +7,15 @@ import math
 import shutil
 
 import pytest
-from conftest import forget
-from support import Repository, copy
+from support import Repository, copy, forget
 from test_built import compared, page_of, upcm
 
-from upcm_analysis import pipeline, regional
-from upcm_analysis.evidence import tables
-from upcm_analysis.method import coverage
-from upcm_analysis.telling.facts import Facts
-from upcm_analysis.words.subjects import provinces
+from factpress.facts import Facts
+from upcm_analysis import pipeline
+from upcm_analysis.registers import tables
+from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.topics.regions import coverage
+from upcm_analysis.vocabulary.subjects import provinces
 
 #: Made-up works: name, province, its code, product group and megatonnes.
 WORKS = [
@@ -61,7 +61,7 @@ def enough() -> bool:
     cells = pipeline.pd.concat([tables.cells("2020"), pipeline._comparable(others)], ignore_index=True)
     grounds = pipeline._grounds(others)
     figures = pipeline._derive(pipeline._published(cells[cells.project == ""]), grounds)
-    return coverage.sufficient(pipeline._registered(figures, grounds, regional).groups, 80)
+    return coverage.sufficient(pipeline._registered(figures, grounds, region_build).groups, 80)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def told(reports, folder: str) -> str:
 
 def test_with_enough_sources_each_province_has_bounds_and_an_estimate_where_they_tell_something(complete):
     facts = Facts.read(complete / "nl/province/zeeland/facts.csv")
-    placed = facts.of(regional.ANCHORED, provinces())
+    placed = facts.of(region_build.ANCHORED, provinces())
     assert len(placed) == 12 and all(one.bounded and one.status == "estimated" for one in placed)
     zeeland, north = (facts[f"co2_anchored_kt/province/{name}"] for name in ("zeeland", "noord-holland"))
     assert zeeland.low > 5450 and not zeeland.unknown and north.low > 5750 and not north.unknown

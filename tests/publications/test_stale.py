@@ -9,12 +9,12 @@ import sys
 from dataclasses import replace
 
 import pytest
-from conftest import forget
-from support import REMEMBERED, Repository, copy, of_kinds
+from support import REMEMBERED, Repository, copy, forget, of_kinds
 
-from upcm_analysis import pipeline, uses
-from upcm_analysis.evidence.sources import data_hash
-from upcm_analysis.publish import made, plan, site
+from factpress.builder import fingerprint, uses, whole_site
+from factpress.site import plan
+from upcm_analysis import pipeline
+from upcm_analysis.registers.sources import data_hash
 
 PROVINCES, CLUSTERS = {"province/drenthe", "province/zeeland"}, {"cluster/high-tech", "cluster/materialen"}
 NATIONAL, METHOD = {"national/nederland"}, {"method/methode"}
@@ -73,7 +73,7 @@ def stale() -> dict[str, str]:
     forget()
     everything = plan.publications()
     facts = pipeline.refresh(everything[0].edition) / "facts.csv"
-    work = site.Work(everything, facts, data_hash())
+    work = whole_site.Work(everything, facts, data_hash())
     return {p.name: "; ".join(why) for p in everything if (why := work.changes(p))}
 
 
@@ -126,7 +126,7 @@ def test_outputs_that_are_saved_in_a_template_change_nothing(built):
 
 def test_settings_and_lists_that_any_page_may_show(built):
     """Each of them is a part of its own of what a page is made of; what they came to is calculated once for all."""
-    before = made.settings()
+    before = fingerprint.settings()
     for file in ("theme.yml", "requirements.lock"):
         path = built.root / file
         path.write_bytes(path.read_bytes() + b"\n# a remark\n")
@@ -136,7 +136,7 @@ def test_settings_and_lists_that_any_page_may_show(built):
         path = built.root / file
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert stale().keys() == ALL
-    now = made.settings()
+    now = fingerprint.settings()
     assert {name for name in now if now[name] != before[name]} == {"theme.yml", "requirements.lock"} | lists
 
 
@@ -164,20 +164,20 @@ def test_a_parameter(built, monkeypatch):
 @pytest.mark.parametrize(
     ("function", "touched"),
     [
-        ("upcm_analysis.telling.exhibits.maps", PROVINCES | NATIONAL),
-        ("upcm_analysis.telling.accounts.known_oddities", METHOD),
-        ("upcm_analysis.publish.as_xlsx.workbook", ALL),
-        ("upcm_analysis.publish.index.page", set()),
+        ("factpress.exhibits.maps", PROVINCES | NATIONAL),
+        ("upcm_analysis.topics.figures.blocks.known_oddities", METHOD),
+        ("factpress.formats.xlsx.workbook", ALL),
+        ("factpress.site.index.page", set()),
     ],
 )
 def test_a_function(built, monkeypatch, function, touched):
     one = uses.definitions()[function]
     monkeypatch.setattr(one, "text", one.text + "# changed")
-    made._template.cache_clear()
+    fingerprint._template.cache_clear()
     try:
         found = stale()
     finally:
-        made._template.cache_clear()
+        fingerprint._template.cache_clear()
     assert found.keys() == touched
     assert all(function in why for why in found.values())
 
@@ -185,7 +185,7 @@ def test_a_function(built, monkeypatch, function, touched):
 @pytest.mark.parametrize("damage", ["cut short", "gone", "more", "no note", "older note", "broken note", "other note"])
 def test_a_folder_that_is_not_as_it_was_written(built, damage):
     place = built.root / "reports/2020/nl/province/zeeland"
-    page, note = place / "index.html", place / made.FILE
+    page, note = place / "index.html", place / fingerprint.FILE
     content = json.loads(note.read_text())
     if damage == "cut short":
         page.write_bytes(page.read_bytes()[:100])

@@ -11,13 +11,13 @@ from support import copy, copy_tables, of_kinds
 
 #: What an analyst does who makes a PDF to look at, and then the publication: the PDF compiler leaves threads behind.
 COMPILES = """
+from factpress.formats import pdf
+from factpress.formats.document import Document
+from factpress.site.imprint import Imprint
 from upcm_analysis import publication
-from upcm_analysis.publish import as_pdf
-from upcm_analysis.publish.document import Document
-from upcm_analysis.publish.imprint import Imprint
 page = publication.open("province", "2020", "nl", "zeeland")
 said = Document("nl", ("## Zeeland", page.key_figures("jobs_k", "co2_kt")))
-content = as_pdf.pdf(said, Imprint("Zeeland", "province", "zeeland", "2020", "nl", "0"))
+content = pdf.pdf(said, Imprint("Zeeland", "province", "zeeland", "2020", "nl", "0"))
 """
 BUILDS = """
 import sys
@@ -31,7 +31,7 @@ def report(*only):
 report("--only", "province/zeeland")
 report("--only", "province", "--language", "en")
 """
-THREADS = "from upcm_analysis.publish import processes; assert not processes.may_fork(), 'there are no threads'"
+THREADS = "from factpress.builder import processes; assert not processes.may_fork(), 'there are no threads'"
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_process_with_threads_that_ran_a_notebook_ends():
     script = f"""
 import threading, time
 from nbformat.v4 import new_code_cell, new_notebook
-from upcm_analysis.publish import fork
+from factpress.builder import fork
 threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
 {THREADS}
 print(fork.run(new_notebook(cells=[new_code_cell("6 * 7")])).cells[0].outputs[0].data["text/plain"])

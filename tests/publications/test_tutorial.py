@@ -11,8 +11,8 @@ import nbformat
 import pytest
 from support import ROOT, copy, copy_tables
 
-from upcm_analysis.telling.facts import Facts
-from upcm_analysis.telling.wording import number
+from factpress.facts import Facts
+from factpress.wording import number
 
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 STEPS = re.findall(r"```(sh|python)\n(.*?)```", TUTORIAL, re.S)

@@ -3,31 +3,35 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from support import ROOT
 
-from upcm_analysis import uses
-from upcm_analysis.publish import made, plan
+from factpress.builder import fingerprint, uses
+from factpress.site import plan
 
 #: Runs a publication's cells and writes all its formats, in a fresh process, and prints the code of ours that it executed.
 EXECUTED = """
 import json, pathlib, sys, tempfile
-from upcm_analysis.publish import plan
+from factpress.site import plan
 name, language = sys.argv[1:]
 one, = plan.publications(only=name, language=language)
 seen = set()
 def called(frame, event, argument):
-    if event == "call" and "upcm_analysis" in frame.f_code.co_filename:
+    if event == "call" and {"factpress", "upcm_analysis"} & set(pathlib.Path(frame.f_code.co_filename).parts):
         seen.add((frame.f_code.co_filename, frame.f_code.co_qualname, frame.f_code.co_firstlineno))
 import nbformat
+from factpress import codelists, indicators
+from factpress.builder import run
+from factpress.formats import pdf
+from factpress.formats.document import Document
+from factpress.provenance import Provenance
+from factpress.site import audit
+from factpress.site.imprint import Imprint
 from upcm_analysis import pipeline, publication
-from upcm_analysis.provenance import Provenance
-from upcm_analysis.publish import as_pdf, audit, run
-from upcm_analysis.publish.document import Document
-from upcm_analysis.publish.imprint import Imprint
-from upcm_analysis.words import codelists, indicators, units
+from upcm_analysis.vocabulary import units
 for cached in (codelists.codelist, codelists.entries, indicators.indicator, indicators.base, units._registry):
     cached.cache_clear()
 cells = nbformat.read(one.notebook, as_version=4).cells
@@ -60,9 +64,9 @@ def executed(name: str) -> set[str]:
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     found = set()
     for file, qualified, _ in json.loads(ended.stdout):
-        module = ".".join(file.removesuffix(".py").removesuffix("/__init__").rpartition("upcm_analysis")[2].split("/"))
+        module = ".".join(Path(file).relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         parts = [part for part in qualified.split(".") if not part.startswith("<")]
-        found |= {f"upcm_analysis{module}.{'.'.join(parts[:2])}", f"upcm_analysis{module}.{parts[0] if parts else ''}"}
+        found |= {f"{module}.{'.'.join(parts[:2])}", f"{module}.{parts[0] if parts else ''}"}
     return found
 
 
@@ -80,7 +84,7 @@ def executed(name: str) -> set[str]:
 def test_everything_that_a_publication_executes_is_among_what_it_is_said_to_use(name):
     (publication,) = plan.publications(only=name, language="nl")
     cells = [c.source for c in nbformat.read(publication.notebook, as_version=4).cells if c.cell_type == "code"]
-    used, known = uses.used(made.ROOTS, cells), uses.definitions()
+    used, known = uses.used(fingerprint.ROOTS, cells), uses.definitions()
     done = {one for one in executed(name) if one in known and known[one].text}
     assert len(done) > 150, "the profile saw next to nothing"
     assert sorted(done - used.keys()) == []
@@ -90,26 +94,26 @@ def test_of_a_change_only_what_uses_it_is_stale():
     """One function for each reach: of all, of one kind, of none."""
     used = {
         kind: uses.used(
-            made.ROOTS, [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+            fingerprint.ROOTS, [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
         )
         for kind, path in ((p.stem, p) for p in (ROOT / "notebooks/publications").glob("*.ipynb"))
     }
     reach = {
-        "upcm_analysis.telling.charts.matrix_height": {"portfolio"},
-        "upcm_analysis.telling.charts.bars": {"national", "cluster", "province", "revision"},
-        "upcm_analysis.telling.exhibits.maps": {"national", "province"},
-        "upcm_analysis.telling.dashboard.board": {"dashboard"},
-        "upcm_analysis.telling.roadmap.matrix": {"roadmap"},
-        "upcm_analysis.telling.accounts.replication": {"method"},
-        "upcm_analysis.telling.charts.gantt": {"project"},
+        "factpress.charts.matrix_height": {"portfolio"},
+        "factpress.charts.bars": {"national", "cluster", "province", "revision"},
+        "factpress.exhibits.maps": {"national", "province"},
+        "upcm_analysis.topics.programme.dashboard_blocks.board": {"dashboard"},
+        "upcm_analysis.topics.programme.roadmap_blocks.matrix": {"roadmap"},
+        "upcm_analysis.topics.figures.blocks.replication": {"method"},
+        "factpress.charts.gantt": {"project"},
         # Named by `exhibits`, of which these use a part.
-        "upcm_analysis.telling.charts.ranges": {"national", "cluster", "province", "cluster-province", "method"}
+        "factpress.charts.ranges": {"national", "cluster", "province", "cluster-province", "method"}
         | {"dashboard", "project"},
-        "upcm_analysis.regional.profile": set(),
-        "upcm_analysis.publish.as_pdf.pdf": set(used),
-        "upcm_analysis.publish.index.page": set(),
+        "upcm_analysis.topics.regions.build.profile": set(),
+        "factpress.formats.pdf.pdf": set(used),
+        "factpress.site.index.page": set(),
         "upcm_analysis.cli.report": set(),
-        "upcm_analysis.method.impact.share": set(),
+        "upcm_analysis.topics.figures.impact.share": set(),
         "index.html.j2": set(),
         "page.html.j2": set(used),
     }
@@ -121,16 +125,21 @@ def test_of_a_change_only_what_uses_it_is_stale():
 
 def test_what_makes_the_facts_is_used_by_the_pipeline():
     used = uses.used(["upcm_analysis.pipeline.build"])
-    for name in ("method.impact.share", "method.checks.judge", "evidence.tables.cells", "evidence.notation.read"):
+    for name in (
+        "topics.figures.impact.share",
+        "topics.figures.checks.judge",
+        "registers.tables.cells",
+        "registers.notation.read",
+    ):
         found = f"upcm_analysis.{name}"
         assert found in used or found not in uses.definitions(), name
-    assert "upcm_analysis.telling.charts.bars" not in used
+    assert "factpress.charts.bars" not in used
 
 
 def test_a_hash_follows_the_text_of_a_definition_and_of_nothing_else(tmp_path, monkeypatch):
     package = tmp_path / "upcm_analysis"
     package.mkdir()
-    monkeypatch.setattr(uses, "PACKAGE", package)
+    monkeypatch.setattr(uses, "PACKAGES", (package,))
     text = "\n".join(
         [
             "LIMIT = 3",

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from support import ROOT
 
-from upcm_analysis import current, released
-from upcm_analysis.compare import RELEASED, Side
-from upcm_analysis.words.errors import InputError, PartFailed
+from factpress.builder import freshness
+from factpress.errors import InputError, PartFailed
+from upcm_analysis.topics.editions import released
+from upcm_analysis.topics.editions.compare import RELEASED, Side
 
 NAMES = sorted(path.stem for path in (ROOT / released.FOLDER).glob("*.csv"))
 MOVED = {"co2_kt/province/zeeland": 771.0, "co2_kt_share/province/zeeland": 2.5}
@@ -105,7 +106,7 @@ def test_a_scenario_is_not_released(root, now):
 
 
 def test_tables_are_made_anew_where_a_release_is_another(root):
-    before = current.data()
+    before = freshness.data()
     path = released.path("2020")
     path.write_text(path.read_text(encoding="utf-8").replace("jobs_k/nl,608", "jobs_k/nl,609"), encoding="utf-8")
-    assert current.data() != before
+    assert freshness.data() != before

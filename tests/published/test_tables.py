@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from upcm_analysis.evidence import sources
-from upcm_analysis.provenance import Provenance
+from factpress.provenance import Provenance
+from upcm_analysis.registers import sources
 
 COLUMNS = [  # indicator and unit, in the order of print
     ("jobs_k", "kjob"),

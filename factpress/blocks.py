@@ -1,0 +1,243 @@
+"""Blocks: what a publication is made of. A block shows itself in a notebook as its readers will see it, and carries its data.
+
+The same output that a notebook shows holds the block as JSON (`MIME`), so that every format of a publication is made from the
+same words and numbers. The pictures of a chart travel beside it as SVG; nbval compares the data and leaves the pictures.
+"""
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from factpress import markup
+from factpress.languages import LANGUAGES
+
+MIME = "application/vnd.upcm.block+json"
+#: The table that says of each remarkable figure why it stands: its anchor on the page of the method.
+CHECKS = "checks"
+#: Between the pictures of one chart in an SVG output.
+BETWEEN = "\n<!-- next picture -->\n"
+
+
+class Cell(BaseModel):
+    """One cell of a table: the text as printed, the value at full precision, and the fact that it shows."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str
+    value: float | None = None
+    fact: str = ""
+
+
+class Column(BaseModel):
+    """A column: its header, the unit under it, and the decimals of its numbers; `number` aligns it right."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    unit: str = ""
+    decimals: int | None = None
+    number: bool = True
+
+
+class Row(BaseModel):
+    """A row: its name and cells; `role` tells this subject (`own`) and the total (`total`) from the others."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    cells: list[Cell]
+    role: Literal["", "own", "total"] = ""
+
+
+class Data(BaseModel):
+    """A table as data: the header of the names of its rows, its columns and its rows."""
+
+    model_config = ConfigDict(extra="forbid")
+    stub: str
+    columns: list[Column]
+    rows: list[Row]
+
+
+class Mark(BaseModel):
+    """Which characters of a text print which fact; `line` is the paragraph of a text of several."""
+
+    model_config = ConfigDict(extra="forbid")
+    fact: str
+    start: int
+    end: int
+    line: int = 0
+
+
+class Block(BaseModel):
+    """What all blocks share: the language, the facts they show, their sources, and what the reader must know about those.
+
+    `sources` are the registered sources (`folder/table`) that the facts rest on in the end, `source` says them in words.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    language: Literal[LANGUAGES]
+    facts: list[str] = []
+    source: str = ""
+    sources: list[str] = []
+    notes: list[str] = []
+    #: Where the text of a sentence or note, or the title of a chart or table, prints facts.
+    marks: list[Mark] = []
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} block, {len(self.facts)} facts>"
+
+    __str__ = __repr__
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """HTML to look at and JSON to publish from; for a chart its pictures too."""
+        pictures = getattr(self, "pictures", [])
+        bundle = {
+            "text/plain": repr(self),
+            "text/html": markup.in_notebook(self),
+            MIME: json.loads(self.model_dump_json(exclude={"pictures"} if pictures else None)),
+        }
+        if pictures:
+            bundle["image/svg+xml"] = BETWEEN.join(pictures)
+        return bundle
+
+
+class Sentence(Block):
+    """A sentence or paragraph whose numbers are facts; `lead` is the one that a hurried reader reads."""
+
+    kind: Literal["sentence"] = "sentence"
+    text: str
+    lead: bool = False
+
+
+class KeyFigure(BaseModel):
+    """One key figure: its name, the number, its unit, and lines that put it in proportion, each with its own fact."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    figure: str
+    unit: str
+    context: list[Cell]
+    fact: str
+    #: The number as `figure` says it, in `unit`.
+    value: float | None = None
+
+
+class KeyFigures(Block):
+    """A strip of key figures."""
+
+    kind: Literal["keyfigures"] = "keyfigures"
+    items: list[KeyFigure]
+
+
+class Chart(Block):
+    """A chart: the message as title, measure and unit as subtitle, one or more pictures, and the data behind them.
+
+    Pictures of different things have a caption each, of two lines: what it shows, and the value of this subject. Pictures
+    of the same thing, such as two maps, have none. `short` is a name of a word or two, for where there is no room.
+    """
+
+    kind: Literal["chart"] = "chart"
+    title: str
+    short: str = ""
+    subtitle: str
+    alt: str
+    data: Data
+    captions: list[str] = []
+    pictures: list[str] = []
+
+
+class Table(Block):
+    """A table with a title. Other pages lead to it by its `anchor`, where it has one; `short` as of a chart."""
+
+    kind: Literal["table"] = "table"
+    title: str
+    short: str = ""
+    data: Data
+    anchor: str = ""
+
+
+class Item(BaseModel):
+    """One thing on a board: its name, what is said of it, and its `state`; the fact where that is one."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    text: str
+    state: Literal["", "measured", "partly", "potential", "open"] = ""
+    value: float | None = None
+    fact: str = ""
+
+
+class Spot(BaseModel):
+    """One place on a board, with the items that stand there.
+
+    `span` is over how many places of its lane it reaches; what items over several places have in common is its `label`.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    items: list[Item]
+    span: int = 1
+    label: str = ""
+
+
+class Lane(BaseModel):
+    """A lane of a board: its name, a line beneath it, and its places in order."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    about: str = ""
+    spots: list[Spot]
+
+
+class Board(Block):
+    """A board: lanes side by side (`upright`) or beneath each other, with items at the same places in each.
+
+    `key` says in words what the states are. An upright board prints the text of every item; a lying one leaves it to the
+    mark of an item that it is open. `axes` name what places and what lanes are; `nothing` is said of an empty place.
+    """
+
+    kind: Literal["board"] = "board"
+    title: str
+    upright: bool
+    places: list[str]
+    lanes: list[Lane]
+    key: dict[str, str]
+    axes: tuple[str, str]
+    nothing: str
+
+    @property
+    def data(self) -> Data:
+        """The board as a table: a row a lane, or a column a lane where it is upright."""
+        table = [[_said(spot, self.nothing) for spot in lane.spots for _ in range(spot.span)] for lane in self.lanes]
+        names, heads = [lane.label for lane in self.lanes], self.places
+        if self.upright:
+            table, names, heads = [list(row) for row in zip(*table, strict=True)], heads, names
+        rows = [Row(label=name, cells=cells) for name, cells in zip(names, table, strict=True)]
+        columns = [Column(label=head, number=False) for head in heads]
+        return Data(stub=self.axes[0 if self.upright else 1], columns=columns, rows=rows)
+
+
+def _said(spot: Spot, nothing: str) -> Cell:
+    """What stands at a place of a board as a cell of a table."""
+    text = "\n".join(f"{item.label}: {item.text}" if item.text else item.label for item in spot.items)
+    return Cell(text=text or nothing)
+
+
+class Note(Block):
+    """A remark that the reader must not miss: a title and one or more paragraphs."""
+
+    kind: Literal["note"] = "note"
+    title: str
+    text: list[str]
+
+
+Any = Annotated[Sentence | KeyFigures | Chart | Table | Board | Note, Field(discriminator="kind")]
+_adapter = TypeAdapter(Any)
+
+
+def read(output: dict) -> Block | None:
+    """The block in the data of a notebook output, pictures included; None where there is none."""
+    if MIME not in output:
+        return None
+    content = dict(output[MIME])
+    if "image/svg+xml" in output:
+        svg = output["image/svg+xml"]
+        content["pictures"] = (svg if isinstance(svg, str) else "".join(svg)).split(BETWEEN)
+    return _adapter.validate_python(content)

@@ -1,0 +1,1 @@
+"""Documents as files: HTML, PDF, workbook and CSV, each from the same document."""

@@ -1,0 +1,115 @@
+"""A document as a self-contained page: no request leaves it and it needs no script."""
+
+import base64
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from factpress import markup
+from factpress.blocks import CHECKS, Block, Chart, Sentence
+from factpress.formats.document import Document
+from factpress.languages import LANGUAGES
+from factpress.site.imprint import WORDS, Imprint
+from factpress.theme import theme
+
+
+@cache
+def environment(*more: Path) -> Environment:
+    """The templates of pages, and those in more folders."""
+    made = markup.environment(Path(__file__).parents[1] / "templates", *more)
+    made.globals.update(style=Markup(markup.style()), fonts=Markup(_fonts()), logo=_logo(), words=WORDS)
+    return made
+
+
+UP = "../../../"
+#: Where remarkable figures are explained, from the folder of a publication.
+CHECKED = f"../../method/methode/index.html#{CHECKS}"
+
+
+def page(document: Document, imprint: Imprint, origins: dict | None = None, sources: str = "") -> str:
+    """The HTML page of a document.
+
+    `origins` say of each fact where it comes from and where that can be followed (see `provenance_pages`), `sources` which
+    publications the document rests on, for the sheet that it opens with.
+    """
+    name, files = imprint.subject, imprint.words["files"]
+    listed = [
+        (imprint.file(f"{name}.pdf"), "PDF"),
+        (imprint.file(f"{name}.xlsx"), "Excel"),
+        ("datapackage.json", "CSV"),
+        (imprint.file("facts.csv"), f"{files} (CSV)"),
+    ]
+    origins = origins or {}
+    checks = CHECKED if imprint.method else ""
+    sheet = {where: _body(document.on_sheet(where), origins, checks) for where in ("top", "left", "right")}
+    return framed(
+        "page.html.j2",
+        imprint,
+        description=next((block.text for block in document.blocks if isinstance(block, Sentence)), imprint.title),
+        sheet=sheet if document.sheet else None,
+        sources=sources,
+        body=_body(document.details, origins, checks),
+        origins=origins,
+        files=listed,
+    )
+
+
+def framed(template: str, imprint: Imprint, file: str = "index.html", **content) -> str:
+    """A page of the site with its frame, for a file in the folder of a publication or a source."""
+    said = {
+        "language": imprint.language,
+        "say": imprint.words,
+        "title": imprint.title,
+        "description": imprint.title,
+        "kind": imprint.kind,
+        "home": UP + index_address(imprint.language),
+        "edition_line": imprint.edition_line,
+        "others": [(other, f"{UP}{other}/{imprint.kind}/{imprint.subject}/{file}") for other in imprint.others],
+        "imprint": imprint,
+    }
+    return environment().get_template(template).render(**{**said, **content})
+
+
+def index_address(language: str) -> str:
+    """The file of the index in a language, from the root of the edition: there the Dutch one lies itself."""
+    return "index.html" if language == LANGUAGES[0] else f"{language}/index.html"
+
+
+def _body(parts: Iterable[str | Block], origins: dict, checks: str) -> list[Markup]:
+    """Parts of a document as HTML; charts that follow each other stand side by side where there is room."""
+    markdown = MarkdownIt("commonmark", {"html": False})
+    body = []
+    for beside, group in groupby(parts, key=lambda part: isinstance(part, Chart) and len(part.pictures) == 1):
+        said = [
+            markdown.render(part) if isinstance(part, str) else markup.block(part, origins, checks) for part in group
+        ]
+        body += [Markup('<div class="charts">\n' + "\n".join(said) + "\n</div>")] if beside else map(Markup, said)
+    return body
+
+
+def _fonts() -> str:
+    """The font of the theme as part of the page."""
+    font = theme().font
+    faces = [
+        f"@font-face{{font-family:'{font.family}';font-weight:{weight};font-display:block;"
+        f"src:url({_inline(font.path(name, 'woff2'), 'font/woff2')}) format('woff2')}}"
+        for weight, name in ((400, "regular"), (600, "semibold"))
+    ]
+    return "".join(faces)
+
+
+def _logo() -> dict | None:
+    """The logo of the theme as part of the page, and what it says in each language; None where there is none."""
+    logo = theme().logo
+    kinds = {"svg": "image/svg+xml", "png": "image/png"}
+    return logo and {"source": _inline(logo.path, kinds[logo.format]), "alt": logo.alt.model_dump()}
+
+
+def _inline(path: Path, kind: str) -> str:
+    """A file as an address that holds the file itself."""
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -1,0 +1,61 @@
+"""Blocks as HTML: the same markup in a notebook and on a page."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from factpress.texts import texts
+from factpress.theme import ASSETS, theme
+from factpress.wording import WORDS as SAID
+
+WORDS = texts(__name__)
+
+
+def environment(*folders: Path) -> Environment:
+    """The templates in folders: what is put in is escaped, and a name that is not there is an error."""
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def macros():
+    """The blocks as templates, compiled once."""
+    made = environment(ASSETS / "html")
+    made.filters["svg"] = Markup
+    made.globals.update(words=WORDS, said_of=SAID)
+    return made.get_template("blocks.html.j2").module
+
+
+def block(one, origins: dict | None = None, checks: str = "") -> str:
+    """A block as HTML. Figures lead to where they come from: `origins` gives each fact a `text` and an `href`.
+
+    What is said of remarkable figures leads to `checks`, the address where it is explained.
+    """
+    return str(macros().block(one, origins or {}, checks)).strip()
+
+
+def in_notebook(one) -> str:
+    """A block as HTML that stands between other things, in a scope of its own."""
+    return f'<div class="upcm">{block(one)}</div>'
+
+
+def notebook_style() -> str:
+    """The style sheet for blocks in a notebook, which leaves the rest of JupyterLab alone."""
+    return f"<style>@scope (.upcm) {{\n{style()}}}</style>"
+
+
+def style() -> str:
+    """The style sheet that pages and notebooks share, with the colours and the font of the theme."""
+    look = theme()
+    shade = look.colours.ink + "33"  # mostly transparent: the shadow where a table goes on aside
+    given = {**look.colours.named, "shade": shade, "font": f"'{look.font.family}'"}
+    properties = "".join(f"--{name}:{value};" for name, value in given.items())
+    rules = (ASSETS / "html" / "page.css").read_text(encoding="utf-8")
+    return f":root,:scope{{{properties}color-scheme:light}}\n{rules}"

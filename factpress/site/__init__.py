@@ -1,0 +1,1 @@
+"""The site: which publications there are, and the pages around them."""

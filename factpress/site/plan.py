@@ -1,0 +1,284 @@
+"""The plan: which publications there are, from `publications.yml`, and which of them are asked for."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, create_model
+
+from factpress import settings
+from factpress.dimensions import Subject, subjects
+from factpress.dimensions import subject as subject_of
+from factpress.editions import PUBLISHED, parts
+from factpress.errors import InputError, UnknownName
+from factpress.home import home, shown
+from factpress.languages import LANGUAGES
+from factpress.site import template
+from factpress.texts import texts
+from upcm_analysis.topics.editions import released
+from upcm_analysis.vocabulary.subjects import NL
+
+FILE = "publications.yml"
+WORDS = texts(__name__)
+#: The kinds of publication, in the order that they are read.
+KINDS = (
+    "national",
+    "cluster",
+    "province",
+    "cluster-province",
+    "dashboard",
+    "roadmap",
+    "portfolio",
+    "project",
+    "focus-group",
+    "revision",
+    "method",
+)
+#: What publications of an own kind can be about: what the door for notebooks opens.
+ABOUT = (*(kind for kind in KINDS if kind not in ("revision", "method")), "product-group")
+#: What a name in addresses and commands is made of, and how long it may be.
+SLUG, LONGEST = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), 40
+#: Folders beside those of kinds.
+TAKEN = ("source",)
+
+
+#: What a kind of publication is called, in each language.
+Title = create_model(
+    "Title",
+    __config__=ConfigDict(extra="forbid", str_strip_whitespace=True),
+    **{one: (str, Field(min_length=1)) for one in LANGUAGES},
+)
+
+
+class Entry(BaseModel):
+    """One kind of publication in the matrix; one of your own says what it is about and what it is called."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: str
+    about: Literal[ABOUT] | None = None
+    title: Title | None = None
+    notebook: str
+    subjects: Literal["all"] | list[str]
+    #: The notebook parameter that takes the subject; of a cluster in a province one for each of the two.
+    parameter: str | list[str] | None = None
+    parameters: dict[str, str | int | float | bool] = {}
+
+    @property
+    def opens(self) -> str:
+        """The kind that its notebook opens, which says what its subjects are."""
+        return self.about or self.kind
+
+
+class Matrix(BaseModel):
+    """The whole of `publications.yml`."""
+
+    model_config = ConfigDict(extra="forbid")
+    edition: str
+    languages: list[Literal[LANGUAGES]]
+    #: How long a notebook may take; without it the limit of `fork`.
+    seconds_per_notebook: PositiveFloat | None = None
+    publications: list[Entry]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One publication: what its notebook is run with and where it goes."""
+
+    edition: str
+    language: str
+    kind: str
+    subject: str
+    notebook: Path
+    parameters: tuple
+    #: Of an own kind: what it is about, and what the kind is called in this language.
+    on: str = ""
+    heading: str = ""
+
+    @property
+    def opens(self) -> str:
+        """The kind that its notebook opens."""
+        return self.on or self.kind
+
+    @property
+    def name(self) -> str:
+        """How it is named in commands: `province/zeeland`."""
+        return f"{self.kind}/{self.subject}"
+
+    @property
+    def folder(self) -> str:
+        """Its folder inside the edition."""
+        return f"{self.language}/{self.kind}/{self.subject}"
+
+    @property
+    def family(self) -> str:
+        """What it shares with the publications that it is read beside: its kind, and of a cluster in a province its cluster."""
+        return f"{self.kind}/{self.about.cluster}" if self.opens == "cluster-province" else self.kind
+
+    @cached_property
+    def about(self) -> Subject:
+        """What it is about; of the method and of a revision that is all of the Netherlands."""
+        return NL if self.kind in ("method", "revision") else subject_of(self.opens, self.subject)
+
+    @cached_property
+    def title(self) -> str:
+        """The heading of its page."""
+        name = self.about.name(self.language)
+        if self.heading:
+            return self.heading if self.about == NL else f"{self.heading}: {name}"
+        whole, one = WORDS[self.language]["titles"].get(self.kind, ("{}", "{}"))
+        return whole.format(self.subject) if self.about == NL else one.format(name)
+
+    @property
+    def short_title(self) -> str:
+        """The same among publications of its kind, where that need not be said again."""
+        return self.about.name(self.language) if self.heading else self.title
+
+
+def matrix() -> Matrix:
+    """The publication matrix. Raises InputError that names the entry where it is not right."""
+    return settings.read(FILE, Matrix)
+
+
+def publications(edition: str | None = None, only: str | None = None, language: str | None = None) -> list[Publication]:
+    """The publications of an edition: all, or those of one kind (`province`) or subject (`province/zeeland`).
+
+    Parameters are checked here, against the parameters cell of the notebook, because papermill itself runs a misspelt one
+    with nothing but a warning. Raises InputError (with the nearest names) for what there is none of.
+    """
+    table = matrix()
+    if language and language not in table.languages:
+        raise UnknownName("language", language, LANGUAGES, file=FILE)
+    found, name = [], edition or table.edition
+    for entry in table.publications:
+        _check_kind(entry)
+        notebook = home() / "notebooks" / "publications" / entry.notebook
+        own = entry.parameter if isinstance(entry.parameter, list) else [entry.parameter] if entry.parameter else []
+        _check(entry, notebook, ["edition", "language", *entry.parameters, *own])
+        for subject in _subjects(entry, name):
+            for one in table.languages:
+                given = {"edition": name, "language": one, **entry.parameters}
+                given |= _of_subject(entry, own, subject)
+                about = (given["edition"], one, entry.kind, subject)
+                own_kind = (entry.about or "", getattr(entry.title, one) if entry.title else "")
+                found.append(Publication(*about, notebook, tuple(given.items()), *own_kind))
+    if (only or "").strip("/").partition("/")[0] == "revision" and not any(p.kind == "revision" for p in found):
+        raise InputError(
+            "there is no earlier edition that was released, to compare this one with",
+            found=f"edition {name}",
+            expected=f"a release before it in {released.FOLDER}",
+            remedy="put an edition on record with 'upcm release --edition ...'",
+        )
+    return _chosen(found, only, language)
+
+
+def _check_kind(entry: Entry) -> None:
+    """That a kind is known, or says what it is about and what it is called."""
+    own = [name for name in ("about", "title") if getattr(entry, name)]
+    if entry.kind in KINDS:
+        if own:
+            raise InputError(
+                "a kind that is known says what it is about or called",
+                file=FILE,
+                row=entry.kind,
+                found=" and ".join(own),
+                expected="neither: these are for kinds of your own",
+            )
+        return
+    if not own:
+        raise UnknownName(
+            "kind of publication", entry.kind, KINDS, file=FILE, remedy="a kind of your own needs 'about' and 'title'"
+        )
+    if len(own) == 1:
+        raise InputError(
+            "a kind of your own does not say what it is about, or what it is called",
+            file=FILE,
+            row=entry.kind,
+            found=own[0],
+            expected="about and title",
+        )
+    check_name(entry.kind, file=FILE)
+
+
+def check_name(name: str, **where) -> None:
+    """That something may be called so. Raises InputError where it would make no address, or one that is taken."""
+    if not SLUG.fullmatch(name) or name in TAKEN or len(name) > LONGEST:
+        raise InputError(
+            "a name that cannot be used",
+            found=name,
+            expected=f"at most {LONGEST} of a-z, 0-9 and single hyphens, a letter first, and not {', '.join(TAKEN)}",
+            **where,
+        )
+
+
+def _check(entry: Entry, notebook: Path, given: list[str]) -> None:
+    """That a notebook takes these parameters and no other. Of one that cannot be read that is said when it is to be run."""
+    try:
+        known = template.parameters(notebook)
+    except template.NoNotebook:
+        return
+    for name in given:
+        if name not in known:
+            raise UnknownName("notebook parameter", name, known, file=f"{FILE}, {shown(notebook)}")
+    if set(known) - set(given):
+        raise InputError(
+            "a notebook parameter gets no value",
+            file=FILE,
+            row=entry.kind,
+            found=", ".join(given),
+            expected=", ".join(known),
+        )
+
+
+def _of_subject(entry: Entry, own: list[str], name: str) -> dict[str, str]:
+    """The notebook parameters that say which subject: its name, or of a cluster in a province the name of each."""
+    if entry.opens != "cluster-province":
+        return dict.fromkeys(own, name)
+    about = subject_of(entry.opens, name)
+    parts = {"cluster": about.cluster, "province": Subject(about.place).slug}
+    for parameter in own:
+        if parameter not in parts:
+            raise UnknownName("notebook parameter", parameter, parts, file=FILE, row=entry.kind)
+    return {parameter: parts[parameter] for parameter in own}
+
+
+def _subjects(entry: Entry, edition: str) -> list[str]:
+    if entry.kind == "method":
+        return list(entry.subjects)
+    if entry.kind == "revision":
+        return _compared(entry, edition)
+    known = [subject.slug for subject in subjects(entry.opens)]
+    if entry.subjects == "all":
+        return known
+    for name in entry.subjects:
+        if name not in known:
+            raise UnknownName(entry.opens, name, known, file=FILE)
+    return entry.subjects
+
+
+def _compared(entry: Entry, edition: str) -> list[str]:
+    """The releases that an edition is compared with: the last before it, or those named, among which may be its own."""
+    if parts(edition)[1] != PUBLISHED:
+        return []
+    if entry.subjects == "all":
+        return [name for name in [released.last_before(edition)] if name]
+    known = [name for name in released.names() if name <= edition]
+    for name in entry.subjects:
+        if name not in known:
+            raise UnknownName("released edition", name, known, file=FILE)
+    return entry.subjects
+
+
+def _chosen(found: list[Publication], only: str | None, language: str | None) -> list[Publication]:
+    kinds = list(dict.fromkeys(p.kind for p in found))
+    if only:
+        kind, _, subject = only.strip("/").partition("/")
+        if kind not in kinds:
+            near = [f"{p.kind}/{p.subject}" for p in found if p.subject == kind]
+            raise UnknownName("kind of publication", kind, list(dict.fromkeys(near)) or kinds, file=FILE)
+        known = list(dict.fromkeys(p.subject for p in found if p.kind == kind))
+        if subject and subject not in known:
+            raise UnknownName(f"subject of {kind}", subject, known, file=FILE)
+        found = [p for p in found if p.kind == kind and subject in ("", p.subject)]
+    return [p for p in found if language in (None, "", p.language)]

@@ -1,0 +1,172 @@
+"""Why facts differ between two editions: each kind of cause, seeded one at a time, is the one that is named, and no other."""
+
+import dataclasses
+from functools import wraps
+
+import pandas as pd
+import pytest
+from make import fact, facts
+
+from factpress.builder import uses
+from factpress.errors import InputError
+from upcm_analysis import pipeline
+from upcm_analysis.topics.editions.causes import explained
+from upcm_analysis.topics.editions.compare import Side
+from upcm_analysis.topics.editions.record import FILE, Record, record
+from upcm_analysis.topics.figures import checks, impact
+from upcm_analysis.topics.regions.build import Regions
+
+PROVINCES, GROUPS = "werkwijze-upcm-20201016/provinces", "werkwijze-upcm-20201016/product-groups"
+JOBS = f"{PROVINCES}[Zeeland | Banen (x 1.000)]"
+ZEELAND = "Zeeland,17,15,1.272"
+#: A column that a code list says the precision of.
+PRECISE = f"{PROVINCES},Huidige CO₂-impact - impact UPCM (x 1.000 ton/jaar),1,number,,co2_kt"
+
+
+def side(made) -> Side:
+    return Side(made.facts.table, record(made.cells, made.facts.table, "2020"))
+
+
+@pytest.fixture(scope="session")
+def then(edition):
+    """The edition as it is."""
+    return side(edition)
+
+
+@pytest.fixture
+def quick(monkeypatch, then):
+    """The edition without figures of parts of the industry in places, which take long when a table changes; as it is."""
+    empty = Regions(pd.DataFrame(columns=[*pipeline.FIGURE, "method"]), {}, checks.sources_and_key(pd.DataFrame()))
+    monkeypatch.setattr(pipeline, "_regions", lambda *_: empty)
+    whole = then.facts
+    others = whole.status.isin(["estimated", "refuted", "suppressed"]) | whole.method.str.startswith("single-key")
+    return Side(whole[~others], then.record)
+
+
+def why(before: Side, after: Side) -> dict[str, str]:
+    changes, _ = explained(before, after)
+    return dict(zip(changes.fact_id, changes.causes, strict=True))
+
+
+def now() -> Side:
+    return side(pipeline.assemble("2020"))
+
+
+def method(monkeypatch, name: str, change):
+    """Another version of a function of `impact`, which the package reads as another text."""
+    function = getattr(impact, name)
+    monkeypatch.setattr(impact, name, wraps(function)(lambda *arguments: change(function(*arguments))))
+    definition = uses.definitions()[f"upcm_analysis.topics.figures.impact.{name}"]
+    monkeypatch.setattr(definition, "text", definition.text + "# changed")
+
+
+def half(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures.assign(**{name: figures[name] / 2 for name in ("value", "low", "high")})
+
+
+def test_nothing_differs(then):
+    assert why(then, then) == {}
+
+
+def test_each_fact_names_what_it_rests_on_and_nothing_else(repository, quick, monkeypatch):
+    """A cell, a correction, a row of a code list and a function are changed at once, and told apart fact by fact."""
+    repository.edit_raw(PROVINCES, ZEELAND, ZEELAND.replace("17", "18", 1))
+    repository.edit("data/corrections.yml", "becomes: 4.325 +87", "becomes: 4.325 +88")
+    repository.edit("data/codelists/published_columns.csv", f"{PRECISE},0.5", f"{PRECISE},5")
+    method(monkeypatch, "share", half)
+    changes, causes = explained(quick, now())
+    found = dict(zip(changes.fact_id, changes.causes, strict=True))
+    cell, correction = f"data: {JOBS}", "correction: double-plus-sbi-26"
+    row = "code list: published_columns/" + "|".join(PRECISE.split(",")[:3])
+    function = "method: upcm_analysis.topics.figures.impact.share"
+    assert found["jobs_k/province/zeeland"] == found["value_added_per_job_keur/province/zeeland"] == cell
+    assert found["value_added_potential_meur/product-group/26"] == correction
+    assert found["co2_kt/province/zeeland"] == found["co2_per_value_added_kg_eur/province/zeeland"] == row
+    assert found["turnover_meur_share/province/zeeland"] == function
+    assert found["jobs_k_share/province/zeeland"] == f"{cell}; {function}"
+    assert found["co2_kt_share/province/zeeland"] == f"{function}; {row}"
+    # CO2 over jobs, and not through the shares
+    assert found["co2_kt_per_job_relative/province/zeeland"] == f"{cell}; {row}"
+    assert not {"jobs_k/nl", "turnover_meur/province/zeeland", "co2_kt/product-group/26"} & set(found)
+    told = causes.set_index("kind")
+    assert told.loc["data", ["what", "then", "now"]].tolist() == [JOBS, "17", "18"]
+    assert told.loc["correction", ["then", "now"]].tolist() == ["becomes 4.325 +87", "becomes 4.325 +88"]
+    assert told.loc["code list", ["then", "now"]].tolist() == ["half_unit 0.5", "half_unit 5"]
+    assert told.facts["method"] == sum(function in text for text in found.values())
+
+
+def test_an_assumption(repository, then):
+    """A stricter limit: estimates are withdrawn, and nothing else that differs is named for it."""
+    repository.edit("data/assumptions.csv", "crossing_spread_limit,50", "crossing_spread_limit,40")
+    changes, causes = explained(then, now())
+    assert len(changes) > 50 and set(changes.causes) == {"assumption: crossing_spread_limit"}
+    assert causes[["then", "now"]].to_numpy().tolist() == [["value 50", "value 40"]]
+    assert set(changes.change) == {"changed"}
+
+
+def test_a_method_that_gives_the_same_is_no_cause_of_what_is_made_of_it(repository, quick, monkeypatch):
+    """Ranks are made of ratios. A ratio that did not move moved no rank, whatever was written in its function."""
+    method(monkeypatch, "ratio", lambda figures: figures)
+    method(monkeypatch, "rank", lambda figures: figures.assign(value=figures.value + 1, high=figures.high + 1))
+    assert set(why(quick, now()).values()) == {"method: upcm_analysis.topics.figures.impact.rank"}
+
+
+def test_new_and_gone_facts_say_why(repository, quick):
+    without = quick.facts[~quick.facts.indicator.str.startswith("symposia")]
+    cells = {name: cell for name, cell in quick.record.cells.items() if "Symposia" not in name}
+    earlier = Side(without, dataclasses.replace(quick.record, cells=cells, sources={}))
+    there, back = why(earlier, quick), why(quick, earlier)
+    assert there == back and set(there) == {"symposia/nl"}
+    assert there["symposia/nl"].startswith("data: feiten-en-cijfers/activities[")
+
+
+def test_facts_of_a_form_that_is_gone_name_its_row(then):
+    """As a release has them: without inputs and method."""
+    forms = then.record.lists["forms"] | {"spread": {"unit": ""}}
+    earlier = pd.concat([then.facts, then.facts[:1].assign(fact_id="co2_kt_spread/nl")])
+    before = Side(
+        earlier.drop(columns=["inputs", "method"]),
+        dataclasses.replace(then.record, lists=then.record.lists | {"forms": forms}, packages="others"),
+    )
+    assert why(before, then) == {"co2_kt_spread/nl": "code list: forms/spread"}
+
+
+def test_what_cannot_be_told_is_said(then):
+    other = Side(then.facts.assign(value=then.facts.value * 2), then.record)
+    assert set(why(then, other).values()) == {"unknown"}
+    assert set(why(Side(then.facts), other).values()) == {"unknown"}  # no record of the earlier edition
+    packages = dataclasses.replace(then.record, packages="others")
+    assert set(why(then, Side(other.facts, packages)).values()) == {"method: packages"}
+
+
+def test_many_cells_of_a_table_are_told_by_their_number(then):
+    cells = {name: ["9", *cell[1:]] if name.startswith(GROUPS) else cell for name, cell in then.record.cells.items()}
+    other = Side(then.facts.assign(value=then.facts.value * 2), dataclasses.replace(then.record, cells=cells))
+    found = why(then, other)
+    assert found["jobs_k/product-group/24"].startswith(f"data: {GROUPS}[24 ")
+    assert found["co2_kt/cluster-province/materialen-drenthe"].startswith(f"data: {GROUPS} (")
+
+
+def test_the_record_is_written_as_it_is_read(tmp_path, then):
+    path = tmp_path / FILE
+    path.write_text(then.record.text(), encoding="utf-8")
+    assert Record.read(path) == then.record
+    assert Record.read(tmp_path / "none.json") is None
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match="does not hold the record"):
+        Record.read(path)
+
+
+def test_the_record_knows_every_assumption_that_estimates_rest_on(then):
+    """Each assumption of the regions is found to be used by the methods of their facts: none is left out by its name."""
+    names = sorted(then.record.code)
+    estimates = then.facts[then.facts.status == "estimated"].method.unique()
+    used = {names[number] for method in estimates for number in then.record.methods[method]["code"]}
+    for name, row in then.record.assumptions.items():
+        if name.startswith(("crossing_", "disclosure_", "anchored_", "steelworks_")):
+            assert row["used_in"] in used, name
+
+
+def test_facts_that_were_made_by_hand_have_no_cause():
+    before, after = facts(fact("co2_kt", 10)).table, facts(fact("co2_kt", 12)).table
+    assert why(Side(before), Side(after)) == {"co2_kt/nl": "unknown"}

@@ -1,1 +1,0 @@
-"""The evidence: registered sources and their corrections, read as cells. The only layer that opens `data/raw`."""

@@ -1,1 +1,0 @@
-"""Publishing: plan what to make, run its notebooks, render what they say, and put it in the site."""

@@ -1,0 +1,1 @@
+"""The only readers of `data/`: sources, tables, corrections and assumptions."""

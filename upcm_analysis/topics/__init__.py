@@ -1,0 +1,1 @@
+"""The topics, a folder each: sources, methods, how they are joined, and blocks."""

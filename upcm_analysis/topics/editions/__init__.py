@@ -1,0 +1,1 @@
+"""Editions: what is on record of each, how two differ, and why."""

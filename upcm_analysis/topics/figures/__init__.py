@@ -1,0 +1,1 @@
+"""The published figures: what follows from them, the potential, and the checks."""

@@ -1,0 +1,1 @@
+"""The innovation functions: from answers and events to scores, barriers and motors."""

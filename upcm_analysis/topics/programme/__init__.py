@@ -1,0 +1,1 @@
+"""What the programme steers by: projects, portfolios, the dashboard and the roadmap."""

@@ -1,0 +1,1 @@
+"""Product groups and clusters in provinces: bounds, estimates, and what may be released."""

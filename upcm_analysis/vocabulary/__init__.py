@@ -1,0 +1,1 @@
+"""What all topics speak: code lists, units, and the table of figures."""

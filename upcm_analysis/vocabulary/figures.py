@@ -1,0 +1,65 @@
+"""Figures: the long table that every calculation takes and gives.
+
+A row is one figure: its `indicator`, its subject (`place`, `cluster`, `product_group`, `scope`), `value` with the interval
+`low` to `high` that rounding in the source leaves, and `inputs`, the fact ids that it was calculated from.
+"""
+
+from functools import cache
+
+import pandas as pd
+
+from factpress.dimensions import Subject, fact_id
+from upcm_analysis.vocabulary.subjects import NL
+
+SUBJECT = ["place", "cluster", "product_group", "scope"]
+FIGURE = ["indicator", *SUBJECT, "value", "low", "high", "inputs"]
+#: How many digits has what comes of linear algebra, logarithms and draws: far fewer than what the processor changes.
+DIGITS = 6
+
+
+def of(figures: pd.DataFrame, indicator: str, kind: str | None = None) -> pd.DataFrame:
+    """The figures of one indicator, one row a subject: `value`, `low`, `high`, indexed by subject.
+
+    With `kind` only the subjects of that kind, all of the Netherlands' parts. Raises KeyError where there is none.
+    """
+    table = figures[figures.indicator == indicator].set_index(SUBJECT)[["value", "low", "high"]]
+    if kind:
+        table = table[[subject(key).kind == kind and not subject(key).scope for key in table.index]]
+    if table.empty:
+        raise KeyError(f"no figures of {indicator}" + (f" per {kind}" if kind else ""))
+    return table
+
+
+def national(figures: pd.DataFrame, indicator: str) -> pd.Series:
+    """`value`, `low` and `high` of the Netherlands as a whole, every product group included."""
+    return of(figures, indicator).loc[(NL.place, NL.cluster, NL.product_group, NL.scope)]
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with its numbers, but for whole ones, to `DIGITS` significant digits, so that every processor gives the same."""
+    columns = table.select_dtypes("floating")
+    return table.assign(**{name: [significant(value) for value in columns[name]] for name in columns})
+
+
+def significant(value: float, digits: int = DIGITS) -> float:
+    """A number to so many significant digits."""
+    return float(f"{value:.{digits}g}")
+
+
+@cache
+def subject(key: tuple) -> Subject:
+    """The subject that an index key of `of` stands for."""
+    return Subject(*key)
+
+
+def ids(indicator: str, keys) -> list[str]:
+    """The fact ids of one indicator for each of these subjects."""
+    return [fact_id(indicator, subject(key)) for key in keys]
+
+
+def made(indicator: str, table: pd.DataFrame, *inputs: list[str]) -> pd.DataFrame:
+    """Figures of `indicator` from a table indexed by subject, with the fact ids each was calculated from."""
+    named = table[["value", "low", "high"]].reset_index()
+    named.insert(0, "indicator", indicator)
+    named["inputs"] = [tuple(row) for row in zip(*inputs, strict=True)]
+    return named[FIGURE]

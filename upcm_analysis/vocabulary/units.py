@@ -1,0 +1,49 @@
+"""One unit registry, in which people, money and carbon dioxide are dimensions of their own."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factpress.home import home
+
+if TYPE_CHECKING:
+    import pint
+
+
+def registry() -> "pint.UnitRegistry":
+    """The registry of `data/codelists/units.txt` on top of Pint's own units."""
+    return _registry((home() / "data" / "codelists" / "units.txt").read_text(encoding="utf-8"))
+
+
+@cache
+def _registry(definitions: str) -> "pint.UnitRegistry":
+    import pint  # here, because who only tells facts need not pay for the import
+
+    units = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
+    units.load_definitions(definitions.splitlines())
+    return units
+
+
+def factor(unit: str, into: str) -> float:
+    """What a figure in `unit` is multiplied with to be in `into`.
+
+    Raises pint.DimensionalityError where the two do not measure the same thing, as in kt CO2 and kt of material.
+
+    >>> factor("ktCO2/MEUR", "kgCO2/EUR")
+    1.0
+    """
+    # Pint's float arithmetic leaves a digit of noise on a power of ten: 0.9999999999999999.
+    return float(f"{registry()(unit).to(into).magnitude:.12g}")
+
+
+def converts(unit: str, into: str) -> bool:
+    """Whether the two measure the same thing.
+
+    >>> converts("MtCO2", "ktCO2"), converts("Mt", "ktCO2")
+    (True, False)
+    """
+    return registry()(unit).is_compatible_with(into)
+
+
+def add(value: float, unit: str, other: float, other_unit: str) -> float:
+    """`value` plus `other`, in `unit`. Raises pint.DimensionalityError where they may not be added."""
+    return value + other * factor(other_unit, unit)
