@@ -1,8 +1,8 @@
 """Dimensions: what figures can be about (a place, a product group, a project ...), and a subject, which has a code of each.
 
 A dimension is a row of the code list `dimensions`: the `list` of its codes, the `column` of it with their names in addresses
-(without one the code itself), its `path` in the id of a fact, and the code of the `whole`, which a figure is about where nothing
-else is said. A dimension without a list is no part of the path: it says after the indicator what was left out.
+(without one the code itself), its `path` in the id of a fact, and the code of the `whole`, which figures are about where
+nothing else is said. A dimension without a list is no part of the path: it says after the indicator what was left out.
 """
 
 from dataclasses import dataclass

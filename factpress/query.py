@@ -227,6 +227,7 @@ def _names(codes: list[str]) -> dict[str, list[tuple]]:
     measures, places = [indicator(code) for code in codes], [NL, *provinces()]
 
     def named(one) -> tuple[str, ...]:
+        """Its name in each language."""
         return tuple(map(one.name, LANGUAGES))
 
     return {

@@ -7,7 +7,7 @@ is looked up by a variable, or that is handed on whole, is said with it.
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from factpress.languages import LANGUAGES
@@ -125,7 +125,6 @@ class Package:
             if isinstance(node, ast.FunctionDef) and isinstance(node.parent, ast.ClassDef) and gives(node, one.own)
         }
 
-    @cache
     def sayers(self, name: str) -> tuple[list[Module], list[str]]:
         """The modules and the templates that may say the texts of a module."""
         (own,) = [one for one in self.modules if one.name == name]

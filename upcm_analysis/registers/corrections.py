@@ -4,7 +4,7 @@ from functools import cache
 from typing import Literal
 
 import yaml
-from pydantic import ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from factpress.errors import InputError, UnknownName
 from factpress.home import home
@@ -14,12 +14,8 @@ from upcm_analysis.registers.sources import register
 FILE = "data/corrections.yml"
 
 
-#: Why a source is corrected, in each language.
-Reasons = create_model("Reasons", **{f"reason_{one}": (str, ...) for one in LANGUAGES})
-
-
-class Correction(Reasons):
-    """One correction: of a cell, or of the printed name of a row or a column."""
+class _Mended(BaseModel):
+    """What is corrected in a source, and into what."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,6 +26,10 @@ class Correction(Reasons):
     becomes: str
     row: str | None = None
     column: str | None = None
+
+
+#: One correction: of a cell, or of the printed name of a row or a column, with its reason in each language.
+Correction = create_model("Correction", __base__=_Mended, **{f"reason_{one}": (str, ...) for one in LANGUAGES})
 
 
 @cache
