@@ -221,7 +221,7 @@ def _value(kind: str, row: dict) -> str:
             return f"a number in Dutch notation, such as 1.234,5, >=2 or 100-500 ({problem})"
         if row["part"] == "ready" and not _unit(PROGRESS, kind, row):
             value = quantity(PROGRESS, row)[0]
-            return "" if value is not None and 0 <= value <= 100 else "a number that is from 0 to 100 percent"
+            return "" if value is not None and 0 <= value <= 100 else "a percentage from 0 to 100"
         return ""
     expected = {"": "nothing", "date": "a date such as 2020-10-15", "month": "a month such as 2021-12"}
     return expected.get(kind, "one of " + ", ".join(known))
