@@ -12,8 +12,8 @@ from factpress.dimensions import Subject, fact_id
 from factpress.editions import PUBLISHED
 from factpress.errors import InputError, UnknownName, nearest
 from factpress.indicators import Indicator, indicator
+from factpress.methods import PRINTED
 from factpress.texts import texts
-from upcm_analysis.vocabulary.methods import PRINTED
 
 COLUMNS = [
     "fact_id",

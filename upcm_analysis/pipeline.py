@@ -25,6 +25,7 @@ from factpress.facts import ALLOCATED, COLUMNS, SEPARATOR, Facts, described, sch
 from factpress.home import home
 from factpress.indicators import base, indicator
 from factpress.languages import LANGUAGES
+from factpress.methods import method_of, methods, named
 from upcm_analysis.registers import corrections, sources, tables
 from upcm_analysis.registers.assumptions import (
     ASSUMPTIONS,
@@ -52,7 +53,6 @@ from upcm_analysis.topics.regions import sources as region_sources
 from upcm_analysis.topics.scenarios import sources as scenario_sources
 from upcm_analysis.vocabulary import units
 from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, rounded
-from upcm_analysis.vocabulary.methods import method_of, methods, named
 from upcm_analysis.vocabulary.subjects import NL, clusters, grounds_of, groups_of
 
 #: The eleven figures of the three tables.

@@ -11,10 +11,10 @@ from factpress.codelists import codelist
 from factpress.errors import InputError, UnknownName
 from factpress.home import shown
 from factpress.indicators import indicator
+from factpress.methods import method
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.corrections import corrections, unmatched
 from upcm_analysis.registers.notation import number
-from upcm_analysis.vocabulary.methods import method
 
 CELL = [
     "source",

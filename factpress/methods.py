@@ -29,7 +29,7 @@ class Method:
     id: str
     status: str
     label: dict[str, str]
-    #: The full name of the function, such as `upcm_analysis.topics.figures.impact.share`.
+    #: The full name of the function, such as `package.shares.share`.
     function: str
     #: The first paragraph of its documentation, on one line.
     formula: str
