@@ -277,7 +277,7 @@ def trace(
 
     name = _edition(edition, scenario)
     try:
-        provenance = Provenance.read(pipeline.refresh(name))
+        provenance = Provenance.read(pipeline.refresh(name), sources.of_edition)
     except PartFailed:  # a check fails, so no tables are written; where a number comes from is then asked all the more
         made = pipeline.assemble(name)
         provenance = Provenance(made.facts, made.cells, sources.register(), made.tables["methods"])

@@ -12,7 +12,7 @@ import pytest
 from support import ROOT
 
 from factpress import query
-from factpress.facts import COLUMNS, described
+from factpress.facts import columns, described
 from upcm_analysis import pipeline
 
 DOCS = (ROOT / "docs/questions.md").read_text(encoding="utf-8")
@@ -62,7 +62,7 @@ def test_an_answer_that_is_too_wide_is_given_whole_row_by_row(upcm):
     assert status == 0 and len(records) == 2 and "…" not in out
     for record in records:
         found = dict(re.findall(r"^(\w+) +(.*)$", record, flags=re.M))
-        assert [line.split()[0] for line in record.splitlines()[: len(COLUMNS)]] == COLUMNS
+        assert [line.split()[0] for line in record.splitlines()[: len(columns())]] == columns()
         assert found["inputs"] == table.inputs[found["fact_id"]]
     assert max(map(len, lines(out))) > 120, "no value is broken"
     assert lines(out)[-1].startswith("2 rows, each under the other") and "--format csv" in lines(out)[-1]
@@ -126,7 +126,7 @@ def test_a_name_that_there_is_not_is_answered_with_the_nearest_that_there_is(upc
     listed = {name for name in ("facts", "named", *query.TABLES) if f"    {name}: " in err}
     assert listed == {name for name in ("facts", "named", "places") if re.search(rf"\b{name}\b", sql)}
     for name in listed & {"facts"}:
-        assert f"{name}: {', '.join(COLUMNS)}\n" in err
+        assert f"{name}: {', '.join(columns())}\n" in err
 
 
 @pytest.mark.parametrize("sql", ['place_nl = "Zeeland"', "place_nl = Zeeland", 'kind = "project" OR kind = "province"'])
@@ -175,7 +175,7 @@ def test_a_file_for_elsewhere_has_the_same_facts_and_says_what_is_in_each_column
         count = connection.execute("SELECT count(*) FROM named").fetchone()[0]
     assert count == len(pipeline.side("2020").facts)
     assert None not in said.values() and {table for table, _ in said} == {"facts", "named", *query.TABLES}
-    assert {column: said["facts", column] for column in COLUMNS} == described("en")
+    assert {column: said["facts", column] for column in columns()} == described("en")
     status, _, err = upcm("query", "--save", str(tmp_path / "facts.csv"))
     assert status == 2 and "a name that ends in .duckdb" in err
 
