@@ -156,6 +156,17 @@ class Subject:
         """Of a part in a place its place and its part, each whole."""
         return [Subject(**{one.dimension: code}) for one, code in self.parts[::-1]]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole of every dimension."""
+        return self == Subject()
+
+    def total(self, language: str) -> str:
+        """Return what a total of it is called below a table: by what was left out, if anything was."""
+        found = [(one.list, self.codes[name]) for name, one in dimensions().items() if not one.path]
+        said = [entries(list_)[code][f"total_{language}"] for list_, code in found if code]
+        return said[0] if said else of_whole("total", language)
+
     def with_codes(self, **codes: str) -> "Subject":
         """Return the subject with other codes of some dimensions."""
         return Subject(**{**self.codes, **codes})

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from factpress.texts import texts
 from factpress.theme import ASSETS, theme
-from factpress.wording import WORDS as SAID
+from factpress.wording.figures import WORDS as SAID
 
 WORDS = texts(__name__)
 
