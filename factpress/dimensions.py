@@ -28,7 +28,7 @@ from factpress.texts import texts
 WORDS = texts(__name__)
 #: Between the parts of a path that is about several dimensions, and of a name in addresses.
 AND = "-"
-#: What publications can be about besides one kind of subject: a list of kinds, such as the whole and each team.
+#: What publications can be about besides one kind of subject: a list of kinds, such as the whole and each of its parts.
 KINDS = "kinds"
 
 

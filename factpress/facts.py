@@ -191,7 +191,7 @@ class Facts:
     def read(cls, path: Path) -> "Facts":
         """Facts from a `facts.csv`. Raises InputError where there is none."""
         if not Path(path).is_file():
-            raise InputError("there are no facts yet", file=path, remedy="make them with 'upcm data'")
+            raise InputError("there are no facts yet", file=path, remedy="make them with the command 'data'")
         expected = columns()
         table = pd.read_csv(
             path,

@@ -59,7 +59,7 @@ class Provenance:
             return Origin(name, None, self._cells[name])
         if name not in self.facts and "[" in name:
             raise InputError(
-                "an input of a fact is no cell of any source", found=name, remedy="rebuild with 'upcm data'"
+                "an input of a fact is no cell of any source", found=name, remedy="make the facts anew, with the command 'data'"
             )
         fact = self.facts[name]
         return Origin(name, fact, None, tuple(self.trace(part) for part in fact.inputs))
@@ -129,7 +129,7 @@ class Provenance:
         return "; ".join(parts)
 
     def documents(self, sources: Iterable[str], language: str) -> list[str]:
-        """The publications that tables stand in, each once, with the sections: `Werkwijze UPCM, par. 1.2.1, 1.2.2`."""
+        """The publications that tables stand in, each once, with the sections: `A report, sec. 1.2.1, 1.2.2`."""
         sections: dict[str, list[str]] = {}
         for source in sorted(sources):
             row = self.register[source]

@@ -25,7 +25,7 @@ def tiles(places, values, texts, highlighted) -> str:
     return canvas.svg()
 
 
-#: The signs of things in places: what a document says, what follows from the team, and what is not known.
+#: The signs of things in places: what a document says, what follows from another thing, and what is not known.
 STATED, DERIVED, UNTOLD = "stated", "derived", "untold"
 
 #: The height of a row, and of a heading, in a picture of places.

@@ -46,7 +46,7 @@ def _rounded(value: float, decimals: int) -> float:
 
 
 def figure(fact: Fact, language: str) -> str:
-    """The value as a table prints it, in the unit of its column; a CBS sign where there is no number, or that it is refuted."""
+    """The value as a table prints it, in the unit of its column; a sign where there is no number, or that it is refuted."""
     if fact.unknown:
         return WORDS[language]["withheld"][fact.status] if fact.refuted else fact.sign
     if is_place(fact) and fact.low != fact.high:
