@@ -59,7 +59,9 @@ class Provenance:
             return Origin(name, None, self._cells[name])
         if name not in self.facts and "[" in name:
             raise InputError(
-                "an input of a fact is no cell of any source", found=name, remedy="make the facts anew, with the command 'data'"
+                "an input of a fact is no cell of any source",
+                found=name,
+                remedy="make the facts anew, with the command 'data'",
             )
         fact = self.facts[name]
         return Origin(name, fact, None, tuple(self.trace(part) for part in fact.inputs))
