@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from factpress import markup
 from factpress.languages import LANGUAGES
 
-MIME = "application/vnd.upcm.block+json"
+MIME = "application/vnd.factpress.block+json"
 #: The table that says of each remarkable figure why it stands: its anchor on the page of the method.
 CHECKS = "checks"
 #: Between the pictures of one chart in an SVG output.

@@ -1,11 +1,22 @@
-"""Dimensions: what figures can be about (a place, a product group, a project ...), and a subject, which has a code of each.
+"""Dimensions: what figures can be about (a place, a product, a period ...), and a subject, which has a code of each.
 
-A dimension is a row of the code list `dimensions`: the `list` of its codes, the `column` of it with their names in addresses
-(without one the code itself), its `path` in the id of a fact, and the code of the `whole`, which figures are about where
-nothing else is said. A dimension without a list is no part of the path: it says after the indicator what was left out.
+A dimension is a row of the code list `dimensions`:
+
+- `list` of its codes, and the `column` of that with their names in addresses (without one the code itself);
+- `path` in the id of a fact; without one it is no part of the path, and says after the indicator what was left out;
+- code of the `whole`, which a figure is about where nothing else is said;
+- whether it has a column in tables of `facts`: among the `first` ones, or `added` later at the end;
+- `placeholder` in templates; `within` which other dimension of a page its placeholder names something; the placeholder of `all`
+  codes;
+- whether names have the code before them (`coded`), and the pixels that they take beside a bar (`bar_px`);
+- column of the list with the `members` of each code;
+- words in each language: its `name`, the `plural`, `per` one, an `entire` one, the `part` of one, and what its column of facts
+  holds (`described`).
+
+To add a dimension is to add its row and its list.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 
 from factpress.codelists import codelist, entries, file
@@ -17,7 +28,7 @@ from factpress.texts import texts
 WORDS = texts(__name__)
 #: Between the parts of a path that is about several dimensions, and of a name in addresses.
 AND = "-"
-#: What publications can be about besides one kind of subject: a list of kinds, such as the whole and each team.
+#: What publications can be about besides one kind of subject: a list of kinds, such as the whole and each of its parts.
 KINDS = "kinds"
 
 
@@ -31,6 +42,17 @@ class Dimension:
     path: str
     whole: str
     parent: str
+    facts: str
+    placeholder: str
+    within: str
+    all: str
+    coded: str
+    members: str
+    bar_px: str
+
+    def said(self, what: str, language: str) -> str:
+        """Return words about it: one of those that the list of dimensions has in each language."""
+        return entries("dimensions")[self.dimension][f"{what}_{language}"]
 
     def slug(self, code: str) -> str:
         """Return what a code is called in addresses."""
@@ -45,11 +67,31 @@ class Dimension:
         row = entries(self.list)[code]
         return (row.get(f"running_{language}") if running else "") or row[f"name_{language}"]
 
+    def short(self, code: str, language: str) -> str:
+        """Return what a code is called beside a bar: its short name, or its name up to a bracket."""
+        row = entries(self.list)[code]
+        text = row.get(f"short_{language}") or row[f"name_{language}"].partition(" (")[0]
+        return f"{code} {text}" if self.coded else text
+
 
 @cache
 def dimensions() -> dict[str, Dimension]:
     """Return the dimensions by name, in their order."""
-    return {name: Dimension(name, **row) for name, row in entries("dimensions").items()}
+    own = [one.name for one in fields(Dimension)][1:]
+    return {name: Dimension(name, **{one: row[one] for one in own}) for name, row in entries("dimensions").items()}
+
+
+def dimension(path: str) -> Dimension:
+    """Return the dimension with a path. Raises UnknownName with the nearest."""
+    paths = {one.path: one for one in dimensions().values() if one.path}
+    if path not in paths:
+        raise UnknownName("kind of subject", path, paths, file=shown(file("dimensions")))
+    return paths[path]
+
+
+def in_facts(place: str = "") -> list[Dimension]:
+    """Return the dimensions with a column in tables of facts, in their order: all, or the `first` or `added` ones."""
+    return [one for one in dimensions().values() if one.facts and place in ("", one.facts)]
 
 
 @cache
@@ -95,24 +137,44 @@ class Subject:
 
     @cached_property
     def kind(self) -> str:
-        """The kind of subject: the whole (`national`), or by the dimensions that it is about (`cluster-province`)."""
+        """The kind of subject: that of the whole, or by the dimensions that it is about (`product-place`)."""
         return AND.join(one.path for one, _ in self.parts) or whole_kind()
 
     @cached_property
     def slug(self) -> str:
         """Its stable name in addresses and commands."""
         parts = [one.slug(code) for one, code in self.parts]
-        return AND.join(part for part in parts if part) if parts else entries("wholes")[whole_kind()]["slug"]
+        return AND.join(part for part in parts if part) if parts else of_whole("slug")
 
     @cached_property
     def path(self) -> str:
-        """Its part of a fact id: `nl`, `province/zeeland`, `product-group/24`."""
-        return f"{self.kind}/{self.slug}" if self.parts else entries("wholes")[whole_kind()]["path"]
+        """Its part of a fact id: its kind and slug (`place/here`), or the path of the whole."""
+        return f"{self.kind}/{self.slug}" if self.parts else of_whole("path")
+
+    @property
+    def wholes(self) -> list["Subject"]:
+        """Of a part in a place its place and its part, each whole."""
+        return [Subject(**{one.dimension: code}) for one, code in self.parts[::-1]]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole of every dimension."""
+        return self == Subject()
+
+    def total(self, language: str) -> str:
+        """Return what a total of it is called below a table: by what was left out, if anything was."""
+        found = [(one.list, self.codes[name]) for name, one in dimensions().items() if not one.path]
+        said = [entries(list_)[code][f"total_{language}"] for list_, code in found if code]
+        return said[0] if said else of_whole("total", language)
+
+    def with_codes(self, **codes: str) -> "Subject":
+        """Return the subject with other codes of some dimensions."""
+        return Subject(**{**self.codes, **codes})
 
     def name(self, language: str, running: bool = False) -> str:
         """Return its name as heading and on an axis, or in running text, where a list may have other words for it."""
         if not self.parts:
-            return entries("wholes")[whole_kind()][f"name_{language}"]
+            return of_whole("name", language)
         if len(self.parts) == 1:
             ((one, code),) = self.parts
             return one.name(code, language, running)
@@ -125,6 +187,11 @@ class Subject:
 def whole_kind() -> str:
     """Return the kind of the subject that is the whole of every dimension."""
     return codelist("wholes").index[0]
+
+
+def of_whole(what: str, language: str = "") -> str:
+    """Return what the list of wholes says of the whole of every dimension, in a language where it says that in each."""
+    return entries("wholes")[whole_kind()][f"{what}_{language}" if language else what]
 
 
 @cache
@@ -175,7 +242,7 @@ def _files(kind: str) -> list[str]:
 
 
 def fact_id(code: str, about: Subject, scenario: str = PUBLISHED) -> str:
-    """Return the stable, readable name of a fact: `co2_kt/province/zeeland`; under a scenario `co2_kt/nl@central`."""
+    """Return the stable, readable name of a fact: `co2_kt/place/here`; under a scenario `co2_kt/place/here@central`."""
     left_out = "".join(
         f"_{about.codes[name]}" for name, one in dimensions().items() if not one.path and about.codes[name]
     )

@@ -8,36 +8,17 @@ from pathlib import Path
 import pandas as pd
 
 from factpress.codelists import codelist
-from factpress.dimensions import Subject, fact_id
+from factpress.dimensions import Subject, fact_id, in_facts
 from factpress.editions import PUBLISHED
 from factpress.errors import InputError, UnknownName, nearest
 from factpress.indicators import Indicator, indicator
+from factpress.methods import PRINTED
 from factpress.texts import texts
-from upcm_analysis.vocabulary.methods import PRINTED
 
-COLUMNS = [
-    "fact_id",
-    "indicator",
-    "place",
-    "cluster",
-    "product_group",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "status",
-    "sign",
-    "method",
-    "inputs",
-    "edition",
-    "warnings",
-    "scenario",
-    "project",
-    "team",
-]
-#: The columns that an edition of before may not have, and what then stands there.
-ADDED = {"scenario": PUBLISHED, "project": "", "team": ""}
+#: What every fact has besides what it is about; the columns of dimensions stand before, and those that were added after.
+VALUES = ("value", "low", "high", "unit", "status", "sign", "method", "inputs", "edition", "warnings", "scenario")
 WORDS = texts(__name__)
+NUMBERS = ("value", "low", "high")
 #: What is expected where an indicator is named.
 INDICATOR = "a code of data/codelists/indicators.csv, or one in a form, such as jobs_k_share"
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "refuted", "suppressed")
@@ -50,9 +31,21 @@ ALLOCATED = "allocated"
 SEPARATOR = " ; "
 
 
+def columns() -> list[str]:
+    """Return the columns of a table of facts: those of dimensions beside the indicator, and at the end those added later."""
+    first, added = ([one.dimension for one in in_facts(place)] for place in ("first", "added"))
+    return ["fact_id", "indicator", *first, *VALUES, *added]
+
+
+def _added() -> dict[str, str]:
+    """Return the columns that an edition of before may not have, and what then stands there."""
+    return {"scenario": PUBLISHED, **{one.dimension: one.whole for one in in_facts("added")}}
+
+
 def described(language: str) -> dict[str, str]:
     """Return what stands in each column of a table of facts."""
-    return WORDS[language]["columns"]
+    of_dimensions = {one.dimension: one.said("described", language) for one in in_facts()}
+    return {name: of_dimensions.get(name) or WORDS[language]["columns"][name] for name in columns()}
 
 
 def schema():
@@ -60,27 +53,19 @@ def schema():
     import pandera.pandas as pa  # here, because a notebook that only tells facts need not pay for the import
 
     text = dict(dtype=object, nullable=False)
-    places = ["NL", *codelist("provinces").index]
+    checks = {
+        "status": pa.Check.isin(STATUSES),
+        "sign": pa.Check.isin(["", *codelist("signs").index]),
+        "method": pa.Check.str_matches(r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+        "inputs": pa.Check.str_length(min_value=1),
+        "scenario": pa.Check.str_length(min_value=1),
+        **{one.dimension: pa.Check.isin([one.whole, *one.codes()]) for one in in_facts()},
+    }
+    numbers = {name: pa.Column(float, nullable=True) for name in NUMBERS}
     return pa.DataFrameSchema(
         {
-            "fact_id": pa.Column(**text, unique=True),
-            "indicator": pa.Column(**text),
-            "place": pa.Column(**text, checks=pa.Check.isin(places)),
-            "cluster": pa.Column(**text, checks=pa.Check.isin(["", *codelist("clusters").index])),
-            "product_group": pa.Column(**text, checks=pa.Check.isin(["", *codelist("product_groups").index])),
-            "value": pa.Column(float, nullable=True),
-            "low": pa.Column(float, nullable=True),
-            "high": pa.Column(float, nullable=True),
-            "unit": pa.Column(**text),
-            "status": pa.Column(**text, checks=pa.Check.isin(STATUSES)),
-            "sign": pa.Column(**text, checks=pa.Check.isin(["", *codelist("signs").index])),
-            "method": pa.Column(**text, checks=pa.Check.str_matches(r"^[a-z0-9]+(-[a-z0-9]+)*$")),
-            "inputs": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
-            "edition": pa.Column(**text),
-            "warnings": pa.Column(**text),
-            "scenario": pa.Column(**text, checks=pa.Check.str_length(min_value=1)),
-            "project": pa.Column(**text, checks=pa.Check.isin(["", *codelist("projects").index])),
-            "team": pa.Column(**text, checks=pa.Check.isin(["", *codelist("teams").index])),
+            name: numbers.get(name) or pa.Column(**text, checks=checks.get(name), unique=name == "fact_id")
+            for name in columns()
         },
         checks=[
             pa.Check(lambda t: ~((t.low > t.value + 1e-9) | (t.value > t.high + 1e-9)), error="low <= value <= high"),
@@ -109,9 +94,7 @@ class Fact:
 
     fact_id: str
     indicator: str
-    place: str
-    cluster: str
-    product_group: str
+    subject: Subject
     value: float
     low: float
     high: float
@@ -123,13 +106,17 @@ class Fact:
     edition: str
     warnings: tuple
     scenario: str = PUBLISHED
-    project: str = ""
-    team: str = ""
+
+    def __getattr__(self, name: str) -> str:
+        """Return the code of a dimension of what the fact is about."""
+        if name.startswith("_") or name == "subject":
+            raise AttributeError(name)
+        return getattr(self.subject, name)
 
     @property
-    def subject(self) -> Subject:
-        """What the fact is about."""
-        return Subject(self.place, self.cluster, self.product_group, project=self.project, team=self.team)
+    def row(self) -> dict:
+        """The fact as a row of a table, by column."""
+        return {name: getattr(self, name) for name in columns()}
 
     @property
     def measure(self) -> Indicator:
@@ -204,24 +191,24 @@ class Facts:
     def read(cls, path: Path) -> "Facts":
         """Facts from a `facts.csv`. Raises InputError where there is none."""
         if not Path(path).is_file():
-            raise InputError("there are no facts yet", file=path, remedy="make them with 'upcm data'")
-        numbers = {name: float for name in ("value", "low", "high")}
+            raise InputError("there are no facts yet", file=path, remedy="make them with the command 'data'")
+        expected = columns()
         table = pd.read_csv(
             path,
-            dtype={name: object for name in COLUMNS if name not in numbers} | numbers,
+            dtype={name: float if name in NUMBERS else object for name in expected},
             keep_default_na=False,
-            na_values={name: [""] for name in numbers},
+            na_values={name: [""] for name in NUMBERS},
         )
-        missing = {name: text for name, text in ADDED.items() if name not in table.columns}
-        if list(table.columns) == [name for name in COLUMNS if name not in missing]:
-            table = table.assign(**missing)[COLUMNS]
-        if list(table.columns) != COLUMNS:
+        missing = {name: text for name, text in _added().items() if name not in table.columns}
+        if list(table.columns) == [name for name in expected if name not in missing]:
+            table = table.assign(**missing)[expected]
+        if list(table.columns) != expected:
             raise InputError(
                 "a file does not hold facts",
                 file=path,
                 row=1,
                 found=", ".join(table.columns),
-                expected=", ".join(COLUMNS),
+                expected=", ".join(expected),
             )
         return cls(table)
 
@@ -273,7 +260,8 @@ class Facts:
             row = dict(self._by_id[name])
             row["inputs"] = tuple(part for part in row["inputs"].split(SEPARATOR) if part)
             row["warnings"] = tuple(part for part in row["warnings"].split(SEPARATOR) if part)
-            self._made[name] = Fact(**row)
+            about = Subject(**{one.dimension: row.pop(one.dimension) for one in in_facts()})
+            self._made[name] = Fact(subject=about, **row)
         return self._made[name]
 
     def only(self, names: Iterable[str]) -> "Facts":

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from factpress.texts import texts
 from factpress.theme import ASSETS, theme
-from factpress.wording import WORDS as SAID
+from factpress.wording.figures import WORDS as SAID
 
 WORDS = texts(__name__)
 
@@ -43,12 +43,12 @@ def block(one, origins: dict | None = None, checks: str = "") -> str:
 
 def in_notebook(one) -> str:
     """A block as HTML that stands between other things, in a scope of its own."""
-    return f'<div class="upcm">{block(one)}</div>'
+    return f'<div class="press">{block(one)}</div>'
 
 
 def notebook_style() -> str:
     """The style sheet for blocks in a notebook, which leaves the rest of JupyterLab alone."""
-    return f"<style>@scope (.upcm) {{\n{style()}}}</style>"
+    return f"<style>@scope (.press) {{\n{style()}}}</style>"
 
 
 def style() -> str:

@@ -1,6 +1,6 @@
 """Provenance: from a fact through its method to the table, row and column of the document it came from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -8,12 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from factpress import hashes
+from factpress.cells import cell_name
 from factpress.editions import parts
 from factpress.errors import InputError
 from factpress.facts import Fact, Facts
 from factpress.texts import texts
-from upcm_analysis.registers.sources import of_edition
-from upcm_analysis.registers.tables import cell_name
 
 WORDS = texts(__name__)
 #: What the register says where a publication does not.
@@ -46,10 +45,13 @@ class Provenance:
         self._digests: dict[str, str] = {}
 
     @classmethod
-    def read(cls, folder: Path) -> "Provenance":
-        """The provenance of the facts in a folder of processed tables. Raises InputError where there are none."""
+    def read(cls, folder: Path, sources: Callable[[str], pd.DataFrame]) -> "Provenance":
+        """The provenance of the facts in a folder of processed tables, with the register of `sources` of an edition.
+
+        Raises InputError where there are none.
+        """
         facts = folder / "facts.csv"
-        return _read(folder, facts.stat().st_mtime_ns if facts.is_file() else 0)
+        return _read(folder, facts.stat().st_mtime_ns if facts.is_file() else 0, sources)
 
     def trace(self, name: str) -> Origin:
         """The tree of inputs below a fact, down to source cells. Raises InputError for a name that is neither."""
@@ -57,7 +59,9 @@ class Provenance:
             return Origin(name, None, self._cells[name])
         if name not in self.facts and "[" in name:
             raise InputError(
-                "an input of a fact is no cell of any source", found=name, remedy="rebuild with 'upcm data'"
+                "an input of a fact is no cell of any source",
+                found=name,
+                remedy="make the facts anew, with the command 'data'",
             )
         fact = self.facts[name]
         return Origin(name, fact, None, tuple(self.trace(part) for part in fact.inputs))
@@ -104,7 +108,7 @@ class Provenance:
         fact = self.facts.find(name)
         if fact is None:
             return "none"
-        row = {key: str(value) for key, value in vars(fact).items()}
+        row = {key: str(value) for key, value in fact.row.items()}
         return hashes.of_value([row, self.methods[fact.method], [self.digest(part) for part in fact.inputs]])[:12]
 
     def source_digest(self, name: str) -> str:
@@ -127,7 +131,7 @@ class Provenance:
         return "; ".join(parts)
 
     def documents(self, sources: Iterable[str], language: str) -> list[str]:
-        """The publications that tables stand in, each once, with the sections: `Werkwijze UPCM, par. 1.2.1, 1.2.2`."""
+        """The publications that tables stand in, each once, with the sections: `A report, sec. 1.2.1, 1.2.2`."""
         sections: dict[str, list[str]] = {}
         for source in sorted(sources):
             row = self.register[source]
@@ -144,8 +148,8 @@ class Provenance:
 
 
 @cache
-def _read(folder: Path, changed: int) -> Provenance:
+def _read(folder: Path, changed: int, sources: Callable[[str], pd.DataFrame]) -> Provenance:
     """The provenance of a folder as it was when its facts were last written: read once, whoever asks."""
     facts = Facts.read(folder / "facts.csv")
     cells, methods = (pd.read_csv(folder / f"{name}.csv", keep_default_na=False) for name in ("cells", "methods"))
-    return Provenance(facts, cells, of_edition(parts(folder.name)[0]), methods)
+    return Provenance(facts, cells, sources(parts(folder.name)[0]), methods)

@@ -15,12 +15,12 @@ from pathlib import Path
 import pandas as pd
 
 from factpress import files
+from factpress.codelists import entries
+from factpress.dimensions import AND, Dimension, Subject, in_facts, whole_kind
 from factpress.errors import InputError, PartFailed, nearest
 from factpress.facts import described
 from factpress.indicators import base, indicator
 from factpress.languages import KNOWN, LANGUAGES
-from upcm_analysis import pipeline
-from upcm_analysis.vocabulary.subjects import NL, clusters, groups_of, product_groups, projects, provinces, teams
 
 #: What DuckDB may not do once the tables are loaded; the last setting keeps the others as they are.
 CLOSED = {
@@ -37,82 +37,66 @@ MISSING = re.compile(
 )
 EXPLAINED = "see docs/questions.md"
 NAME = {f"name_{one}": f"Its name in {KNOWN[one].name}" for one in LANGUAGES}
-#: The columns of the tables beside the facts, and what stands in them.
-TABLES = {
-    "indicators": {
-        "indicator": "Code of the indicator, as in facts",
-        **NAME,
-        "base": "The indicator that it is a form of, such as a share or a rank; its own code where it is none",
-        "additive": "Whether parts may be added up",
-        **{f"explained_{one}": f"What it means, in {KNOWN[one].name}" for one in LANGUAGES},
-    },
-    "places": {
-        "place": "NL, or the code of a province as Statistics Netherlands has it",
-        **NAME,
-        "slug": "Its name in fact ids and addresses",
-    },
-    "clusters": {
-        "cluster": "Cluster of product groups, as in facts",
-        **NAME,
-        "sbi": "The product groups that it consists of, where that is published",
-    },
-    "product_groups": {"product_group": "SBI 2008 at two digits", **NAME},
-    "projects": {"project": "Project of the programme, as in facts", **NAME},
-    "teams": {"team": "Team of the programme, as in facts", **NAME},
+#: What there is of an indicator besides its code and names.
+OF_INDICATOR = {
+    "base": "The indicator that it is a form of, such as a share or a rank; its own code where it is none",
+    "additive": "Whether parts may be added up",
+    **{f"explained_{one}": f"What it means, in {KNOWN[one].name}" for one in LANGUAGES},
 }
-#: What each table of names is of in the view of facts, with what is said where a fact has none.
-OF = {
-    "indicator": "",
-    "place": "",
-    "cluster": "; empty: all",
-    "product_group": "; empty: all",
-    "project": "; empty: about no project",
-    "team": "; empty: about no team",
-}
-#: The view of facts with their names, and what its columns have besides those of the facts.
-VIEW = {
-    "kind": "What the fact is about: national, province, cluster, product-group, cluster-province, product-group-province, "
-    "project or team",
-    **{
-        f"{part}_{one}": f"Name of the {part.replace('_', ' ')} in {KNOWN[one].name}{empty}"
-        for part, empty in OF.items()
-        for one in LANGUAGES
-    },
-}
-NAMED = f"""
-    CREATE VIEW named AS
-    SELECT
-        f.*,
-        CASE
-            WHEN f.project <> '' THEN 'project'
-            WHEN f.team <> '' THEN 'team'
-            WHEN f.place = 'NL' AND f.cluster <> '' THEN 'cluster'
-            WHEN f.place = 'NL' AND f.product_group <> '' THEN 'product-group'
-            WHEN f.place = 'NL' THEN 'national'
-            WHEN f.cluster <> '' THEN 'cluster-province'
-            WHEN f.product_group <> '' THEN 'product-group-province'
-            ELSE 'province'
-        END AS kind,
-        {", ".join(f"coalesce({part}s.name_{one}, '') AS {part}_{one}" for part in OF for one in LANGUAGES)}
-    FROM facts f
-    JOIN indicators USING (indicator)
-    JOIN places USING (place)
-    LEFT JOIN clusters USING (cluster)
-    LEFT JOIN product_groups USING (product_group)
-    LEFT JOIN projects USING (project)
-    LEFT JOIN teams USING (team)
-"""
+SLUG, MEMBERS = "Its name in fact ids and addresses", "What it consists of, where that is published"
 
 
-def ask(sql: str, edition: str) -> tuple[list[str], list[tuple]]:
-    """The answer to a question in SQL: the names of its columns, and its rows.
+def tables() -> dict[str, dict[str, str]]:
+    """Return the tables of names beside the facts, one of each dimension, with what stands in their columns."""
+    names = {f"name_{one}": f"Its name in {KNOWN[one].name}" for one in LANGUAGES}
+    found = {"indicators": {"indicator": "Code of the indicator, as in facts", **names, **OF_INDICATOR}}
+    for one in in_facts():
+        more = ({"slug": SLUG} if one.column else {}) | ({one.members: MEMBERS} if one.members else {})
+        found[f"{one.dimension}s"] = {one.dimension: one.said("described", "en"), **names, **more}
+    return found
+
+
+def of_view() -> dict[str, str]:
+    """Return what the view of facts with their names has besides the facts, with what stands in it."""
+    kinds = ", ".join(one.path for one in in_facts())
+    named = {
+        "indicator": "",
+        **{one.dimension: "" if one.whole else f"; empty where {one.dimension} is" for one in in_facts()},
+    }
+    return {
+        "kind": f"What the fact is about: {whole_kind()}, {kinds}, or several with {AND} between them",
+        **{
+            f"{part}_{one}": f"Name of the {part.replace('_', ' ')} in {KNOWN[one].name}{empty}"
+            for part, empty in named.items()
+            for one in LANGUAGES
+        },
+    }
+
+
+def _view() -> str:
+    """Return the statement that makes the view of facts with their names."""
+    parts = ["indicator", *(one.dimension for one in in_facts())]
+    about = (f"CASE WHEN f.{one.dimension} <> '{one.whole}' THEN '{one.path}' END" for one in in_facts()[::-1])
+    names = (f"coalesce({part}s.name_{one}, '') AS {part}_{one}" for part in parts for one in LANGUAGES)
+    return f"""
+        CREATE VIEW named AS
+        SELECT
+            f.*,
+            coalesce(nullif(concat_ws('{AND}', {", ".join(about)}), ''), '{whole_kind()}') AS kind,
+            {", ".join(names)}
+        FROM facts f {" ".join(f"LEFT JOIN {part}s USING ({part})" for part in parts)}
+    """
+
+
+def ask(sql: str, facts: Path) -> tuple[list[str], list[tuple]]:
+    """The answer to a question in SQL on a Parquet file of facts: the names of its columns, and its rows.
 
     Raises InputError where the question cannot be read, names something that is not there, or would do more than read.
     """
     import duckdb  # here, because no other command needs it
 
     with duckdb.connect() as connection:
-        _fill(connection, _tables(edition))
+        _fill(connection, facts)
         for name, value in CLOSED.items():
             connection.execute(f"SET {name} = {value}")
         try:
@@ -127,8 +111,8 @@ def ask(sql: str, edition: str) -> tuple[list[str], list[tuple]]:
             raise _refused(connection, sql, "a question that cannot be answered", said) from None
 
 
-def save(path: Path, edition: str) -> None:
-    """Writes the facts of an edition, with the tables of names, as a DuckDB file with described columns; whole or not at all.
+def save(path: Path, facts: Path) -> None:
+    """Writes a Parquet file of facts, with the tables of names, as a DuckDB file with described columns; whole or not at all.
 
     DuckDB gives each file a name of its own inside, so that no two are the same byte for byte.
     """
@@ -138,7 +122,7 @@ def save(path: Path, edition: str) -> None:
         made = Path(room) / path.name
         try:
             with duckdb.connect(os.fspath(made)) as connection:
-                _fill(connection, _tables(edition))
+                _fill(connection, facts)
         except duckdb.Error as error:
             raise PartFailed(f"{room} does not take what is to be {path}: {str(error).splitlines()[0]}") from None
         files.write(path, made.read_bytes())
@@ -199,20 +183,16 @@ def _shown(value) -> str:
     return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value).replace("\n", " ")
 
 
-def _tables(edition: str) -> Path:
-    """The facts of an edition as Parquet, made anew where they are not current."""
-    return pipeline.refresh(edition) / "facts.parquet"
-
-
 def _fill(connection, facts: Path) -> None:
     """Makes the tables of facts and names, and the view of both, each column with what stands in it."""
     connection.execute("SET threads = 1")  # the rows in the same order each time
     connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet(?)", [os.fspath(facts)])
     codes = [code for (code,) in connection.execute("SELECT DISTINCT indicator FROM facts ORDER BY 1").fetchall()]
-    for name, rows in _names(codes).items():
-        connection.from_df(pd.DataFrame(rows, columns=list(TABLES[name]), dtype=object)).create(name)
-    connection.execute(NAMED)
-    columns_of = {"facts": described("en"), **TABLES, "named": described("en") | VIEW}
+    rows = {"indicators": map(_indicator, codes), **{f"{one.dimension}s": _names(one) for one in in_facts()}}
+    for name, columns in tables().items():
+        connection.from_df(pd.DataFrame(rows[name], columns=list(columns), dtype=object)).create(name)
+    connection.execute(_view())
+    columns_of = {"facts": described("en"), **tables(), "named": described("en") | of_view()}
     connection.execute(
         ";".join(
             f"COMMENT ON COLUMN {table}.{column} IS '{text.replace(chr(39), chr(39) * 2)}'"
@@ -222,28 +202,21 @@ def _fill(connection, facts: Path) -> None:
     )
 
 
-def _names(codes: list[str]) -> dict[str, list[tuple]]:
-    """The rows of the tables of names; `codes` are the indicators that there are facts of."""
-    measures, places = [indicator(code) for code in codes], [NL, *provinces()]
+def _indicator(code: str) -> tuple[str, ...]:
+    """The row of an indicator in the table of their names."""
+    one = indicator(code)
+    return *(code, *one.label.values(), base(code), "yes" if one.additive else "no"), *one.explained.values()
 
-    def named(one) -> tuple[str, ...]:
-        """Its name in each language."""
-        return tuple(map(one.name, LANGUAGES))
 
-    return {
-        "indicators": [
-            (
-                *(one.code, *one.label.values(), base(one.code), "yes" if one.additive else "no"),
-                *one.explained.values(),
-            )
-            for one in measures
-        ],
-        "places": [(one.place, *named(one), one.slug) for one in places],
-        "clusters": [(one.cluster, *named(one), " ".join(groups_of(one))) for one in clusters()],
-        "product_groups": [(one.product_group, *named(one)) for one in product_groups()],
-        "projects": [(one.project, *named(one)) for one in projects()],
-        "teams": [(one.team, *named(one)) for one in teams()],
-    }
+def _names(one: Dimension) -> list[tuple[str, ...]]:
+    """The rows of the table of names of a dimension, that of the whole first where it has a code."""
+    whole, rows = Subject(), []
+    if one.whole:
+        rows.append((one.whole, *map(whole.name, LANGUAGES), *([whole.slug] if one.column else [])))
+    for code, row in entries(one.list).items():
+        more = ([one.slug(code)] if one.column else []) + ([row[one.members]] if one.members else [])
+        rows.append((code, *(one.name(code, language) for language in LANGUAGES), *more))
+    return rows
 
 
 def _refused(connection, sql: str, problem: str, found: str) -> InputError:

@@ -277,7 +277,7 @@ def trace(
 
     name = _edition(edition, scenario)
     try:
-        provenance = Provenance.read(pipeline.refresh(name))
+        provenance = Provenance.read(pipeline.refresh(name), sources.of_edition)
     except PartFailed:  # a check fails, so no tables are written; where a number comes from is then asked all the more
         made = pipeline.assemble(name)
         provenance = Provenance(made.facts, made.cells, sources.register(), made.tables["methods"])
@@ -347,6 +347,7 @@ def query(
     from factpress import files
     from factpress import query as asking
     from factpress.builder import freshness
+    from upcm_analysis import pipeline
 
     if form not in CHOICES["answer"]:
         raise UnknownName("format", form, CHOICES["answer"])
@@ -354,12 +355,13 @@ def query(
     for file, ending in ((to, ".xlsx"), (save, ".duckdb")):
         if file:
             refuse_other(file, ending, overwrite)
+    facts = pipeline.refresh(name) / "facts.parquet"
     if save:
-        asking.save(save, name)
+        asking.save(save, facts)
         out.print(f"facts of edition {name}: {save}", markup=False)
     if not sql and save:
         return
-    columns, rows = asking.ask(sql, name)
+    columns, rows = asking.ask(sql, facts)
     if to:
         files.write(to, asking.workbook(columns, rows))
         out.print(f"{len(rows)} rows: {to}", markup=False)

@@ -21,10 +21,11 @@ from factpress.dimensions import Subject, fact_id
 from factpress.editions import PUBLISHED as AS_PUBLISHED
 from factpress.editions import parts
 from factpress.errors import InputError, PartFailed, UnknownName
-from factpress.facts import ALLOCATED, COLUMNS, SEPARATOR, Facts, described, schema
+from factpress.facts import ALLOCATED, SEPARATOR, Facts, columns, described, schema
 from factpress.home import home
 from factpress.indicators import base, indicator
 from factpress.languages import LANGUAGES
+from factpress.methods import method_of, methods, named
 from upcm_analysis.registers import corrections, sources, tables
 from upcm_analysis.registers.assumptions import (
     ASSUMPTIONS,
@@ -52,7 +53,6 @@ from upcm_analysis.topics.regions import sources as region_sources
 from upcm_analysis.topics.scenarios import sources as scenario_sources
 from upcm_analysis.vocabulary import units
 from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, rounded
-from upcm_analysis.vocabulary.methods import method_of, methods, named
 from upcm_analysis.vocabulary.subjects import NL, clusters, grounds_of, groups_of
 
 #: The eleven figures of the three tables.
@@ -560,10 +560,10 @@ def _facts(figures: pd.DataFrame, edition: str) -> Facts:
     table["warnings"] = _warnings(table, abouts)
     table["status"] = _statuses(table)
     table["inputs"] = [SEPARATOR.join(inputs) for inputs in table.inputs]
-    table = table.sort_values("fact_id", kind="stable", ignore_index=True)[COLUMNS]
+    table = table.sort_values("fact_id", kind="stable", ignore_index=True)[columns()]
     numbers = ["value", "low", "high"]
     table[numbers] = table[numbers].astype(float)
-    table = table.astype({name: object for name in COLUMNS if name not in numbers})
+    table = table.astype({name: object for name in columns() if name not in numbers})
     return Facts(schema().validate(table))
 
 

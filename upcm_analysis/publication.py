@@ -8,6 +8,7 @@ Every method returns a block, which a notebook shows as its readers will see it.
 see `factpress.wording` for what goes between the braces. Source lines and warnings are added from the facts shown.
 """
 
+from collections.abc import Callable
 from functools import cached_property, partial
 
 import pandas as pd
@@ -26,7 +27,7 @@ from factpress.languages import LANGUAGES
 from factpress.provenance import Provenance
 from factpress.texts import texts
 from factpress.wording import ODD, Said, Teller, UnknownFact, inside, label
-from factpress.wording import WORDS as SAID
+from factpress.wording.figures import WORDS as SAID
 from upcm_analysis.pipeline import COVERAGE, POINT_SOURCES, processed
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.assumptions import assumptions, chosen_indicator, numbers, odd_facts, oddities
@@ -34,6 +35,7 @@ from upcm_analysis.topics.editions import blocks as edition_blocks
 from upcm_analysis.topics.editions import released
 from upcm_analysis.topics.figures import blocks as figure_blocks
 from upcm_analysis.topics.functions import blocks as function_blocks
+from upcm_analysis.topics.regions import blocks as region_blocks
 from upcm_analysis.topics.scenarios import blocks as scenario_blocks
 from upcm_analysis.vocabulary.subjects import NL, grounds_of, groups_of
 
@@ -100,7 +102,7 @@ class Page:
         self.kind, self.edition, self.language, self.about, self.against = kind, edition, language, about, against
         self.scenario = parts(edition)[1]
         folder = processed(edition)
-        self.provenance = Provenance.read(folder)
+        self.provenance = Provenance.read(folder, sources.of_edition)
         self.facts = self.provenance.facts.telling(partial(read_log.note, "fact"))
         self._folder = folder
         self._odd = odd_facts(parts(edition)[0])
@@ -202,7 +204,7 @@ class Page:
 
     def profile(self, *codes: str, **title: str):
         """Shares of this subject in the Netherlands beside its share of jobs, one dot an indicator."""
-        return self._exhibit(exhibits.profile, title, list(codes))
+        return self._exhibit(exhibits.profile, title, list(codes), "jobs_k")
 
     def ranges(self, code: str, cluster: str = "", pro_rata: bool = False, **title: str):
         """What is possible of one indicator: of all product groups in this province, or of a cluster in all provinces.
@@ -216,31 +218,32 @@ class Page:
                 return None
         else:
             among = [Subject(self.about.place, product_group=one.product_group) for one in subjects("product-group")]
-        return self._exhibit(exhibits.ranges, title, code, among, pro_rata)
+        return self._exhibit(region_blocks.ranges, title, code, among, pro_rata)
 
     def anchored(self, code: str, published: str, **title: str):
         """An indicator of all provinces with point sources in place, beside the `published` one; nothing without sources."""
         if not any(self.facts.find(fact_id(code, about)) for about in subjects("province")):
             return None
-        return self._exhibit(exhibits.ranges, title, code, subjects("province"), published=published)
+        return self._exhibit(region_blocks.ranges, title, code, subjects("province"), published=published)
 
     def positions(self, form: str, *codes: str, **title: str):
         """Which part of its province (`of_province`) or cluster (`of_cluster`) this cluster in a province may be."""
-        return self._exhibit(exhibits.positions, title, list(codes), form)
+        return self._exhibit(region_blocks.positions, title, list(codes), form)
 
     def estimates(self, *codes: str, cluster: str = "", **title: str):
         """A table of a cluster in this province (this one): of each indicator the estimate and what is possible."""
         about = Subject(self.about.place, cluster or self.about.cluster)
-        return self._exhibit(exhibits.estimates, title, list(codes), about)
+        return self._exhibit(region_blocks.estimates, title, list(codes), about)
 
     def rates(self, *codes: str, **title: str):
         """The same of ratios, of this cluster in a province; nothing where there is none of them."""
         known = [code for code in codes if self.facts.find(fact_id(code, self.about))]
-        return self._exhibit(exhibits.estimates, title, known, self.about) if known else None
+        return self._exhibit(region_blocks.estimates, title, known, self.about) if known else None
 
     def parts(self, *codes: str, **title: str):
         """How this subject and the Netherlands are made up: percentages that add to 100, a bar each."""
-        return self._exhibit(exhibits.parts, title, list(codes))
+        words = WORDS[self.language]
+        return self._exhibit(exhibits.parts, title, list(codes), words["sizes"], words["size classes"])
 
     def map(self, code: str, **title: str):
         """An indicator by province: a tile a province where it lies, with its value and a bar."""
@@ -248,7 +251,8 @@ class Page:
 
     def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
         """A table of several indicators for all subjects of a kind, with totals."""
-        return self._exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, without)
+        totals = [NL, Subject(scope="without_38")] if without else [NL]
+        return self._exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, totals)
 
     def overview(self, *codes: str, **title: str):
         """A table of this subject: value, unit, share and, where it has one, place of each indicator."""
@@ -484,7 +488,11 @@ class Page:
     # How blocks are finished
 
     def _teller(self) -> Teller:
-        return Teller(self.facts, self.about, self.language, partial(self._point_sources, self.facts))
+        return Teller(self.facts, self.about, self.language, self._names(self.facts))
+
+    def _names(self, facts: Facts) -> dict[str, Callable[[], str]]:
+        """The placeholders of names that only the page knows."""
+        return {"point_sources": partial(self._point_sources, facts)}
 
     def _point_sources(self, facts: Facts) -> str:
         """The known point sources of this subject, by the names that their source gives them; nothing where there is none."""
@@ -591,7 +599,7 @@ class Page:
         What the other language alone names is no part of what this publication is made of.
         """
         facts = self.provenance.facts
-        return [Teller(facts, self.about, language, partial(self._point_sources, facts)) for language in LANGUAGES]
+        return [Teller(facts, self.about, language, self._names(facts)) for language in LANGUAGES]
 
     def _plain(self, text: dict) -> str:
         """A text that holds no facts, in the language of the page."""

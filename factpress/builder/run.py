@@ -29,6 +29,7 @@ from factpress.site.imprint import Imprint
 from factpress.site.plan import Publication
 from factpress.site.provenance_pages import Origins
 from factpress.site.template import loaded, named, read
+from upcm_analysis.registers.sources import of_edition
 
 #: What executes notebooks, by the name that the command line has for it: the engine that papermill knows.
 ENGINES = {"forked": "forked", "papermill": None}
@@ -131,7 +132,7 @@ def _failed(task: Task, error: Exception) -> Outcome:
 
 
 def _fill(room: Path, task: Task, heard: Asked, notebook: dict) -> None:
-    publication, provenance = task.publication, Provenance.read(task.data)
+    publication, provenance = task.publication, Provenance.read(task.data, of_edition)
     said = document.read(notebook, publication.language)
     fingerprint.check(publication, heard, said.facts, {block.language for block in said.blocks})
     parts = task.given.whole(heard, provenance, task.data)

@@ -26,7 +26,7 @@ from factpress.site.plan import Publication
 from factpress.theme import theme
 from upcm_analysis import pipeline
 from upcm_analysis.registers.corrections import corrections
-from upcm_analysis.registers.sources import data_hash
+from upcm_analysis.registers.sources import data_hash, of_edition
 from upcm_analysis.registers.tables import printed
 
 
@@ -56,7 +56,7 @@ class Work:
     @cached_property
     def provenance(self) -> Provenance:
         """Where its facts come from."""
-        return Provenance.read(self.facts.parent)
+        return Provenance.read(self.facts.parent, of_edition)
 
     @cached_property
     def around(self) -> dict[Publication, dict]:

@@ -22,7 +22,7 @@ from factpress.site.plan import Publication
 from factpress.site.provenance_pages import FOLDER, source_slug
 from factpress.texts import texts
 from factpress.wording import ODD, Teller, UnknownFact, figure, header, number
-from factpress.wording import WORDS as SAID
+from factpress.wording.figures import WORDS as SAID
 from upcm_analysis.registers.assumptions import odd_facts
 from upcm_analysis.vocabulary.subjects import NL, clusters, provinces
 

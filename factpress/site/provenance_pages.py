@@ -20,7 +20,7 @@ from factpress.site.imprint import WORDS as IMPRINT
 from factpress.site.imprint import Imprint
 from factpress.texts import texts
 from factpress.wording import ODD, amount, band, ends, figure, header, label
-from factpress.wording import WORDS as SAID
+from factpress.wording.figures import WORDS as SAID
 from upcm_analysis.registers.assumptions import odd_facts, prevailing
 from upcm_analysis.registers.private import PRIVATE, WITHHELD
 from upcm_analysis.registers.sources import register as every_source

@@ -9,7 +9,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from factpress.dimensions import Subject
 from factpress.errors import InputError
-from factpress.facts import COLUMNS, Facts, schema
+from factpress.facts import Facts, columns, schema
 from upcm_analysis.vocabulary.subjects import NL, provinces
 
 NAN = math.nan
@@ -58,7 +58,7 @@ def test_unknown_zero_and_more_than_are_different_things(name, at_least, unknown
 
 def test_every_fact_of_the_edition_is_as_the_schema_says(edition):
     schema().validate(edition.facts.table)
-    assert list(edition.facts.table.columns) == COLUMNS
+    assert list(edition.facts.table.columns) == columns()
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from make import fact, facts
 from support import ROOT
 
+from factpress.cells import cell_name
 from factpress.errors import InputError
 from factpress.provenance import Provenance
 from upcm_analysis import pipeline
 from upcm_analysis.registers import sources
-from upcm_analysis.registers.tables import cell_name
 
 CELLS = "werkwijze-upcm-20201016"
 JOBS = "Banen (x 1.000)"

@@ -12,12 +12,16 @@ import pytest
 from support import ROOT
 
 from factpress import query
-from factpress.facts import COLUMNS, described
+from factpress.facts import columns, described
 from upcm_analysis import pipeline
 
 DOCS = (ROOT / "docs/questions.md").read_text(encoding="utf-8")
 WORKED = re.findall(r"^## \d\. (.+?)\n.*?```sql\n(.*?)```\n\n```text\n(.*?)```", DOCS, flags=re.S | re.M)
 ZEELAND = "SELECT place_nl, value, low FROM named WHERE fact_id = 'jobs_k/province/zeeland'"
+
+
+def parquet():
+    return pipeline.refresh("2020") / "facts.parquet"
 
 
 def lines(text: str) -> list[str]:
@@ -62,7 +66,7 @@ def test_an_answer_that_is_too_wide_is_given_whole_row_by_row(upcm):
     assert status == 0 and len(records) == 2 and "…" not in out
     for record in records:
         found = dict(re.findall(r"^(\w+) +(.*)$", record, flags=re.M))
-        assert [line.split()[0] for line in record.splitlines()[: len(COLUMNS)]] == COLUMNS
+        assert [line.split()[0] for line in record.splitlines()[: len(columns())]] == columns()
         assert found["inputs"] == table.inputs[found["fact_id"]]
     assert max(map(len, lines(out))) > 120, "no value is broken"
     assert lines(out)[-1].startswith("2 rows, each under the other") and "--format csv" in lines(out)[-1]
@@ -123,10 +127,10 @@ def test_what_is_no_question_is_refused_with_the_tables_that_there_are(upcm, tmp
 def test_a_name_that_there_is_not_is_answered_with_the_nearest_that_there_is(upcm, sql, meant):
     _, _, err = upcm("query", sql)
     assert f"did you mean {meant}" in err.splitlines()[0], err
-    listed = {name for name in ("facts", "named", *query.TABLES) if f"    {name}: " in err}
+    listed = {name for name in ("facts", "named", *query.tables()) if f"    {name}: " in err}
     assert listed == {name for name in ("facts", "named", "places") if re.search(rf"\b{name}\b", sql)}
     for name in listed & {"facts"}:
-        assert f"{name}: {', '.join(COLUMNS)}\n" in err
+        assert f"{name}: {', '.join(columns())}\n" in err
 
 
 @pytest.mark.parametrize("sql", ['place_nl = "Zeeland"', "place_nl = Zeeland", 'kind = "project" OR kind = "province"'])
@@ -148,11 +152,11 @@ def test_the_view_has_each_fact_once_with_names_and_what_is_unknown_is_null():
     (row,) = query.ask(
         "SELECT count(*), count(DISTINCT fact_id), count(indicator_nl), count(place_en), count(value), "
         "count(*) FILTER (cluster <> '' AND cluster_nl = ''), (SELECT count(*) FROM facts WHERE sign = '.') FROM named",
-        "2020",
+        parquet(),
     )[1]
     facts = len(pipeline.side("2020").facts)
     assert row[:4] == (facts,) * 4 and row[4] + row[6] == facts and row[5] == 0
-    kinds = query.ask("SELECT kind, count(*) FROM named WHERE indicator = 'co2_kt' GROUP BY kind", "2020")[1]
+    kinds = query.ask("SELECT kind, count(*) FROM named WHERE indicator = 'co2_kt' GROUP BY kind", parquet())[1]
     assert dict(kinds) == {
         "national": 1,
         "province": 12,
@@ -174,16 +178,15 @@ def test_a_file_for_elsewhere_has_the_same_facts_and_says_what_is_in_each_column
         said = {(table, column): comment for table, column, comment in comments.fetchall()}
         count = connection.execute("SELECT count(*) FROM named").fetchone()[0]
     assert count == len(pipeline.side("2020").facts)
-    assert None not in said.values() and {table for table, _ in said} == {"facts", "named", *query.TABLES}
-    assert {column: said["facts", column] for column in COLUMNS} == described("en")
+    assert None not in said.values() and {table for table, _ in said} == {"facts", "named", *query.tables()}
+    assert {column: said["facts", column] for column in columns()} == described("en")
     status, _, err = upcm("query", "--save", str(tmp_path / "facts.csv"))
     assert status == 2 and "a name that ends in .duckdb" in err
 
 
 def test_the_parquet_file_says_what_is_in_each_column():
-    path = query._tables("2020")
     with duckdb.connect() as connection:
-        rows = connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", [str(path)]).fetchall()
+        rows = connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", [str(parquet())]).fetchall()
     assert described("en").items() <= {key.decode(): value.decode() for key, value in rows}.items()
 
 

@@ -12,7 +12,7 @@ from support import ROOT
 from factpress import charts, contrast, markup
 from factpress.builder import fingerprint
 from factpress.errors import InputError
-from factpress.facts import COLUMNS, Facts
+from factpress.facts import Facts, columns
 from factpress.formats import html, xlsx
 from factpress.formats import pdf as as_pdf
 from factpress.formats.document import Document
@@ -215,7 +215,7 @@ def test_a_replaced_colour_comes_through_in_every_format(repository):
     svg = charts.bars(["a", "b"], [1.0, 2.0], ["1", "2"], {1})
     assert "#145226" in svg and shipped.lower() not in svg
     assert "--highlight:#145226;" in markup.style() and shipped not in html.page(DOCUMENT, IMPRINT)
-    book = xlsx.workbook(DOCUMENT, IMPRINT, Facts(pd.DataFrame(columns=COLUMNS)), {})
+    book = xlsx.workbook(DOCUMENT, IMPRINT, Facts(pd.DataFrame(columns=columns())), {})
     styles = zipfile.ZipFile(io.BytesIO(book)).read("xl/styles.xml").decode()
     assert "FF145226" in styles and shipped[1:] not in styles
     with pikepdf.open(io.BytesIO(as_pdf.pdf(DOCUMENT, IMPRINT))) as pdf:

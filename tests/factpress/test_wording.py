@@ -12,7 +12,8 @@ from factpress import wording
 from factpress.dimensions import Subject, subject
 from factpress.errors import InputError
 from factpress.placeholders import EXPLAINED, WrongPlaceholder
-from factpress.wording import WORDS, Names, Teller, UnknownFact
+from factpress.wording import Names, Teller, UnknownFact
+from factpress.wording.figures import WORDS
 from upcm_analysis.vocabulary.subjects import NL, clusters
 
 NBSP = "\u00a0"

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from factpress.dimensions import Subject, fact_id
-from factpress.facts import COLUMNS, SEPARATOR, Fact, Facts
+from factpress.facts import SEPARATOR, Fact, Facts, columns
 from factpress.indicators import indicator
 from upcm_analysis.vocabulary.figures import FIGURE
 
@@ -58,9 +58,7 @@ def fact(code, value, low=None, high=None, about=Subject(), *, sign=None, unit=N
     return Fact(
         fact_id=fact_id(code, about),
         indicator=code,
-        place=about.place,
-        cluster=about.cluster,
-        product_group=about.product_group,
+        subject=about,
         value=value,
         low=value if low is None else low,
         high=value if high is None else high,
@@ -76,10 +74,9 @@ def fact(code, value, low=None, high=None, about=Subject(), *, sign=None, unit=N
 
 def facts(*made):
     """A table of facts."""
-    rows = [{name: getattr(one, name) for name in COLUMNS} for one in made]
-    joined = [{**row, **{name: SEPARATOR.join(row[name]) for name in ("inputs", "warnings")}} for row in rows]
-    types = {name: float if name in ("value", "low", "high") else object for name in COLUMNS}
-    return Facts(pd.DataFrame(joined, columns=COLUMNS).astype(types))
+    joined = [{**one.row, **{name: SEPARATOR.join(one.row[name]) for name in ("inputs", "warnings")}} for one in made]
+    types = {name: float if name in ("value", "low", "high") else object for name in columns()}
+    return Facts(pd.DataFrame(joined, columns=columns()).astype(types))
 
 
 GOOD = "Provincie;Banen;Omzet (mln euro)\nGroningen;1.234.567;1,5\nDrenthe;950;.\n"

@@ -83,7 +83,7 @@ def lab(chromium: Browser, pictures: Path | None) -> str:
             cells = until(lambda: at_end(tab.evaluate(CELLS)), "the notebook does not come to its end")
             wrong = [number for number, cell in enumerate(cells, start=1) if "error" in cell["shown"]]
             assert not wrong, f"code cells {wrong} of the start notebook fail"
-            chart = tab.locator(".jp-OutputArea svg[role], .jp-OutputArea .upcm svg, .jp-OutputArea img").first
+            chart = tab.locator(".jp-OutputArea svg[role], .jp-OutputArea .press svg, .jp-OutputArea img").first
             chart.scroll_into_view_if_needed()
             expect(chart).to_be_visible()
             picture(tab, pictures, "lab")

@@ -78,7 +78,7 @@ def test_every_chart_and_table_with_a_figure_of_the_scenario_says_so_in_its_titl
         notebook = json.loads(path.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
             for output in cell.get("outputs", []):
-                block = output["data"].get("application/vnd.upcm.block+json", {})
+                block = output["data"].get("application/vnd.factpress.block+json", {})
                 if any(name.endswith("@central") for name in block.get("facts", [])):
                     found += 1
                     assert block["title"].startswith("Scenario central: "), block["title"]

@@ -31,6 +31,7 @@ from factpress.provenance import Provenance
 from factpress.site import audit
 from factpress.site.imprint import Imprint
 from upcm_analysis import pipeline, publication
+from upcm_analysis.registers.sources import of_edition
 from upcm_analysis.vocabulary import units
 for cached in (codelists.codelist, codelists.entries, indicators.indicator, indicators.base, units._registry):
     cached.cache_clear()
@@ -52,7 +53,7 @@ imprint = Imprint(one.title, one.kind, one.subject, one.edition, one.language, "
 said = Document(one.language, tuple(parts))
 audit.audit(said, one.folder)
 with tempfile.TemporaryDirectory() as room:
-    run.write(pathlib.Path(room), said, imprint, Provenance.read(pipeline.processed(one.edition)))
+    run.write(pathlib.Path(room), said, imprint, Provenance.read(pipeline.processed(one.edition), of_edition))
 sys.setprofile(None)
 print(json.dumps(sorted(seen)))
 """

@@ -14,7 +14,8 @@ from factpress.errors import InputError
 from factpress.facts import Facts
 from factpress.formats import html
 from factpress.placeholders import WrongPlaceholder
-from factpress.wording import WORDS, UnknownFact
+from factpress.wording import UnknownFact
+from factpress.wording.figures import WORDS
 from upcm_analysis import pipeline, publication
 
 BOTH = {"nl": "titel", "en": "title"}

@@ -7,14 +7,15 @@ from functools import cache
 
 import pandas as pd
 
+from factpress.cells import cell_name
 from factpress.codelists import codelist
 from factpress.errors import InputError, UnknownName
 from factpress.home import shown
 from factpress.indicators import indicator
+from factpress.methods import method
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.corrections import corrections, unmatched
 from upcm_analysis.registers.notation import number
-from upcm_analysis.vocabulary.methods import method
 
 CELL = [
     "source",
@@ -60,11 +61,6 @@ def cells(edition: str, role: str = "facts") -> pd.DataFrame:
     sources.verify()
     parts = [read(source) for source in sources.registered(edition, role)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CELL)
-
-
-def cell_name(row: str, column: str, part: int, source: str) -> str:
-    """How a source cell is named among the inputs of a fact."""
-    return f"{source}[{row} | {column}" + (f" | {part}]" if part > 1 else "]")
 
 
 def cell_names(cells: pd.DataFrame) -> list[str]:

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from factpress.blocks import Board, Cell, Chart, Column, Data, Item, Lane, Note, Row, Sentence, Spot, Table
-from factpress.facts import COLUMNS, Facts
+from factpress.facts import Facts, columns
 from factpress.formats import csv as as_csv
 from factpress.formats import html, pdf, xlsx
 from factpress.formats.document import Document, Prose, printed_number, prose
@@ -40,7 +40,7 @@ PICTURE = (
 def facts():
     import pandas as pd
 
-    return Facts(pd.DataFrame(columns=COLUMNS))
+    return Facts(pd.DataFrame(columns=columns()))
 
 
 def document(text: str) -> Document:

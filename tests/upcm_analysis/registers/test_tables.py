@@ -2,6 +2,7 @@
 
 import pytest
 
+from factpress.cells import cell_name
 from factpress.errors import InputError
 from upcm_analysis.registers import tables
 
@@ -25,10 +26,8 @@ def test_a_cell_knows_its_place_in_print():
     assert (found.line, found.column, found.part, found.printed) == (11, VALUE_ADDED, 2, "1.355 +94")
     assert (found.place, found.cluster, found.product_group) == ("PV29", "", "")
     assert (found.value, found.low, found.high, found.unit) == (94, 93.5, 94.5, "MEUR")
-    assert tables.cell_name(found.row, found.column, found.part, found.source) == (
-        f"{PROVINCES}[Zeeland | {VALUE_ADDED} | 2]"
-    )
-    assert tables.cell_name("Zeeland", "Banen (x 1.000)", 1, PROVINCES) == f"{PROVINCES}[Zeeland | Banen (x 1.000)]"
+    assert cell_name(found.row, found.column, found.part, found.source) == (f"{PROVINCES}[Zeeland | {VALUE_ADDED} | 2]")
+    assert cell_name("Zeeland", "Banen (x 1.000)", 1, PROVINCES) == f"{PROVINCES}[Zeeland | Banen (x 1.000)]"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from factpress.indicators import base
+from factpress.methods import PRINTED
 from upcm_analysis.topics.editions.compare import Side, compare
-from upcm_analysis.vocabulary.methods import PRINTED
 
 #: Why facts can differ, in the order that it is told; `unknown` where nothing that is on record differs.
 KINDS = ("data", "correction", "assumption", "method", "code list", "unknown")

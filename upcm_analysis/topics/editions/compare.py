@@ -10,7 +10,7 @@ import pandas as pd
 
 from factpress.codelists import codelist
 from factpress.errors import InputError
-from factpress.facts import COLUMNS, SEPARATOR, STATUSES, Facts
+from factpress.facts import SEPARATOR, STATUSES, Facts, columns
 from upcm_analysis.registers.assumptions import numbers
 from upcm_analysis.topics.editions.record import FILE, Record
 
@@ -74,7 +74,7 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     both tables have. Numbers that are written the same, or that calculating elsewhere can make as
     different as they are, are the same (`tolerances`).
     """
-    compared = [name for name in COLUMNS if name not in IDENTITY and name in before and name in after]
+    compared = [name for name in columns() if name not in IDENTITY and name in before and name in after]
     both = before[["fact_id", *compared]].merge(
         after[["fact_id", *compared]], on="fact_id", how="outer", suffixes=("_before", "_after"), indicator=True
     )

@@ -13,15 +13,15 @@ import pandas as pd
 
 from factpress import hashes
 from factpress.builder import uses
+from factpress.cells import cell_name
 from factpress.codelists import codelist, entries
 from factpress.dimensions import Subject, fact_id
 from factpress.errors import InputError
 from factpress.home import home, shown
 from factpress.languages import LANGUAGES
+from factpress.methods import named
 from upcm_analysis.registers import assumptions, corrections, sources
 from upcm_analysis.registers.private import PRIVATE, keyed
-from upcm_analysis.registers.tables import cell_name
-from upcm_analysis.vocabulary.methods import named
 
 FILE = "record.json"
 #: Where a fact is made that is made together with others, by full name; what such a place uses counts for all of them.

@@ -10,8 +10,8 @@ from itertools import product
 import pandas as pd
 
 from factpress.dimensions import Subject, fact_id
+from factpress.methods import method
 from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, ids, made, national, of
-from upcm_analysis.vocabulary.methods import method
 from upcm_analysis.vocabulary.subjects import NL
 
 #: The jobs: what figures are told per, and held against.

@@ -10,8 +10,8 @@ import math
 
 import pandas as pd
 
+from factpress.methods import method
 from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, ids, national, of
-from upcm_analysis.vocabulary.methods import method
 
 #: Of each potential the baseline that it is a percentage of, and the name of that percentage.
 POTENTIALS = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from factpress.codelists import codelist
+from factpress.methods import method_of
 from upcm_analysis.topics.functions import motor, reliability, sensitivity, severity
 from upcm_analysis.topics.functions import scores as function_scores
 from upcm_analysis.topics.functions.contributions import CITED, CONTRIBUTION
@@ -16,7 +17,6 @@ from upcm_analysis.topics.functions.events import EVENT, PHASE
 from upcm_analysis.topics.functions.panel import ITEM, panel
 from upcm_analysis.topics.functions.sources import ANSWER, is_synthetic
 from upcm_analysis.vocabulary.figures import FIGURE, rounded
-from upcm_analysis.vocabulary.methods import method_of
 
 #: The columns of a note of a respondent: who wrote it is not among them.
 NOTE = [*ITEM, "question", "note"]

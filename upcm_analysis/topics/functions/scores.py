@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from factpress.methods import method
 from upcm_analysis.topics.functions.panel import ITEM, Panel, resampled
-from upcm_analysis.vocabulary.methods import method
 
 #: What a function in a cluster is.
 BARRIER, OPEN, UNDECIDED, TOO_FEW = "barrier", "no-barrier", "undecided", "too-few"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from factpress.codelists import codelist
+from factpress.methods import method_of
 from upcm_analysis.topics.programme import claims, portfolio
 from upcm_analysis.topics.programme.claims import STEERED
 from upcm_analysis.topics.programme.forms import UNKNOWN
-from upcm_analysis.vocabulary.methods import method_of
 
 #: Which rows of a sheet say in which group of R-strategies a project works.
 SHEET_GROUPS = {"design": "design", "life": "life-extension", "recycling": "recycling"}

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from factpress.dimensions import Subject, fact_id
+from factpress.methods import method
 from upcm_analysis.vocabulary.figures import FIGURE
-from upcm_analysis.vocabulary.methods import method
 
 #: What a sheet gives by group of strategies, of which total, and what is left of that.
 PARTS = ["project_co2_design_kt", "project_co2_life_kt", "project_co2_recycling_kt"]

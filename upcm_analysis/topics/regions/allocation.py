@@ -19,9 +19,9 @@ import pandas as pd
 
 from factpress.dimensions import Subject, fact_id
 from factpress.errors import InputError
+from factpress.methods import method
 from upcm_analysis.topics.regions.linear import LinearProgram
 from upcm_analysis.vocabulary.figures import of
-from upcm_analysis.vocabulary.methods import method
 
 #: A misfit of less than this many percent of a figure is arithmetic, not a finding.
 NEGLIGIBLE_PCT = 1e-6

@@ -9,9 +9,9 @@ cannot see that, so each source says what it counts. Nor can it see which source
 import numpy as np
 import pandas as pd
 
+from factpress.methods import method
 from upcm_analysis.topics.regions.allocation import Allocation, refuse_unknown
 from upcm_analysis.topics.regions.bounds import weighted_extremes
-from upcm_analysis.vocabulary.methods import method
 
 ANCHORED = ["place", "known", "low", "value", "high", "allocated", "contradicted"]
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from factpress.methods import method
 from upcm_analysis.topics.regions.allocation import Allocation, require
 from upcm_analysis.topics.regions.linear import TOLERANCE, LinearProgram, Unbounded
 from upcm_analysis.vocabulary.figures import SUBJECT
-from upcm_analysis.vocabulary.methods import method
 
 BOUND = ["indicator", *SUBJECT, "low", "high"]
 

@@ -13,6 +13,7 @@ import pandas as pd
 from factpress.builder import disk_cache
 from factpress.dimensions import Subject, fact_id
 from factpress.indicators import base
+from factpress.methods import method_of
 from upcm_analysis.topics.figures import checks
 from upcm_analysis.topics.regions import (
     allocation,
@@ -26,7 +27,6 @@ from upcm_analysis.topics.regions import (
     refutation,
 )
 from upcm_analysis.vocabulary.figures import DIGITS, FIGURE, SUBJECT, rounded, significant
-from upcm_analysis.vocabulary.methods import method_of
 from upcm_analysis.vocabulary.subjects import NL, clusters, provinces
 
 #: The share of a product group that is in a province, and the outcome of the test that all figures have one such share.

@@ -7,8 +7,8 @@ them, and every place without a registered source goes down. So nothing is divid
 import pandas as pd
 
 from factpress.dimensions import Subject
+from factpress.methods import method
 from upcm_analysis.vocabulary.figures import FIGURE, ids
-from upcm_analysis.vocabulary.methods import method
 
 #: An independent national figure of a product group, and the `cell` that it is printed in.
 GROUND = ["product_group", "low", "value", "high", "cell"]

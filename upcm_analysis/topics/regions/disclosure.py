@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from factpress.methods import method
 from upcm_analysis.topics.regions.crossing import Crossing, extremes
 from upcm_analysis.topics.regions.reach import Reach
 from upcm_analysis.vocabulary.figures import SUBJECT
-from upcm_analysis.vocabulary.methods import method
 
 #: What is done with a figure that is not published: it is sensitive, protects one that is, or is sensitive and follows
 #: from the published tables alone.

@@ -11,9 +11,9 @@ import pandas as pd
 from scipy import linalg
 from threadpoolctl import threadpool_limits
 
+from factpress.methods import method
 from upcm_analysis.topics.regions.allocation import Allocation
 from upcm_analysis.vocabulary.figures import SUBJECT
-from upcm_analysis.vocabulary.methods import method
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,8 +13,8 @@ other figures: an installation is counted by its CO2, and not by its jobs.
 import pandas as pd
 
 from factpress.dimensions import Subject, fact_id
+from factpress.methods import method
 from upcm_analysis.vocabulary.figures import SUBJECT
-from upcm_analysis.vocabulary.methods import method
 
 CELL = ["indicator", *SUBJECT]
 #: What is said of a cell that sources speak of: what the key can have given, and what the sources leave possible.

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from factpress.errors import PartFailed
+from factpress.methods import method, method_of
 from upcm_analysis.topics.scenarios import adoption, decomposition, strategy, uncertainty
 from upcm_analysis.topics.scenarios.strategy import ALL, LADDER
 from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, ids, of, rounded, subject
-from upcm_analysis.vocabulary.methods import method, method_of
 
 CO2, VALUE_ADDED = "co2_kt", "value_added_meur"
 #: The indicator of each outcome of `strategy.shares`, and what it is a part of.

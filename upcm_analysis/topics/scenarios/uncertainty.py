@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betainc, ndtr, ndtri
 
-from upcm_analysis.vocabulary.methods import method
+from factpress.methods import method
 
 #: Takes the drawn values by the name of the assumption; gives results by name, each with one number a draw.
 Model = Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]

@@ -10,7 +10,7 @@ from synthetic_panel import simulated
 
 from factpress.codelists import codelist
 from factpress.dimensions import Subject
-from factpress.facts import COLUMNS, Facts
+from factpress.facts import Facts, columns
 from factpress.formats import xlsx
 from factpress.wording import Teller
 from upcm_analysis import pipeline, publication
@@ -62,7 +62,7 @@ def made(synthetic):
 
 
 def teller(cluster="high-tech", language="nl"):
-    return Teller(Facts(pd.DataFrame(columns=COLUMNS)), Subject(cluster=cluster), language)
+    return Teller(Facts(pd.DataFrame(columns=columns())), Subject(cluster=cluster), language)
 
 
 def own(made, name, cluster="high-tech"):

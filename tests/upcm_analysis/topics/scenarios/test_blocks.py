@@ -10,7 +10,7 @@ from make import fact
 
 from factpress import charts
 from factpress.dimensions import Subject
-from factpress.facts import COLUMNS, SEPARATOR, Facts
+from factpress.facts import SEPARATOR, Facts, columns
 from factpress.wording import Teller
 from upcm_analysis.topics.scenarios import blocks as scenario_blocks
 from upcm_analysis.vocabulary.subjects import NL
@@ -25,10 +25,9 @@ def under(one):
 
 
 def teller(*made, about=NL, language="nl"):
-    rows = [{name: getattr(one, name) for name in COLUMNS} for one in made]
-    joined = [{**row, **{name: SEPARATOR.join(row[name]) for name in ("inputs", "warnings")}} for row in rows]
-    types = {name: float if name in ("value", "low", "high") else object for name in COLUMNS}
-    return Teller(Facts(pd.DataFrame(joined, columns=COLUMNS).astype(types)), about, language)
+    joined = [{**one.row, **{name: SEPARATOR.join(one.row[name]) for name in ("inputs", "warnings")}} for one in made]
+    types = {name: float if name in ("value", "low", "high") else object for name in columns()}
+    return Teller(Facts(pd.DataFrame(joined, columns=columns()).astype(types)), about, language)
 
 
 FACTS = [

@@ -29,7 +29,7 @@ class Method:
     id: str
     status: str
     label: dict[str, str]
-    #: The full name of the function, such as `upcm_analysis.topics.figures.impact.share`.
+    #: The full name of the function, such as `package.shares.share`.
     function: str
     #: The first paragraph of its documentation, on one line.
     formula: str
@@ -46,6 +46,7 @@ def method(id_: str, status: str = "", **label: str) -> Callable[[Function], Fun
     """
 
     def registered(function: Function) -> Function:
+        """Register the function, and return it as it is."""
         name = f"{function.__module__}.{function.__qualname__}"
         where = {"file": shown(Path(function.__code__.co_filename)), "row": function.__code__.co_firstlineno}
         other = _METHODS.get(id_)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from factpress import methods
 from factpress.errors import InputError, UnknownName
+from factpress.methods import method, method_of, named
 from upcm_analysis.topics.figures import impact
-from upcm_analysis.vocabulary import methods
-from upcm_analysis.vocabulary.methods import method, method_of, named
 
 LABELS = {"nl": "de helft", "en": "half"}
 

@@ -1,0 +1,46 @@
+"""Wording: facts in words, and sentences with facts in them, in every language."""
+
+from factpress.wording.figures import (
+    MINUS,
+    NO_BREAK,
+    ODD,
+    amount,
+    band,
+    between,
+    ends,
+    figure,
+    header,
+    in_prose,
+    inside,
+    label,
+    number,
+    place,
+    span,
+    versus,
+    within,
+)
+from factpress.wording.sentences import Names, Said, Teller, UnknownFact
+
+__all__ = [
+    "MINUS",
+    "NO_BREAK",
+    "ODD",
+    "Names",
+    "Said",
+    "Teller",
+    "UnknownFact",
+    "amount",
+    "band",
+    "between",
+    "ends",
+    "figure",
+    "header",
+    "in_prose",
+    "inside",
+    "label",
+    "number",
+    "place",
+    "span",
+    "versus",
+    "within",
+]
