@@ -7,8 +7,6 @@ from pathlib import Path
 from factpress.errors import InputError
 
 VARIABLE = "UPCM_HOME"
-#: The packages that the code is: the press and what it publishes lie beside each other, wherever they are installed.
-PACKAGES = tuple(Path(__file__).resolve().parents[1] / name for name in ("factpress", "upcm_analysis"))
 
 
 def home() -> Path:

@@ -18,6 +18,7 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from nbformat import NotebookNode
 from factpress.builder import processes
 from factpress.builder.processes import Beside
 from factpress.errors import PartFailed
+from factpress.publisher import publisher
 from factpress.site import template
 
 #: How long a notebook may take, in seconds.
@@ -119,8 +121,8 @@ def _serve(asked: Connection) -> None:
     """A process without threads: runs the notebooks that are asked of it, one after another."""
     processes.end_with_parent()
     from factpress.builder.shell import Shell
-    from upcm_analysis import publication  # noqa: F401 - loaded once, not in every fork
 
+    import_module(publisher().door)  # loaded once, not in every fork
     Shell.instance()
     processes.serve(asked, _asked)
 

@@ -23,6 +23,7 @@ from factpress.errors import PartFailed, UpcmError
 from factpress.formats import csv, document, html, pdf, xlsx
 from factpress.home import home
 from factpress.provenance import Provenance
+from factpress.publisher import publisher
 from factpress.site import prose_checks, provenance_pages
 from factpress.site.audit import audit
 from factpress.site.imprint import Imprint
@@ -36,11 +37,6 @@ ENGINES = {"forked": "forked", "papermill": None}
 
 #: The name of a notebook beside what was made of it.
 NOTEBOOK = "notebook.ipynb"
-#: What to do about an error that is often made, by what Python says of it.
-REMEDIES = dict.fromkeys(
-    ("NameError: name 'page' is not defined", "NameError: name 'publication' is not defined"),
-    "above it belongs the cell with 'from upcm_analysis import publication' and 'page = publication.open(...)'",
-)
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,15 @@ class CellFailed(PartFailed):
 
     def __init__(self, where: str, name: str, said: str):
         error = f"{name}: {said}"
-        super().__init__("; ".join(filter(None, [f"{where}: {error}", REMEDIES.get(error)])))
+        super().__init__("; ".join(filter(None, [f"{where}: {error}", _remedy(error)])))
+
+
+def _remedy(error: str) -> str:
+    """Say what to do about an error that is often made."""
+    package, _, door = publisher().door.rpartition(".")
+    if error not in (f"NameError: name '{one}' is not defined" for one in ("page", door)):
+        return ""
+    return f"above it belongs the cell with 'from {package} import {door}' and 'page = {door}.open(...)'"
 
 
 @dataclass(frozen=True)

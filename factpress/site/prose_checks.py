@@ -13,6 +13,7 @@ from factpress.errors import InputError
 from factpress.formats.document import SHEET
 from factpress.languages import LANGUAGES
 from factpress.placeholders import EXPLAINED, shortened
+from factpress.publisher import publisher
 from factpress.site.template import named
 
 #: Tags of cells whose values are given, and no text.
@@ -150,8 +151,8 @@ def _blank(name: re.Match) -> str:
 
 @cache
 def _allowed() -> re.Pattern:
-    """What may be typed with digits: names, codes of R-strategies and functions, and a year of which nothing is counted."""
-    codes = {code for name in ("r_strategies", "functions") for _, code in codelist(name).index}
+    """What may be typed with digits: names, codes of some lists, and a year of which nothing is counted."""
+    codes = {code for name in publisher().typed for _, code in codelist(name).index}
     nouns = {row[f"{n}_{lang}"] for row in entries("units").values() for n in ("one", "many") for lang in LANGUAGES}
     counted = "|".join(map(re.escape, sorted(filter(None, nouns), key=len, reverse=True)))
     year = rf"(?<![\d.,])\b(?:19|20)\d\d\b(?![.,]?\d|\s*(?:[%€]|(?:{counted})\b))"

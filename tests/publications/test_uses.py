@@ -139,7 +139,7 @@ def test_what_makes_the_facts_is_used_by_the_pipeline():
 def test_a_hash_follows_the_text_of_a_definition_and_of_nothing_else(tmp_path, monkeypatch):
     package = tmp_path / "upcm_analysis"
     package.mkdir()
-    monkeypatch.setattr(uses, "PACKAGES", (package,))
+    monkeypatch.setattr(uses, "packages", lambda: (package,))
     text = "\n".join(
         [
             "LIMIT = 3",

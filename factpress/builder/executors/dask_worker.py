@@ -27,27 +27,30 @@ from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
+from factpress import publisher
 from factpress.builder import uses
 
-PACKAGE = "upcm-analysis"
 #: How long a process waits for something to do, in seconds: a client that was killed cannot say that it is done.
 IDLE = 30
 #: How long it may take to build one publication, in seconds; parts of that have limits of their own, which are shorter.
 LONGEST = 1200
-ROOM = "upcm-far-"
+ROOM = "factpress-"
 
 _lock = threading.Lock()
 _all: dict[str, list[subprocess.Popen]] = {}  # by the key of the parcel that they have unpacked
 _free: dict[str, list[subprocess.Popen]] = {}
 
 
-def versions() -> dict[str, str]:
+def versions(module: str) -> dict[str, str]:
     """What decides the bytes of a publication besides what is sent: versions of Python, the package and what it needs.
 
-    That of the package includes a sha256 of its files, so that one changed since is told from it.
+    That of the package includes a sha256 of its files, so that one changed since is told from it. `module` is that of the
+    publisher: a worker is in no repository, whose settings would name it.
     """
-    found = {"Python": "{}.{}".format(*sys.version_info), PACKAGE: uses.version()}
-    needed = [line for line in metadata.requires(PACKAGE) or [] if "extra ==" not in line]
+    os.environ[publisher.VARIABLE] = module
+    package = publisher.publisher().distribution
+    found = {"Python": "{}.{}".format(*sys.version_info), package: uses.version()}
+    needed = [line for line in metadata.requires(package) or [] if "extra ==" not in line]
     return found | {
         name: _version(name) for name in ("distributed", *(re.match(r"[\w.-]+", line)[0] for line in needed))
     }
@@ -113,7 +116,7 @@ def _take(key: str) -> subprocess.Popen | None:
 
 def _start(parcel: dict) -> subprocess.Popen:
     """A process that unpacks the parcel and waits for publications."""
-    if other := differences(parcel["versions"], versions()):
+    if other := differences(parcel["versions"], versions(parcel["publisher"])):
         raise RuntimeError(f"a worker has other versions: {other}")
     room = tempfile.mkdtemp(prefix=ROOM)
     process = subprocess.Popen(
