@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from factpress.console import err
-from factpress.errors import InputError, UpcmError
+from factpress.errors import InputError, PressError
 
 #: How long to wait for another process before it is refused, in seconds: longer than a preview takes for its page.
 PATIENCE = 5
@@ -86,7 +86,7 @@ def replace(room: Path, place: Path) -> None:
 
 @contextmanager
 def alone(place: Path, refuse: str = "") -> Iterator[None]:
-    """Holds a folder: a second process that asks for it waits, and is refused with an UpcmError where that takes too long.
+    """Holds a folder: a second process that asks for it waits, and is refused with an PressError where that takes too long.
 
     With `refuse` it waits but a few seconds, says so, and the error says this.
     """
@@ -105,7 +105,7 @@ def alone(place: Path, refuse: str = "") -> Iterator[None]:
             lock.acquire(timeout=patience)
     except Timeout:
         hangs = f"{place.name} was being made by another process for {MAKING} seconds; see whether that hangs"
-        raise UpcmError(refuse or hangs) from None
+        raise PressError(refuse or hangs) from None
     try:
         yield
     finally:

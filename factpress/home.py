@@ -6,11 +6,11 @@ from pathlib import Path
 
 from factpress.errors import InputError
 
-VARIABLE = "UPCM_HOME"
+VARIABLE = "FACTPRESS_HOME"
 
 
 def home() -> Path:
-    """The root of the repository: `$UPCM_HOME` if set, else the folder that the packages lie in."""
+    """The root of the repository: `$FACTPRESS_HOME` if set, else the folder that the packages lie in."""
     return _root(os.environ.get(VARIABLE))
 
 

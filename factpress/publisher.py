@@ -35,9 +35,11 @@ class Publisher(Protocol):
     #: The module that notebooks open their page with, `from ... import ...`; and others that a build loads once.
     door: str
     preload: tuple[str, ...]
-    #: The publication about methods and checks, and the code lists of which codes may be typed in prose.
+    #: The publication about methods and checks.
     method: str
+    #: What has digits and may be typed in prose: the codes of code lists, and names by regular expressions.
     typed: tuple[str, ...]
+    named: tuple[str, ...]
 
     def words(self, language: str) -> Mapping[str, Mapping]:
         """Return what the press says of it: `site` around pages, on the `index`, of `origins` and `between`, as `metadata`."""

@@ -152,9 +152,9 @@ def _text(text: str, file: str, key: str) -> str:
 
 
 def placeholders(text: str) -> set[str]:
-    """What a text leaves open: `{jobs_k:band}`, and by number what has no name.
+    """What a text leaves open: `{amount:band}`, and by number what has no name.
 
-    Which word goes with one or several (`{jobs:job|jobs}`) is up to a language. Raises ValueError for half a pair of braces.
+    Which word goes with one or several (`{count:one|many}`) is up to a language. Raises ValueError for half a pair of braces.
     """
     if "{" not in text and "}" not in text:
         return set()

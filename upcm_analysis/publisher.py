@@ -15,7 +15,7 @@ WORDS = texts(__name__)
 name, distribution = "upcm", "upcm-analysis"
 door, preload = "upcm_analysis.publication", ("upcm_analysis.cli",)
 method = "method/methode"
-typed = ("r_strategies", "functions")
+typed, named = ("r_strategies", "functions"), (r"\bSBI \d+", r"\bco2\b")
 #: The figures of the clusters on the front page.
 HEADLINES = ("jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt")
 #: The kinds of publication about the programme itself.

@@ -19,7 +19,7 @@ from factpress import files
 from factpress.builder import fingerprint, fork, processes, read_log
 from factpress.builder.fingerprint import Given
 from factpress.builder.read_log import Asked
-from factpress.errors import PartFailed, UpcmError
+from factpress.errors import PartFailed, PressError
 from factpress.formats import csv, document, html, pdf, xlsx
 from factpress.home import home
 from factpress.provenance import Provenance
@@ -262,7 +262,7 @@ def failure(template: Path, error: Exception) -> str:
     """The failing cell and the error: in one line, but for an error that says in lines of its own what to mend."""
     if isinstance(error, CellFailed | fork.NotebookEnded):
         return f"{template.name}, {error}"
-    if isinstance(error, UpcmError):
+    if isinstance(error, PressError):
         return f"{template.name}: {error}"
     return " ".join(f"{template.name}: {type(error).__name__}: {error}".split())
 

@@ -14,9 +14,9 @@ from factpress.builder import processes
 from factpress.home import home
 from factpress.publisher import publisher
 
-EDITION = "UPCM_WARM_EDITION"
+EDITION = "FACTPRESS_WARM_EDITION"
 #: Whether many publications are built, for which all is loaded, or a few, for which only what each begins with is.
-MANY = "UPCM_WARM_MANY"
+MANY = "FACTPRESS_WARM_MANY"
 
 _served: list[tuple] = []  # of what the server of forks of this process has the facts loaded; there is one at most
 

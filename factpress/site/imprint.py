@@ -69,7 +69,7 @@ class Imprint:
 
     @property
     def wide(self) -> bool:
-        """Whether it is made to be hung up or projected: A3 on its side, where others are A4 upright."""
+        """Whether it is made to be hung up or shown on a wall: A3 on its side, where others are A4 upright."""
         return self.kind in kinds() and kinds()[self.kind].wide
 
     @property

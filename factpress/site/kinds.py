@@ -1,7 +1,7 @@
 """Kinds of publication, in the order that they are read, from the code list `kinds`; and what leads from one to another.
 
 A kind is about kinds of subject (`about`), or about none: then the publisher says which publications there are of it. Pages
-that are `wide` are made to be hung up or projected. The name of a kind stands before the title of its pages where it is `with_kind`.
+that are `wide` are to be hung up or shown on a wall. Its name stands before the title of its pages where it is `with_kind`.
 """
 
 from dataclasses import dataclass

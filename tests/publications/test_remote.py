@@ -61,7 +61,7 @@ class Cluster:
         command = [sys.executable, *(["-c", code] if code else ["-m", module]), *options, "--no-dashboard"]
         self.processes[name] = subprocess.Popen(
             [*command, "--scheduler-file", str(self.room / "scheduler.json")],
-            env=os.environ | {"UPCM_HOME": "/nowhere", "TMPDIR": str(self.room), "UPCM_TEST": self.mark},
+            env=os.environ | {"FACTPRESS_HOME": "/nowhere", "TMPDIR": str(self.room), "UPCM_TEST": self.mark},
             cwd=self.room,
             stderr=(self.room / f"{name}.log").open("w"),
         )

@@ -38,7 +38,7 @@ ANSWER, WORKERS = 3, 2
 ALONE = 60
 #: How often a publication is tried again whose process ended; that its worker died, Dask counts by itself.
 RETRIES = 2
-#: The settings that a build reads. The rest of what goes, registers, comes from the publisher: see docs/cluster.md.
+#: The settings that a build reads. The rest of what goes, registers, comes from the publisher.
 READ = ("publications.yml", "theme.yml")
 #: What a build takes from the environment.
 ENVIRONMENT = ("SOURCE_DATE_EPOCH",)

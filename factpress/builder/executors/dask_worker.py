@@ -27,7 +27,7 @@ from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
-from factpress import publisher
+from factpress import home, publisher
 from factpress.builder import uses
 
 #: How long a process waits for something to do, in seconds: a client that was killed cannot say that it is done.
@@ -170,7 +170,7 @@ def _settle(parcel: dict, room: Path) -> None:
     for name, value in parcel["environment"].items():
         os.environ.pop(name, None)
         os.environ.update({name: value} if value is not None else {})
-    os.environ.update(UPCM_HOME=str(room / "home"), TMPDIR=str(room))
+    os.environ.update({home.VARIABLE: str(room / "home"), "TMPDIR": str(room)})
     tempfile.tempdir = None  # asks the environment again
     zipfile.ZipFile(io.BytesIO(parcel["zip"])).extractall(room / "home")
 
@@ -178,9 +178,8 @@ def _settle(parcel: dict, room: Path) -> None:
 def _built(task):
     """The outcome of a task, and its files: by their path in the folder of the publication, the sha256 and the content."""
     from factpress.builder.executors import local
-    from factpress.home import home
 
-    task = moved(task, lambda path: home() / path)
+    task = moved(task, lambda path: home.home() / path)
     [outcome] = local.here([task], workers=1)
     place, files = task.target / task.publication.folder, {}
     for path in sorted(path for path in place.rglob("*") if path.is_file()):

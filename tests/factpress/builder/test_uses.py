@@ -22,7 +22,7 @@ def package(tmp_path, monkeypatch):
     (tmp_path / "publications.yml").touch()
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "a.py").write_text("def one():\n    return 1\n")
-    monkeypatch.setenv("UPCM_HOME", str(tmp_path))
+    monkeypatch.setenv("FACTPRESS_HOME", str(tmp_path))
     monkeypatch.setattr(uses, "packages", lambda: (tmp_path / "package",))
     monkeypatch.setattr(uses, "_module", lambda path: path.stem)
     uses.definitions.cache_clear()
