@@ -230,6 +230,7 @@ def execute(
                 execution_timeout=seconds,
                 progress_bar=False,
                 autosave_cell_every=0,
+                **({"modules": (publisher().door,)} if ENGINES[engine] else {}),
                 **own,
             )
         cells = list(executed.cells)  # papermill puts one before the cell that failed

@@ -17,6 +17,7 @@ from factpress.site import plan, scaffold
 
 #: A matrix of as little as there can be.
 MATRIX = """edition: "2020"
+publisher: upcm_analysis.publisher
 languages: [nl, en]
 publications:
   - kind: national
