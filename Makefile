@@ -8,7 +8,7 @@ BIN := .venv/bin
 # uv looks for the environment here; bytecode is compiled once, at set-up, not in every process.
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export UV_COMPILE_BYTECODE := 1
-unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME UPCM_HOME
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME FACTPRESS_HOME FACTPRESS_PUBLISHER
 
 .PHONY: help data check report list test notebooks lab lab-test docs verify stress bench a11y lock clean
 

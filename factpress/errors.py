@@ -3,13 +3,13 @@
 from difflib import get_close_matches
 
 
-class UpcmError(Exception):
+class PressError(Exception):
     """Something the user can mend. `status` is the exit status of the command line."""
 
     status = 1
 
 
-class InputError(UpcmError):
+class InputError(PressError):
     """The call or the input is wrong: nothing has been written.
 
     Says which file, row and column, what was found, what was expected and what to do about it.
@@ -51,5 +51,5 @@ class UnknownName(InputError):
         )
 
 
-class PartFailed(UpcmError):
+class PartFailed(PressError):
     """One or more publications, or a check, failed; the rest stands."""

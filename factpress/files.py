@@ -3,13 +3,12 @@
 import contextlib
 import os
 import shutil
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from factpress.console import err
-from factpress.errors import InputError, UpcmError
+from factpress.errors import InputError, PressError
 
 #: How long to wait for another process before it is refused, in seconds: longer than a preview takes for its page.
 PATIENCE = 5
@@ -87,28 +86,27 @@ def replace(room: Path, place: Path) -> None:
 
 @contextmanager
 def alone(place: Path, refuse: str = "") -> Iterator[None]:
-    """Holds a folder: a second process that asks for it waits, and is refused with an UpcmError where that takes too long.
+    """Holds a folder: a second process that asks for it waits, and is refused with an PressError where that takes too long.
 
     With `refuse` it waits but a few seconds, says so, and the error says this.
     """
+    from filelock import FileLock, Timeout  # here, because it loads asyncio
+
     patience = PATIENCE if refuse else MAKING
-    because = refuse or f"{place.name} was being made by another process for {MAKING} seconds; see whether that hangs"
-    try:
-        import fcntl
-    except ImportError:  # not on Windows; there a second build at the same time is the user's own risk
-        yield
-        return
     place.parent.mkdir(parents=True, exist_ok=True)
-    with (place.parent / f".{place.name}.lock").open("w") as lock:
-        os.register_at_fork(after_in_child=lock.close)  # what a notebook leaves running would hold it for ever
-        for left in range(10 * patience, -1, -1):
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if not left:
-                    raise UpcmError(because) from None
-                if refuse and left == 10 * patience:
-                    err.print(f"waiting {PATIENCE} seconds at most: {refuse.partition(';')[0]}", markup=False)
-                time.sleep(0.1)
+    # What a notebook leaves running does not hold it, nor does a process that was killed; so never a mere file in its place.
+    lock = FileLock(place.parent / f".{place.name}.lock", fallback_to_soft=False)
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if refuse:
+                err.print(f"waiting {PATIENCE} seconds at most: {refuse.partition(';')[0]}", markup=False)
+            lock.acquire(timeout=patience)
+    except Timeout:
+        hangs = f"{place.name} was being made by another process for {MAKING} seconds; see whether that hangs"
+        raise PressError(refuse or hangs) from None
+    try:
         yield
+    finally:
+        lock.release()

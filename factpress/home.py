@@ -6,13 +6,11 @@ from pathlib import Path
 
 from factpress.errors import InputError
 
-VARIABLE = "UPCM_HOME"
-#: The packages that the code is: the press and what it publishes lie beside each other, wherever they are installed.
-PACKAGES = tuple(Path(__file__).resolve().parents[1] / name for name in ("factpress", "upcm_analysis"))
+VARIABLE = "FACTPRESS_HOME"
 
 
 def home() -> Path:
-    """The root of the repository: `$UPCM_HOME` if set, else the folder that the packages lie in."""
+    """The root of the repository: `$FACTPRESS_HOME` if set, else the folder that the packages lie in."""
     return _root(os.environ.get(VARIABLE))
 
 

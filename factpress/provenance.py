@@ -1,6 +1,6 @@
 """Provenance: from a fact through its method to the table, row and column of the document it came from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from factpress.cells import cell_name
 from factpress.editions import parts
 from factpress.errors import InputError
 from factpress.facts import Fact, Facts
+from factpress.publisher import publisher
 from factpress.texts import texts
 
 WORDS = texts(__name__)
@@ -45,13 +46,10 @@ class Provenance:
         self._digests: dict[str, str] = {}
 
     @classmethod
-    def read(cls, folder: Path, sources: Callable[[str], pd.DataFrame]) -> "Provenance":
-        """The provenance of the facts in a folder of processed tables, with the register of `sources` of an edition.
-
-        Raises InputError where there are none.
-        """
+    def read(cls, folder: Path) -> "Provenance":
+        """Read the provenance of the facts in a folder of processed tables. Raises InputError where there are none."""
         facts = folder / "facts.csv"
-        return _read(folder, facts.stat().st_mtime_ns if facts.is_file() else 0, sources)
+        return _read(folder, facts.stat().st_mtime_ns if facts.is_file() else 0)
 
     def trace(self, name: str) -> Origin:
         """The tree of inputs below a fact, down to source cells. Raises InputError for a name that is neither."""
@@ -148,8 +146,8 @@ class Provenance:
 
 
 @cache
-def _read(folder: Path, changed: int, sources: Callable[[str], pd.DataFrame]) -> Provenance:
+def _read(folder: Path, changed: int) -> Provenance:
     """The provenance of a folder as it was when its facts were last written: read once, whoever asks."""
     facts = Facts.read(folder / "facts.csv")
     cells, methods = (pd.read_csv(folder / f"{name}.csv", keep_default_na=False) for name in ("cells", "methods"))
-    return Provenance(facts, cells, sources(parts(folder.name)[0]), methods)
+    return Provenance(facts, cells, publisher().sources(parts(folder.name)[0]), methods)

@@ -1,4 +1,4 @@
-"""The texts of the package: what a module says in each language, from `texts.<language>.yml` in its folder.
+"""The texts of a package: what a module says in each language, from `texts.<language>.yml` in its folder.
 
     WORDS = texts(__name__)
     WORDS["en"]["title"]
@@ -18,8 +18,8 @@ import yaml
 
 from factpress import settings
 from factpress.errors import InputError, UnknownName
-from factpress.home import PACKAGES
 from factpress.languages import LANGUAGES
+from factpress.publisher import packages
 
 #: Takes everything for the text that it is; in C where PyYAML has that.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -88,8 +88,8 @@ def read(folder: Path) -> dict[str, Section]:
 
 
 def check() -> None:
-    """Raises InputError for the first file of texts of the package that is not right, in whatever folder."""
-    for folder in sorted({path.parent for package in PACKAGES for path in package.rglob("texts.*.yml")}):
+    """Raises InputError for the first file of texts of the packages that is not right, in whatever folder."""
+    for folder in sorted({path.parent for package in packages() for path in package.rglob("texts.*.yml")}):
         read(folder)
 
 
@@ -152,9 +152,9 @@ def _text(text: str, file: str, key: str) -> str:
 
 
 def placeholders(text: str) -> set[str]:
-    """What a text leaves open: `{jobs_k:band}`, and by number what has no name.
+    """What a text leaves open: `{amount:band}`, and by number what has no name.
 
-    Which word goes with one or several (`{jobs:job|jobs}`) is up to a language. Raises ValueError for half a pair of braces.
+    Which word goes with one or several (`{count:one|many}`) is up to a language. Raises ValueError for half a pair of braces.
     """
     if "{" not in text and "}" not in text:
         return set()

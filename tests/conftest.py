@@ -24,7 +24,7 @@ def repository(tmp_path, monkeypatch):
     """A copy of the repository, which the package then takes for its own."""
     made = Repository(tmp_path / "copy")
     copy(made.root)
-    monkeypatch.setenv("UPCM_HOME", str(made.root))
+    monkeypatch.setenv("FACTPRESS_HOME", str(made.root))
     forget()
     yield made
     monkeypatch.undo()

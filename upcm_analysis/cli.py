@@ -18,7 +18,7 @@ from rich.tree import Tree
 
 from factpress.console import err, out
 from factpress.editions import PUBLISHED, named
-from factpress.errors import InputError, PartFailed, UnknownName, UpcmError
+from factpress.errors import InputError, PartFailed, PressError, UnknownName
 from factpress.languages import LANGUAGES
 from upcm_analysis.intake import commands as intake_commands
 from upcm_analysis.intake.commands import Overwrite, refuse_other
@@ -74,7 +74,7 @@ def main() -> None:
     gc.set_threshold(*SELDOM)
     try:
         app()
-    except UpcmError as error:
+    except PressError as error:
         err.print(f"[bold red]{'input' if error.status == 2 else 'failed'}:[/] ", end="")
         err.print(str(error), markup=False)
         sys.exit(error.status)
@@ -277,7 +277,7 @@ def trace(
 
     name = _edition(edition, scenario)
     try:
-        provenance = Provenance.read(pipeline.refresh(name), sources.of_edition)
+        provenance = Provenance.read(pipeline.refresh(name))
     except PartFailed:  # a check fails, so no tables are written; where a number comes from is then asked all the more
         made = pipeline.assemble(name)
         provenance = Provenance(made.facts, made.cells, sources.register(), made.tables["methods"])

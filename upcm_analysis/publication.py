@@ -102,7 +102,7 @@ class Page:
         self.kind, self.edition, self.language, self.about, self.against = kind, edition, language, about, against
         self.scenario = parts(edition)[1]
         folder = processed(edition)
-        self.provenance = Provenance.read(folder, sources.of_edition)
+        self.provenance = Provenance.read(folder)
         self.facts = self.provenance.facts.telling(partial(read_log.note, "fact"))
         self._folder = folder
         self._odd = odd_facts(parts(edition)[0])

@@ -14,12 +14,15 @@ class Forked(Engine):
     """Executes a notebook in a fork of this process. Where there is no fork, in a kernel as papermill itself does."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=None, **others):
-        """Executes the notebook of a papermill manager. Raises NotebookEnded where it does not come to its end."""
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=None, modules=(), **others):
+        """Executes the notebook of a papermill manager; `modules` are loaded for it beforehand.
+
+        Raises NotebookEnded where it does not come to its end.
+        """
         if not hasattr(os, "fork"):
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **others)
             return
-        executed = fork.run(nb_man.nb, fork.Limits(seconds=execution_timeout or fork.TIME))
+        executed = fork.run(nb_man.nb, fork.Limits(seconds=execution_timeout or fork.TIME), modules)
         # Papermill is told of no cell that it started or ended: it would note the time of the telling.
         for cell in executed.cells:
             if cell.cell_type == "code":

@@ -14,12 +14,12 @@ from factpress import hashes
 from factpress.builder import uses
 from factpress.builder.read_log import Asked
 from factpress.errors import PartFailed
-from factpress.home import PACKAGES, home, shown
+from factpress.home import home, shown
 from factpress.provenance import Provenance
+from factpress.publisher import packages, publisher
 from factpress.site import template
 from factpress.site.plan import Publication
 from factpress.theme import theme
-from upcm_analysis.registers import sources
 
 FILE = "made-of.json"
 #: What makes a publication of a notebook, by full name.
@@ -119,7 +119,8 @@ def check(publication: Publication, asked: Asked, shows: list[str], languages: s
 
     `shows` are the facts that its document shows, `languages` those of its blocks.
     """
-    subject = publication.subject if publication.kind == "revision" else publication.about.slug
+    given = [str(value) for _, value in publication.parameters]
+    subject = publication.subject if publication.subject in given else publication.about.slug
     expected = f"{publication.opens} {publication.edition} {publication.language} {subject}"
     for found in asked.pages or ("none",):
         if found != expected:
@@ -133,7 +134,7 @@ def check(publication: Publication, asked: Asked, shows: list[str], languages: s
 
 def _name(path: Path) -> str:
     """A file of the repository, or one of the package elsewhere, by a name that is the same on every machine."""
-    return shown(path) if path.is_relative_to(home()) else path.relative_to(PACKAGES[0].parent).as_posix()
+    return shown(path) if path.is_relative_to(home()) else path.relative_to(packages()[0].parent).as_posix()
 
 
 def _names(then: dict, now: dict, most: int = 3) -> str:
@@ -157,6 +158,6 @@ def _template(notebook: Path) -> tuple[str, dict[str, str]]:
 def _table(name: str, data: Path) -> str:
     """The hash of a table that a notebook asks for: of the register of sources what it says, else a processed table."""
     if name == "sources":
-        return hashes.of_value(sources.used().drop(columns="sha256").reset_index().to_dict("list"))[:12]
+        return hashes.of_value(publisher().sources().drop(columns="sha256").reset_index().to_dict("list"))[:12]
     path = data / f"{name}.csv"
     return hashes.of_file(path)[:12] if path.is_file() else "none"

@@ -18,6 +18,7 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -48,13 +49,14 @@ class NotebookEnded(PartFailed):
     """A notebook ended before its end: at a limit, by a signal, or by leaving the process."""
 
 
-def run(notebook: NotebookNode, limits: Limits = Limits()) -> NotebookNode:
+def run(notebook: NotebookNode, limits: Limits = Limits(), modules: tuple[str, ...] = ()) -> NotebookNode:
     """Execute a notebook in a process of its own, which is gone when this returns, with all that it started; give it back.
 
     Only what a notebook puts in a session of its own outlives it, as it outlives a kernel. Limits are of the whole notebook.
-    A process that has threads asks one without them to do it. Raises NotebookEnded where the notebook has no end.
+    A process that has threads asks one without them to do it, which has loaded the `modules` that notebooks begin with. Raises
+    NotebookEnded where the notebook has no end.
     """
-    answer = (_forked if processes.may_fork() else _elsewhere)(notebook, limits)
+    answer = _forked(notebook, limits) if processes.may_fork() else _elsewhere(notebook, limits, modules)
     for index, count, outputs in json.loads(answer):
         cell = notebook.cells[index]
         cell.execution_count, cell.outputs = count, [NotebookNode(output) for output in outputs]
@@ -92,10 +94,10 @@ def _forked(notebook: NotebookNode, limits: Limits, around: tuple[dict, str] | N
         ours.close()
 
 
-def _elsewhere(notebook: NotebookNode, limits: Limits) -> str:
+def _elsewhere(notebook: NotebookNode, limits: Limits, modules: tuple[str, ...]) -> str:
     """The same by a process without threads, which is kept for the next notebook."""
     with _one_at_a_time:
-        beside = _beside(os.getpid())  # a copy of this process may not share it
+        beside = _beside(os.getpid(), modules)  # a copy of this process may not share it
         try:
             beside.ask((notebook, limits, (dict(os.environ), str(Path.cwd()))), limits.seconds + processes.START)
             ran, said = beside.answer()
@@ -111,16 +113,18 @@ _one_at_a_time = threading.Lock()
 
 
 @cache
-def _beside(_: int) -> Beside:
-    return Beside("the process that runs notebooks", _serve, partial(multiprocessing.get_context, "spawn"))
+def _beside(_: int, modules: tuple[str, ...]) -> Beside:
+    serve, spawn = partial(_serve, modules), partial(multiprocessing.get_context, "spawn")
+    return Beside("the process that runs notebooks", serve, spawn)
 
 
-def _serve(asked: Connection) -> None:
+def _serve(modules: tuple[str, ...], asked: Connection) -> None:
     """A process without threads: runs the notebooks that are asked of it, one after another."""
     processes.end_with_parent()
     from factpress.builder.shell import Shell
-    from upcm_analysis import publication  # noqa: F401 - loaded once, not in every fork
 
+    for name in modules:
+        import_module(name)  # loaded once, not in every fork
     Shell.instance()
     processes.serve(asked, _asked)
 

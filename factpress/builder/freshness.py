@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from factpress import files, hashes, settings
-from factpress.home import PACKAGES, home, shown
-from upcm_analysis.registers.private import sealed
+from factpress.home import home, shown
+from factpress.publisher import packages, publisher
 
 #: What an edition is made of, from the root of the repository, besides the packages and what the theme names.
 INPUTS = ["publications.yml", "theme.yml", "organisation.yml", "CITATION.cff", "requirements.lock", "data", "notebooks"]
@@ -27,14 +27,14 @@ def inputs() -> str:
     total = hashlib.sha256(sys.version.encode())
     for path in input_files():
         total.update(f"{path.as_posix()}\0{hashes.of_file(path)}\0".encode())
-    return sealed(total.hexdigest())
+    return publisher().sealed(total.hexdigest())
 
 
 def data() -> str:
     """One hash over what the tables of an edition are made of, besides code: all data, the packages and Python itself."""
     read = [path for path in input_files() if path.is_relative_to(home() / "data")]
     found = {shown(path): hashes.of_file(path) for path in [*read, home() / "requirements.lock"]}
-    return sealed(hashes.of_value([found, sys.version]))
+    return publisher().sealed(hashes.of_value([found, sys.version]))
 
 
 def has_tables(edition: str) -> bool:
@@ -85,7 +85,7 @@ def input_files() -> Iterator[Path]:
     """The files that an edition is made of, in a fixed order."""
     root = home()
     named = [root / name for name in _strings(settings.load("theme.yml"))]
-    for place in [*(root / name for name in INPUTS), *named, *PACKAGES]:
+    for place in [*(root / name for name in INPUTS), *named, *packages()]:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if path.is_file() and not NOT & set(path.parts):
                 yield path

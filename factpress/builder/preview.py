@@ -17,7 +17,7 @@ from watchfiles import watch
 from factpress.builder import freshness, processes, run, whole_site
 from factpress.builder.preview_server import Told, served
 from factpress.builder.processes import Beside, Ended
-from factpress.errors import InputError, UpcmError
+from factpress.errors import InputError, PressError
 from factpress.home import shown
 from factpress.site import plan
 from factpress.site.plan import Publication
@@ -166,7 +166,7 @@ def _publish(answers: Connection, edition: str, name: str, language: str) -> Non
         whole_site.build(
             whole_site.work(edition), [publication], lambda tasks, _: map(run.build, tasks), seen=answers.send
         )
-    except UpcmError as error:
+    except PressError as error:
         answers.send(str(error))
     except Exception as error:  # of code that is being written
         answers.send(f"{type(error).__name__}: {error}")

@@ -67,7 +67,7 @@ class Report:
 
     @property
     def failures(self) -> list[str]:
-        """What failed and why, each reason once: `province/drenthe (nl, en): the reason`."""
+        """What failed and why, each reason once: `kind/subject (nl, en): the reason`."""
         names: dict[str, dict[str, list[str]]] = {}
         for one in self.outcomes:
             if one.state == "failed":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-VARIABLE = "UPCM_ASKED"
+VARIABLE = "FACTPRESS_ASKED"
 KINDS = ("page", "fact", "table", "source")
 
 

@@ -19,17 +19,17 @@ from factpress import files
 from factpress.builder import fingerprint, fork, processes, read_log
 from factpress.builder.fingerprint import Given
 from factpress.builder.read_log import Asked
-from factpress.errors import PartFailed, UpcmError
+from factpress.errors import PartFailed, PressError
 from factpress.formats import csv, document, html, pdf, xlsx
 from factpress.home import home
 from factpress.provenance import Provenance
+from factpress.publisher import publisher
 from factpress.site import prose_checks, provenance_pages
 from factpress.site.audit import audit
 from factpress.site.imprint import Imprint
 from factpress.site.plan import Publication
 from factpress.site.provenance_pages import Origins
 from factpress.site.template import loaded, named, read
-from upcm_analysis.registers.sources import of_edition
 
 #: What executes notebooks, by the name that the command line has for it: the engine that papermill knows.
 ENGINES = {"forked": "forked", "papermill": None}
@@ -37,11 +37,6 @@ ENGINES = {"forked": "forked", "papermill": None}
 
 #: The name of a notebook beside what was made of it.
 NOTEBOOK = "notebook.ipynb"
-#: What to do about an error that is often made, by what Python says of it.
-REMEDIES = dict.fromkeys(
-    ("NameError: name 'page' is not defined", "NameError: name 'publication' is not defined"),
-    "above it belongs the cell with 'from upcm_analysis import publication' and 'page = publication.open(...)'",
-)
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,15 @@ class CellFailed(PartFailed):
 
     def __init__(self, where: str, name: str, said: str):
         error = f"{name}: {said}"
-        super().__init__("; ".join(filter(None, [f"{where}: {error}", REMEDIES.get(error)])))
+        super().__init__("; ".join(filter(None, [f"{where}: {error}", _remedy(error)])))
+
+
+def _remedy(error: str) -> str:
+    """Say what to do about an error that is often made."""
+    package, _, door = publisher().door.rpartition(".")
+    if error not in (f"NameError: name '{one}' is not defined" for one in ("page", door)):
+        return ""
+    return f"above it belongs the cell with 'from {package} import {door}' and 'page = {door}.open(...)'"
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,7 @@ def _failed(task: Task, error: Exception) -> Outcome:
 
 
 def _fill(room: Path, task: Task, heard: Asked, notebook: dict) -> None:
-    publication, provenance = task.publication, Provenance.read(task.data, of_edition)
+    publication, provenance = task.publication, Provenance.read(task.data)
     said = document.read(notebook, publication.language)
     fingerprint.check(publication, heard, said.facts, {block.language for block in said.blocks})
     parts = task.given.whole(heard, provenance, task.data)
@@ -227,6 +230,7 @@ def execute(
                 execution_timeout=seconds,
                 progress_bar=False,
                 autosave_cell_every=0,
+                **({"modules": (publisher().door,)} if ENGINES[engine] else {}),
                 **own,
             )
         cells = list(executed.cells)  # papermill puts one before the cell that failed
@@ -259,7 +263,7 @@ def failure(template: Path, error: Exception) -> str:
     """The failing cell and the error: in one line, but for an error that says in lines of its own what to mend."""
     if isinstance(error, CellFailed | fork.NotebookEnded):
         return f"{template.name}, {error}"
-    if isinstance(error, UpcmError):
+    if isinstance(error, PressError):
         return f"{template.name}: {error}"
     return " ".join(f"{template.name}: {type(error).__name__}: {error}".split())
 

@@ -16,7 +16,8 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from factpress import files, hashes, texts
-from factpress.home import PACKAGES, home
+from factpress.home import home
+from factpress.publisher import packages
 
 #: Under the processed tables: the definitions of the package as it was last read.
 KEPT = ".remembered/definitions.json"
@@ -106,14 +107,14 @@ def _hashed() -> dict[str, str]:
     """The sha256 of each file of the packages, by package and path."""
     return {
         f"{package.name}/{name}": sha
-        for package in PACKAGES
+        for package in packages()
         for name, sha in hashes.of_files(package, without="__pycache__").items()
     }
 
 
 def _paths() -> list[Path]:
     """The files of the packages, in a fixed order."""
-    return sorted(path for package in PACKAGES for path in package.rglob("*"))
+    return sorted(path for package in packages() for path in package.rglob("*"))
 
 
 def _definitions_of_package() -> dict[str, Definition]:
@@ -203,7 +204,7 @@ def _imports(body: list[ast.stmt], module: str) -> dict[str, str]:
     found = {}
     for node in body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in [
-            package.name for package in PACKAGES
+            package.name for package in packages()
         ]:
             found |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
         for inner in ("body", "orelse", "finalbody", "handlers"):
@@ -222,7 +223,7 @@ def _file_names() -> list[str]:
 
 
 def _module(path: Path) -> str:
-    package = next(one for one in PACKAGES if path.is_relative_to(one))
+    package = next(one for one in packages() if path.is_relative_to(one))
     parts = path.relative_to(package.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

@@ -12,10 +12,11 @@ from multiprocessing.context import BaseContext
 
 from factpress.builder import processes
 from factpress.home import home
+from factpress.publisher import publisher
 
-EDITION = "UPCM_WARM_EDITION"
+EDITION = "FACTPRESS_WARM_EDITION"
 #: Whether many publications are built, for which all is loaded, or a few, for which only what each begins with is.
-MANY = "UPCM_WARM_MANY"
+MANY = "FACTPRESS_WARM_MANY"
 
 _served: list[tuple] = []  # of what the server of forks of this process has the facts loaded; there is one at most
 
@@ -57,6 +58,6 @@ def _serve(edition: str) -> bool:
         _served.append(wanted)
         os.environ |= {EDITION: edition, processes.BLAS: "1"}
         made = multiprocessing.get_context("forkserver")
-        made.set_forkserver_preload(["upcm_analysis.cli", "factpress.builder.preload"])
+        made.set_forkserver_preload([*publisher().preload, "factpress.builder.preload"])
         forkserver.ensure_running()
     return True

@@ -15,19 +15,15 @@ from factpress import files, hashes, metadata
 from factpress.builder import fingerprint, fork, freshness, run, uses
 from factpress.builder.fingerprint import Given
 from factpress.builder.run import Outcome, Task
-from factpress.dimensions import Subject
 from factpress.formats import html
 from factpress.home import home
 from factpress.metadata.edition import MANIFEST
 from factpress.provenance import Provenance
+from factpress.publisher import publisher
 from factpress.site import index, missing_pages, plan, provenance_pages
 from factpress.site.imprint import Imprint
 from factpress.site.plan import Publication
 from factpress.theme import theme
-from upcm_analysis import pipeline
-from upcm_analysis.registers.corrections import corrections
-from upcm_analysis.registers.sources import data_hash, of_edition
-from upcm_analysis.registers.tables import printed
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ class Work:
     @cached_property
     def provenance(self) -> Provenance:
         """Where its facts come from."""
-        return Provenance.read(self.facts.parent, of_edition)
+        return Provenance.read(self.facts.parent)
 
     @cached_property
     def around(self) -> dict[Publication, dict]:
@@ -64,15 +60,10 @@ class Work:
         beside, related = defaultdict(list), defaultdict(list)
         for p in self.everything:
             beside[p.family].append(p)
-        wholes = {(p.language, p.about): p for p in self.everything if p.kind in ("province", "cluster")}
-        for p in self.everything:
-            for about in (Subject(cluster=p.about.cluster), Subject(p.about.place)):
-                if p.kind == "cluster-province" and (whole := wholes.get((p.language, about))):
-                    related[p].append(whole)
-                    related[whole].append(p)
         named = {(p.language, p.kind, p.subject): p for p in self.everything}
+        wholes = publisher().wholes(self.edition)
         for p in self.everything:
-            for kind, name in self._wholes.get(p.subject, []) if p.kind == "project" else []:
+            for kind, name in wholes.get((p.kind, p.subject), []):
                 if whole := named.get((p.language, kind, name)):
                     related[p].append(whole)
                     related[whole].append(p)
@@ -81,13 +72,7 @@ class Work:
     @cached_property
     def method(self) -> dict[str, bool]:
         """Whether there is a page on the method to lead to."""
-        return {"method": any(p.kind == "method" for p in self.everything)}
-
-    @cached_property
-    def _wholes(self) -> dict[str, list[tuple[str, str]]]:
-        """Of each project the publications about what it is a part of, by kind and name: its cluster, its team's portfolio."""
-        table = pd.read_csv(self.facts.parent / "projects.csv", dtype=str, keep_default_na=False)
-        return {row.project: [("cluster", row.cluster), ("portfolio", row.team)] for row in table.itertuples()}
+        return {"method": any(p.name == publisher().method for p in self.everything)}
 
     def given(self, publication: Publication) -> Given:
         """What is known of a publication before its notebook runs."""
@@ -119,7 +104,7 @@ def work(name: str, made_of: str = "") -> Work:
     everything = plan.publications(name)
     for settings in (theme, metadata.organisation.read, metadata.citation.read):
         settings()
-    return Work(everything, pipeline.refresh(name) / "facts.csv", data_hash(), made_of)
+    return Work(everything, publisher().refresh(name) / "facts.csv", publisher().data_version(), made_of)
 
 
 def build(
@@ -262,5 +247,6 @@ def _sources(target: Path, frame: Imprint, provenance: Provenance) -> None:
             frame, title=source.table, kind=provenance_pages.FOLDER, subject=provenance_pages.source_slug(name)
         )
         cells = provenance.read_from(name)
-        page = provenance_pages.source_page(source, printed(name), cells, corrections(name), imprint)
+        printed, mended = publisher().printed(name), publisher().corrections(name)
+        page = provenance_pages.source_page(source, printed, cells, mended, imprint)
         files.write(place / imprint.subject / "index.html", page.encode())

@@ -69,8 +69,8 @@ def header(path: Path) -> list[str]:
 def slug(text: str) -> str:
     """A text as part of a file name: lower case letters and digits, at most 48 characters, cut between words.
 
-    >>> slug("CO₂ per euro: één rangorde!")
-    'co2-per-euro-een-rangorde'
+    >>> slug("CH₄ per euro: één rangorde!")
+    'ch4-per-euro-een-rangorde'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     parts = re.findall(r"[a-z0-9]+", plain)

@@ -14,6 +14,7 @@ from factpress import markup
 from factpress.blocks import CHECKS, Block, Chart, Sentence
 from factpress.formats.document import Document
 from factpress.languages import LANGUAGES
+from factpress.publisher import publisher
 from factpress.site.imprint import WORDS, Imprint
 from factpress.theme import theme
 
@@ -27,8 +28,11 @@ def environment(*more: Path) -> Environment:
 
 
 UP = "../../../"
-#: Where remarkable figures are explained, from the folder of a publication.
-CHECKED = f"../../method/methode/index.html#{CHECKS}"
+
+
+def checks_address() -> str:
+    """Where remarkable figures are explained, from the folder of a publication."""
+    return f"../../{publisher().method}/index.html#{CHECKS}"
 
 
 def page(document: Document, imprint: Imprint, origins: dict | None = None, sources: str = "") -> str:
@@ -45,7 +49,7 @@ def page(document: Document, imprint: Imprint, origins: dict | None = None, sour
         (imprint.file("facts.csv"), f"{files} (CSV)"),
     ]
     origins = origins or {}
-    checks = CHECKED if imprint.method else ""
+    checks = checks_address() if imprint.method else ""
     sheet = {where: _body(document.on_sheet(where), origins, checks) for where in ("top", "left", "right")}
     return framed(
         "page.html.j2",

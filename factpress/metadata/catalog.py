@@ -7,8 +7,9 @@ from factpress.editions import file as named_file
 from factpress.formats.csv import FACTS
 from factpress.languages import KNOWN, LANGUAGES
 from factpress.metadata import linked
-from factpress.metadata.edition import INDEX, Edition, File
+from factpress.metadata.edition import INDEX, Edition, File, said
 from factpress.metadata.organisation import Contact, Party
+from factpress.publisher import publisher
 from factpress.texts import texts
 
 FILE = "catalog.jsonld"
@@ -89,7 +90,7 @@ CONTEXT = {
 
 def catalog(edition: Edition) -> bytes:
     """The catalogue with one dataset, the edition; and what stands at the addresses that both point to."""
-    organisation = edition.organisation
+    organisation, method = edition.organisation, publisher().method.partition("/")[0]
     common = {
         "publisher": organisation.publisher.identifier,
         "creator": organisation.creator.identifier,
@@ -111,7 +112,7 @@ def catalog(edition: Edition) -> bytes:
         "accessRights": PUBLIC,
         "theme": [_theme(one) for one in THEMES],
         "landingPage": edition.url + INDEX,
-        "page": sorted(f"{edition.url}{p.folder}/{INDEX}" for p in edition.publications if p.kind == "method"),
+        "page": sorted(f"{edition.url}{p.folder}/{INDEX}" for p in edition.publications if p.kind == method),
         "conformsTo": "https://specs.frictionlessdata.io/data-package/",
         "provenance": f"{edition.url}{FILE}#provenance",
         "distribution": [one["id"] for one in distributions],
@@ -120,8 +121,8 @@ def catalog(edition: Edition) -> bytes:
     whole = {
         "id": f"{organisation.home}#catalog",
         "type": "dcat:Catalog",
-        "title": WORDS.each("title"),
-        "description": WORDS.each("contents"),
+        "title": said("title"),
+        "description": said("contents"),
         "homepage": organisation.home,
         "conformsTo": PROFILE,
         "dataset": [edition.url],

@@ -4,48 +4,30 @@ import json
 from pathlib import Path
 
 from factpress import files
+from factpress.codelists import entries
+from factpress.codelists import file as file_of
+from factpress.dimensions import dimensions
 from factpress.formats.csv import FACTS, fact_fields, header, resource
-from factpress.home import home
 from factpress.metadata.edition import Edition
-from upcm_analysis.registers.sources import in_use
+from factpress.publisher import publisher
 
 FILE = "datapackage.json"
 LISTS = "codelists"
-#: The lists that go with the facts, and what is in them. Their first column is their key.
-TITLES = {
-    "clusters": "Clusters of product groups",
-    "forms": "Forms that an indicator can have, such as a share; added to its code",
-    "indicators": "Indicators, without their forms",
-    "methods": "Methods, in words",
-    "product_groups": "Product groups",
-    "projects": "Projects of the programme",
-    "provinces": "Provinces",
-    "signs": "Signs in place of a value",
-    "statuses": "Statuses, and what they mean",
-    "teams": "Teams of the programme",
-    "units": "Units",
-    "warnings": "Warnings",
-    "sources": "Register of the tables that the facts were read from",
-}
-#: The columns of the facts whose codes are all in one list.
-KEYS = {
-    "cluster": "clusters",
-    "method": "methods",
-    "product_group": "product_groups",
-    "project": "projects",
-    "sign": "signs",
-    "status": "statuses",
-    "team": "teams",
-    "unit": "units",
-}
+#: The code list of the lists that go with the facts, with what is in them. The first column of each is its key.
+PUBLISHED = "published_lists"
+#: The columns of the facts whose codes are all in one list, besides those of dimensions.
+KEYS = {"method": "methods", "sign": "signs", "status": "statuses", "unit": "units"}
 NEEDED = ("fact_id", "indicator", "place", "unit", "status", "method", "inputs", "edition")
 
 
 def lists(target: Path, edition: str) -> None:
     """Put the code lists, the methods and the register of sources beside the facts: it may not point outside itself."""
-    for name in TITLES:
-        folder = home() / "data" / ("codelists" if name != "methods" else f"processed/{edition}")
-        content = in_use() if name == "sources" else (folder / f"{name}.csv").read_bytes()
+    for name in entries(PUBLISHED):
+        if name == "sources":
+            content = publisher().register()
+        else:
+            path = publisher().tables(edition) / "methods.csv" if name == "methods" else file_of(name)
+            content = path.read_bytes()
         files.write(target / LISTS / f"{name}.csv", content)
 
 
@@ -62,7 +44,7 @@ def package(target: Path, edition: Edition) -> bytes:
         "primaryKey": "fact_id",
         "foreignKeys": [
             {"fields": field, "reference": {"resource": name.replace("_", "-"), "fields": _key(target, name)}}
-            for field, name in sorted(KEYS.items())
+            for field, name in sorted(_keys(target).items())
         ],
     }
     for field in facts["schema"]["fields"]:
@@ -71,7 +53,7 @@ def package(target: Path, edition: Edition) -> bytes:
     organisation = edition.organisation
     content = {
         "profile": "tabular-data-package",
-        "name": f"upcm-{edition.name}",
+        "name": f"{publisher().name}-{edition.name}",
         "id": edition.url,
         "title": edition.title["en"],
         "description": edition.description["en"],
@@ -84,15 +66,25 @@ def package(target: Path, edition: Edition) -> bytes:
             {"title": organisation.publisher.name.en, "path": organisation.publisher.homepage, "role": "publisher"},
         ],
         "sources": [{"title": title} for title in edition.documents],
-        "resources": [facts, *(_list(target, name) for name in TITLES)],
+        "resources": [facts, *(_list(target, name) for name in entries(PUBLISHED))],
     }
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _keys(target: Path) -> dict[str, str]:
+    """The columns of the facts whose codes are all in one list: of a dimension also its whole, or that has no code."""
+    columns = header(target / FACTS)
+    return KEYS | {
+        name: one.list for name, one in dimensions().items() if name in columns and one.list and not one.whole
+    }
 
 
 def _list(target: Path, name: str) -> dict:
     path = target / LISTS / f"{name}.csv"
     fields = [{"name": column, "type": "string"} for column in header(path)]
-    made = resource(path, target, name.replace("_", "-"), fields, {"title": TITLES[name], "sources": []})
+    made = resource(
+        path, target, name.replace("_", "-"), fields, {"title": entries(PUBLISHED)[name]["title"], "sources": []}
+    )
     made["schema"]["primaryKey"] = fields[0]["name"]
     return made
 

@@ -11,12 +11,13 @@ import pandas as pd
 
 from factpress import hashes
 from factpress.editions import PUBLISHED, parts
+from factpress.languages import LANGUAGES
 from factpress.metadata.citation import Citation
 from factpress.metadata.organisation import Organisation
-from factpress.site.imprint import WORDS as IMPRINT
+from factpress.publisher import publisher
+from factpress.site.imprint import words as around
 from factpress.site.plan import Publication
 from factpress.texts import texts
-from upcm_analysis.registers.sources import of_edition
 
 MANIFEST = "manifest.json"
 INDEX = "index.html"
@@ -50,6 +51,11 @@ CONTENTS = {
     ".xlsx": "The tables and facts of the page as a workbook",
 }
 UNKNOWN = ("application/octet-stream", "OCTET")
+
+
+def said(name: str) -> dict:
+    """Return what the publisher says of all its editions under a name, by language."""
+    return {language: publisher().words(language)["metadata"][name] for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -110,20 +116,20 @@ class Edition:
     def title(self) -> dict[str, str]:
         """Its title in each language."""
         name, scenario = parts(self.name)
-        titles = {one: f"{IMPRINT[one]['kicker']}, {words['edition']} {name}" for one, words in WORDS.items()}
+        titles = {one: f"{around(one)['kicker']}, {words['edition']} {name}" for one, words in WORDS.items()}
         if scenario == PUBLISHED:
             return titles
-        return {one: f"{title}. {IMPRINT[one]['scenario'].format(scenario)}" for one, title in titles.items()}
+        return {one: f"{title}. {around(one)['scenario'].format(scenario)}" for one, title in titles.items()}
 
     @property
     def description(self) -> dict[str, str]:
         """What is in it, in each language."""
-        return WORDS.each("description")
+        return said("description")
 
     @property
     def keywords(self) -> dict[str, list[str]]:
         """What it can be found by, in each language."""
-        return WORDS.each("keywords")
+        return said("keywords")
 
     @property
     def short_version(self) -> str:
@@ -133,7 +139,7 @@ class Edition:
     @property
     def sources(self) -> pd.DataFrame:
         """The registered sources that it rests on, is compared with or draws."""
-        return of_edition(parts(self.name)[0])
+        return publisher().sources(parts(self.name)[0])
 
     @property
     def documents(self) -> list[str]:

@@ -2,15 +2,20 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cache
 
 from factpress.editions import PUBLISHED, file, parts
+from factpress.publisher import publisher
+from factpress.site.kinds import kinds, leads
 from factpress.texts import texts
 
 WORDS = texts(__name__)
 
 
-#: The kinds of publication that are read at A3 on its side, or projected.
-WIDE = ("dashboard", "roadmap")
+@cache
+def words(language: str) -> dict:
+    """Return the words around publications in a language, with those of the publisher."""
+    return {**WORDS[language], **publisher().words(language)["site"]}
 
 
 @dataclass(frozen=True)
@@ -39,25 +44,41 @@ class Imprint:
     @property
     def words(self) -> dict:
         """The words of its language."""
-        return WORDS[self.language]
+        return words(self.language)
+
+    @property
+    def label(self) -> str:
+        """What one of its kind is called, where that stands before its title."""
+        known = kinds().get(self.kind)
+        return known.name(self.language) if known and known.with_kind else ""
+
+    @property
+    def method_page(self) -> str:
+        """The folder of the publication about methods and checks, from that of its language."""
+        return publisher().method
+
+    @property
+    def is_method(self) -> bool:
+        """Whether it is that publication, or another of its kind."""
+        return self.kind == self.method_page.partition("/")[0]
 
     @property
     def group(self) -> str:
         """What it and the others of its kind are called together."""
-        return self.heading or self.words["kinds"][self.kind]
+        return self.heading or kinds()[self.kind].group(self.language)
 
     @property
     def wide(self) -> bool:
-        """Whether it is made to be hung up or projected: A3 on its side, where others are A4 upright."""
-        return self.kind in WIDE
+        """Whether it is made to be hung up or shown on a wall: A3 on its side, where others are A4 upright."""
+        return self.kind in kinds() and kinds()[self.kind].wide
 
     @property
     def leads(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        """The related publications under what they are: the projects of a subject by themselves."""
-        projects = [one for one in self.related if one[0] == "project"]
-        others = [one for one in self.related if one[0] != "project"]
-        groups = ((self.words["related"], others), (self.words["projects"], projects))
-        return [(said[self.kind], group) for said, group in groups if group]
+        """The related publications under what leads to them."""
+        groups: dict[str, list] = {}
+        for other, said in leads(self.kind, self.language).items():
+            groups.setdefault(said, []).extend(one for one in self.related if one[0] == other)
+        return [(said, group) for said, group in groups.items() if group]
 
     @property
     def short_version(self) -> str:

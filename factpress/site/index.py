@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Set
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,25 +12,23 @@ from markupsafe import Markup
 
 from factpress.blocks import CHECKS
 from factpress.codelists import codelist
+from factpress.dimensions import Subject, subjects
 from factpress.editions import file, parts
 from factpress.facts import Facts
 from factpress.formats import html
 from factpress.indicators import indicator
 from factpress.languages import LANGUAGES
 from factpress.provenance import Provenance
+from factpress.publisher import publisher
+from factpress.site.front_page import Bars, Cards, Lists, Parts, Tiles
 from factpress.site.imprint import Imprint
+from factpress.site.kinds import kinds
 from factpress.site.plan import Publication
 from factpress.site.provenance_pages import FOLDER, source_slug
 from factpress.texts import texts
 from factpress.wording import ODD, Teller, UnknownFact, figure, header, number
 from factpress.wording.figures import WORDS as SAID
-from upcm_analysis.registers.assumptions import odd_facts
-from upcm_analysis.vocabulary.subjects import NL, clusters, provinces
 
-#: What is shown of each cluster, as a small bar.
-HEADLINES = ["jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt"]
-#: The kinds of publication about the programme itself, in the order that they stand in.
-PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
 WORDS = texts(__name__)
 
 
@@ -45,12 +44,11 @@ def page(
 
     `findings` are those of the checks; `folder` is that of the edition, for the sizes of files.
     """
-    language, words, facts = imprint.language, WORDS[imprint.language], provenance.facts
+    language, words = imprint.language, {**WORDS[imprint.language], **publisher().words(imprint.language)["index"]}
     up = "" if language == LANGUAGES[0] else "../"
     there = [p for p in own if p in built]
-    odd = odd_facts(parts(imprint.edition)[0]).keys()
     by_name = {p.name: up + f"{p.folder}/index.html" for p in there}
-    absent = {p.name for p in own if p not in built}
+    sections = _Sections(there, by_name, {p.name for p in own if p not in built}, provenance.facts, imprint)
     states = findings.state.value_counts()
     counts = {
         "all": len(findings),
@@ -74,21 +72,15 @@ def page(
             others=others,
             imprint=imprint,
             script=_script(),
-            lead=_lead(facts, language),
-            part=_part(len(there), len(own), language) if absent else "",
-            tiles=_tiles(by_name, absent, language),
-            clusters=_clusters(by_name, absent, facts, odd, language),
-            odd=odd & {fact.fact_id for code in HEADLINES for fact in facts.of(code, clusters())},
+            lead=_lead(provenance.facts, language, words),
+            part=_part(len(there), len(own), language) if sections.absent else "",
+            sections=list(sections.all()),
             remarks=SAID[language],
-            crossed=_crossed(by_name, language),
-            programme=_programme(there, by_name, imprint.words["kinds"]),
             own=_own(there, by_name),
-            headlines=[(indicator(code).short[language], header(code, language)) for code in HEADLINES],
-            rows=[_row(p, up, folder, imprint.words["kind"]) for p in there],
-            first=[(p.title, by_name[p.name]) for p in there if p.kind in ("national", "method", "revision")],
+            rows=[_row(p, up, folder) for p in there],
             failed=[(p.title, reason) for p, reason in own.items() if reason],
             checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
-            checks_page=by_name.get("method/methode"),
+            checks_page=by_name.get(publisher().method),
             checks_anchor=CHECKS,
             sources=[
                 (f"{row.short_title}: {row.table}", f"{up}{language}/{FOLDER}/{source_slug(row.Index)}/index.html")
@@ -99,80 +91,104 @@ def page(
     )
 
 
-def _lead(facts: Facts, language: str) -> str:
-    """The national figures in a sentence, or what this is about where one of them is not known."""
+def _lead(facts: Facts, language: str, words: Mapping[str, str]) -> str:
+    """The figures of the whole in a sentence, or what this is about where one of them is not known."""
     try:
-        return Teller(facts, NL, language).say(WORDS[language]["lead"])
+        return Teller(facts, Subject(), language).say(words["lead"])
     except UnknownFact:
-        return WORDS[language]["description"]
+        return words["description"]
 
 
 def _part(there: int, every: int, language: str) -> Markup:
     """That not all publications are built: how many are, and what builds the rest."""
     counts = {"there": number(there, 0, language), "all": number(every, 0, language)}
-    return Markup(WORDS[language]["part"]).format(command=Markup('<code lang="en">upcm report</code>'), **counts)
+    return Markup(WORDS[language]["part"]).format(
+        command=Markup(f'<code lang="en">{publisher().name} report</code>'), **counts
+    )
 
 
-def _tiles(by_name: dict, absent: set[str], language: str) -> list[dict]:
-    """The provinces as tiles: where each stands, its name, and its page where there is one, or that it is not built yet."""
-    grid = codelist("provinces")
-    return [
-        {
-            "row": grid.tile_row[about.place],
-            "column": grid.tile_column[about.place],
-            "short": grid.abbreviation[about.place],
-            "name": about.name(language),
-            "href": by_name.get(f"province/{about.slug}"),
-            "absent": f"province/{about.slug}" in absent,
+@dataclass(frozen=True)
+class _Sections:
+    """The sections of the front page, for the publications that are `there`; links to others say that they are absent."""
+
+    there: list[Publication]
+    by_name: dict[str, str]
+    absent: set[str]
+    facts: Facts
+    imprint: Imprint
+
+    def all(self) -> Iterator[dict]:
+        """Give each section as its template has it, with what it is."""
+        make = {Cards: self._cards, Tiles: self._tiles, Bars: self._bars, Parts: self._parts, Lists: self._lists}
+        for section in publisher().front_page(self.imprint.language):
+            what = type(section).__name__.lower()
+            yield {"what": what, "title": section.title, **make[type(section)](section)}
+
+    def _cards(self, section: Cards) -> dict:
+        return {"rows": [(p.title, self.by_name[p.name]) for p in self.there if p.kind in section.kinds]}
+
+    def _link(self, kind: str, about: Subject) -> dict:
+        """The name of a subject with its page, or whether that is not built yet."""
+        page = f"{kind}/{about.slug}"
+        name = about.name(self.imprint.language)
+        return {"name": name, "href": self.by_name.get(page), "absent": page in self.absent}
+
+    def _tiles(self, section: Tiles) -> dict:
+        """Subjects where they lie in the grid of their code list."""
+        rows = []
+        for about in subjects(section.kind):
+            ((one, code),) = about.parts
+            grid = codelist(one.list).loc[code]
+            place = {"row": grid.tile_row, "column": grid.tile_column, "short": grid.abbreviation}
+            rows.append({**place, **self._link(section.kind, about)})
+        return {"rows": rows}
+
+    def _bars(self, section: Bars) -> dict:
+        """Subjects with figures: the text, and the length of its bar as a percentage of the longest."""
+        abouts, language = subjects(section.kind), self.imprint.language
+        facts = {code: self.facts.of(code, abouts) for code in section.codes}
+        most = {code: max((f.value for f in of if not f.unknown), default=1) for code, of in facts.items()}
+        odd = publisher().odd(parts(self.imprint.edition)[0]).keys()
+        rows = []
+        for about in abouts:
+            bars = [self.facts.get(code, about) for code in section.codes]
+            shown = [
+                {
+                    "text": figure(fact, language) + (f" {ODD}" if fact.fact_id in odd else ""),
+                    "length": "0" if fact.unknown else f"{100 * fact.value / most[fact.indicator]:.1f}",
+                }
+                for fact in bars
+            ]
+            rows.append({**self._link(section.kind, about), "bars": shown})
+        return {
+            "caption": section.caption,
+            "stub": section.stub,
+            "heads": [(indicator(code).short[language], header(code, language)) for code in section.codes],
+            "odd": odd & {fact.fact_id for of in facts.values() for fact in of},
+            "rows": rows,
         }
-        for about in provinces()
-    ]
 
+    def _parts(self, section: Parts) -> dict:
+        """Parts with their pages in places, where there are any: name of the part, and of each place with its page."""
+        rows: dict[str, list] = {}
+        for about in subjects(section.kind):
+            if page := self.by_name.get(f"{section.kind}/{about.slug}"):
+                part, place = (one.name(code, self.imprint.language) for one, code in about.parts)
+                rows.setdefault(part.partition(" (")[0], []).append((place, page))
+        return {"text": section.text, "rows": [{"name": name, "places": found} for name, found in rows.items()]}
 
-def _clusters(by_name: dict, absent: set[str], facts: Facts, odd: Set[str], language: str) -> list[dict]:
-    """The clusters with their headline figures: the text, and the length of its bar as a percentage of the longest.
-
-    What is `odd` has its mark.
-    """
-    abouts = clusters()
-    most = {code: max((f.value for f in facts.of(code, abouts) if not f.unknown), default=1) for code in HEADLINES}
-    rows = []
-    for about in abouts:
-        bars = [facts.get(code, about) for code in HEADLINES]
-        rows.append(
+    def _lists(self, section: Lists) -> dict:
+        """Kinds of publication, where there are any of one: name of the kind, and its pages."""
+        found = [(kind, [p for p in self.there if p.kind == kind]) for kind in section.kinds]
+        rows = [
             {
-                "name": about.name(language),
-                "href": by_name.get(f"cluster/{about.slug}"),
-                "absent": f"cluster/{about.slug}" in absent,
-                "bars": [
-                    {
-                        "text": figure(fact, language) + (f" {ODD}" if fact.fact_id in odd else ""),
-                        "length": "0" if fact.unknown else f"{100 * fact.value / most[fact.indicator]:.1f}",
-                    }
-                    for fact in bars
-                ],
+                "name": kinds()[kind].group(self.imprint.language),
+                "places": [(p.title, self.by_name[p.name]) for p in of],
             }
-        )
-    return rows
-
-
-def _crossed(by_name: dict, language: str) -> list[dict]:
-    """The clusters with their pages in provinces, where there are any: name of the province, and its page."""
-    rows = []
-    for about in clusters():
-        pages = [(place.name(language), f"cluster-province/{about.slug}-{place.slug}") for place in provinces()]
-        found = [(name, by_name[page]) for name, page in pages if page in by_name]
-        if found:
-            rows.append({"name": about.name(language).partition(" (")[0], "places": found})
-    return rows
-
-
-def _programme(there: list[Publication], by_name: dict, kinds: dict) -> list[dict]:
-    """The kinds of publication about the programme itself, where there are any: name of the kind, and its pages."""
-    found = [(kind, [p for p in there if p.kind == kind]) for kind in PROGRAMME]
-    return [
-        {"name": kinds[kind], "places": [(p.title, by_name[p.name]) for p in pages]} for kind, pages in found if pages
-    ]
+            for kind, of in found
+            if of
+        ]
+        return {"text": section.text, "rows": rows}
 
 
 def _own(there: list[Publication], by_name: dict) -> list[dict]:
@@ -184,13 +200,13 @@ def _own(there: list[Publication], by_name: dict) -> list[dict]:
     ]
 
 
-def _row(publication: Publication, up: str, folder: Path, kinds: dict) -> dict:
+def _row(publication: Publication, up: str, folder: Path) -> dict:
     """A publication in the table of all: its page and its other forms, with their sizes."""
     place, name = up + publication.folder, publication.subject
     files = [file(one, publication.edition) for one in (f"{name}.pdf", f"{name}.xlsx", "facts.csv")]
     return {
         "title": publication.title,
-        "kind": publication.heading or kinds[publication.kind],
+        "kind": publication.heading or kinds()[publication.kind].name(publication.language),
         "href": f"{place}/index.html",
         "files": [(f"{place}/{one}", _size(folder / publication.folder / one, publication.language)) for one in files],
     }

@@ -12,6 +12,7 @@ from factpress import files
 from factpress.blocks import CHECKS
 from factpress.editions import PUBLISHED, parts
 from factpress.formats import html
+from factpress.publisher import publisher
 from factpress.site import plan, provenance_pages
 from factpress.site.imprint import Imprint
 from factpress.site.plan import Publication
@@ -47,7 +48,7 @@ def write(target: Path, missing: list[Publication], frame: Imprint) -> None:
             "kind": MARK,
             "told": WORDS[p.language],
             "checks": CHECKS,
-            "command": f"upcm report --only {p.name}{options}",
+            "command": f"{publisher().name} report --only {p.name}{options}",
         }
         for name in PAGES:
             content = html.framed("missing.html.j2", imprint, name, **said)

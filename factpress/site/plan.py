@@ -4,40 +4,20 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat, create_model
 
 from factpress import settings
 from factpress.dimensions import Subject, subjects
 from factpress.dimensions import subject as subject_of
-from factpress.editions import PUBLISHED, parts
 from factpress.errors import InputError, UnknownName
 from factpress.home import home, shown
 from factpress.languages import LANGUAGES
+from factpress.publisher import FILE, publisher
 from factpress.site import template
-from factpress.texts import texts
-from upcm_analysis.topics.editions import released
-from upcm_analysis.vocabulary.subjects import NL
+from factpress.site.kinds import kinds, of_subjects
 
-FILE = "publications.yml"
-WORDS = texts(__name__)
-#: The kinds of publication, in the order that they are read.
-KINDS = (
-    "national",
-    "cluster",
-    "province",
-    "cluster-province",
-    "dashboard",
-    "roadmap",
-    "portfolio",
-    "project",
-    "focus-group",
-    "revision",
-    "method",
-)
-#: What publications of an own kind can be about: what the door for notebooks opens.
-ABOUT = (*(kind for kind in KINDS if kind not in ("revision", "method")), "product-group")
 #: What a name in addresses and commands is made of, and how long it may be.
 SLUG, LONGEST = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), 40
 #: Folders beside those of kinds.
@@ -52,16 +32,27 @@ Title = create_model(
 )
 
 
+def _of_subjects(about: str) -> str:
+    """Check that publications can be about a kind of subject."""
+    try:
+        known = bool(subjects(about))
+    except UnknownName as error:
+        raise ValueError(error.parts["expected"]) from None
+    if not known:
+        raise ValueError("a kind of subject that there are figures about")
+    return about
+
+
 class Entry(BaseModel):
     """One kind of publication in the matrix; one of your own says what it is about and what it is called."""
 
     model_config = ConfigDict(extra="forbid")
     kind: str
-    about: Literal[ABOUT] | None = None
+    about: Annotated[str, AfterValidator(_of_subjects)] | None = None
     title: Title | None = None
     notebook: str
     subjects: Literal["all"] | list[str]
-    #: The notebook parameter that takes the subject; of a cluster in a province one for each of the two.
+    #: The notebook parameter that takes the subject; of a part in a place one for each of the two.
     parameter: str | list[str] | None = None
     parameters: dict[str, str | int | float | bool] = {}
 
@@ -76,6 +67,7 @@ class Matrix(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     edition: str
+    publisher: str
     languages: list[Literal[LANGUAGES]]
     #: How long a notebook may take; without it the limit of `fork`.
     seconds_per_notebook: PositiveFloat | None = None
@@ -103,7 +95,7 @@ class Publication:
 
     @property
     def name(self) -> str:
-        """How it is named in commands: `province/zeeland`."""
+        """How it is named in commands: its kind and its subject."""
         return f"{self.kind}/{self.subject}"
 
     @property
@@ -113,22 +105,22 @@ class Publication:
 
     @property
     def family(self) -> str:
-        """What it shares with the publications that it is read beside: its kind, and of a cluster in a province its cluster."""
-        return f"{self.kind}/{self.about.cluster}" if self.opens == "cluster-province" else self.kind
+        """What it shares with the publications that it is read beside: its kind, and of a part in a place the part."""
+        first, *others = self.about.parts or [None]
+        return f"{self.kind}/{first[1]}" if others else self.kind
 
     @cached_property
     def about(self) -> Subject:
-        """What it is about; of the method and of a revision that is all of the Netherlands."""
-        return NL if self.kind in ("method", "revision") else subject_of(self.opens, self.subject)
+        """What it is about; where its kind is about no subject that is the whole."""
+        return subject_of(self.opens, self.subject) if of_subjects(self.kind) else Subject()
 
     @cached_property
     def title(self) -> str:
         """The heading of its page."""
-        name = self.about.name(self.language)
+        name, whole = self.about.name(self.language), not self.about.parts
         if self.heading:
-            return self.heading if self.about == NL else f"{self.heading}: {name}"
-        whole, one = WORDS[self.language]["titles"].get(self.kind, ("{}", "{}"))
-        return whole.format(self.subject) if self.about == NL else one.format(name)
+            return self.heading if whole else f"{self.heading}: {name}"
+        return kinds()[self.kind].title(self.language, whole).format(self.subject if whole else name)
 
     @property
     def short_title(self) -> str:
@@ -142,7 +134,7 @@ def matrix() -> Matrix:
 
 
 def publications(edition: str | None = None, only: str | None = None, language: str | None = None) -> list[Publication]:
-    """The publications of an edition: all, or those of one kind (`province`) or subject (`province/zeeland`).
+    """The publications of an edition: all, or those of one kind or, after a slash, of one subject.
 
     Parameters are checked here, against the parameters cell of the notebook, because papermill itself runs a misspelt one
     with nothing but a warning. Raises InputError (with the nearest names) for what there is none of.
@@ -163,20 +155,18 @@ def publications(edition: str | None = None, only: str | None = None, language: 
                 about = (given["edition"], one, entry.kind, subject)
                 own_kind = (entry.about or "", getattr(entry.title, one) if entry.title else "")
                 found.append(Publication(*about, notebook, tuple(given.items()), *own_kind))
-    if (only or "").strip("/").partition("/")[0] == "revision" and not any(p.kind == "revision" for p in found):
-        raise InputError(
-            "there is no earlier edition that was released, to compare this one with",
-            found=f"edition {name}",
-            expected=f"a release before it in {released.FOLDER}",
-            remedy="put an edition on record with 'upcm release --edition ...'",
-        )
+    kind = (only or "").strip("/").partition("/")[0]
+    if kind in kinds() and not any(p.kind == kind for p in found):
+        for entry in table.publications:
+            if entry.kind == kind:
+                _subjects(entry, name, needed=True)
     return _chosen(found, only, language)
 
 
 def _check_kind(entry: Entry) -> None:
     """That a kind is known, or says what it is about and what it is called."""
     own = [name for name in ("about", "title") if getattr(entry, name)]
-    if entry.kind in KINDS:
+    if entry.kind in kinds():
         if own:
             raise InputError(
                 "a kind that is known says what it is about or called",
@@ -188,7 +178,7 @@ def _check_kind(entry: Entry) -> None:
         return
     if not own:
         raise UnknownName(
-            "kind of publication", entry.kind, KINDS, file=FILE, remedy="a kind of your own needs 'about' and 'title'"
+            "kind of publication", entry.kind, kinds(), file=FILE, remedy="a kind of your own needs 'about' and 'title'"
         )
     if len(own) == 1:
         raise InputError(
@@ -232,41 +222,31 @@ def _check(entry: Entry, notebook: Path, given: list[str]) -> None:
 
 
 def _of_subject(entry: Entry, own: list[str], name: str) -> dict[str, str]:
-    """The notebook parameters that say which subject: its name, or of a cluster in a province the name of each."""
-    if entry.opens != "cluster-province":
+    """The notebook parameters that say which subject: its name, or of a part in a place the name of each."""
+    names = parameters_of(subject_of(entry.opens, name)) if of_subjects(entry.kind) else {}
+    if len(names) < 2:
         return dict.fromkeys(own, name)
-    about = subject_of(entry.opens, name)
-    parts = {"cluster": about.cluster, "province": Subject(about.place).slug}
     for parameter in own:
-        if parameter not in parts:
-            raise UnknownName("notebook parameter", parameter, parts, file=FILE, row=entry.kind)
-    return {parameter: parts[parameter] for parameter in own}
+        if parameter not in names:
+            raise UnknownName("notebook parameter", parameter, names, file=FILE, row=entry.kind)
+    return {parameter: names[parameter] for parameter in own}
 
 
-def _subjects(entry: Entry, edition: str) -> list[str]:
-    if entry.kind == "method":
-        return list(entry.subjects)
-    if entry.kind == "revision":
-        return _compared(entry, edition)
+def parameters_of(about: Subject) -> dict[str, str]:
+    """The notebook parameters that take a subject, with its names."""
+    return {one.path.replace("-", "_"): one.slug(code) for one, code in about.parts}
+
+
+def _subjects(entry: Entry, edition: str, needed: bool = False) -> list[str]:
+    """The subjects of an entry; where one is `needed`, there is one."""
+    if not of_subjects(entry.kind):
+        return publisher().subjects(entry.kind, edition, entry.subjects, needed)
     known = [subject.slug for subject in subjects(entry.opens)]
     if entry.subjects == "all":
         return known
     for name in entry.subjects:
         if name not in known:
             raise UnknownName(entry.opens, name, known, file=FILE)
-    return entry.subjects
-
-
-def _compared(entry: Entry, edition: str) -> list[str]:
-    """The releases that an edition is compared with: the last before it, or those named, among which may be its own."""
-    if parts(edition)[1] != PUBLISHED:
-        return []
-    if entry.subjects == "all":
-        return [name for name in [released.last_before(edition)] if name]
-    known = [name for name in released.names() if name <= edition]
-    for name in entry.subjects:
-        if name not in known:
-            raise UnknownName("released edition", name, known, file=FILE)
     return entry.subjects
 
 

@@ -13,6 +13,7 @@ from factpress.errors import InputError
 from factpress.formats.document import SHEET
 from factpress.languages import LANGUAGES
 from factpress.placeholders import EXPLAINED, shortened
+from factpress.publisher import publisher
 from factpress.site.template import named
 
 #: Tags of cells whose values are given, and no text.
@@ -20,8 +21,8 @@ GIVEN = {"parameters", "injected-parameters"}
 #: Words that Dutch and English share, and how to find the others: those that begin with a small letter.
 SHARED = {"had", "in", "is", "of", "over", "per", "was", "we"}
 WORD = re.compile(r"(?<![\w.])[a-zà-ÿ]{2,}\b")
-#: Text between braces, and names that have a digit: SBI classes, codes of indicators, what is underscored.
-NAMED = r"\{[^}]*\}|\bSBI \d+|\b[a-z][a-z0-9]*_[a-z0-9_]+|\bco2\b"
+#: Text between braces, and what is underscored, such as codes of indicators.
+NAMED = r"\{[^}]*\}|\b[a-z][a-z0-9]*_[a-z0-9_]+"
 #: Of each fault the problem, what is expected and the remedy; and what to do first where it stands in prose.
 FAULTS = {
     "placeholder": (
@@ -31,8 +32,8 @@ FAULTS = {
     ),
     "figure": (
         "a typed figure, which does not change with the data",
-        "words, years, SBI classes, and codes such as R3 and F7",
-        f"name it between braces, such as {{jobs_k}}, see {EXPLAINED}",
+        "words, years, and names that have digits, such as codes of code lists",
+        f"name it between braces, such as {{indicator}}, see {EXPLAINED}",
     ),
     "colour": ("a typed colour", "no colours in notebooks", "set it in theme.yml"),
     "path": ("a typed path", "no files in notebooks", "name what it is"),
@@ -103,7 +104,7 @@ def _text(node: ast.AST | None) -> str:
 
 def _copied(text: str, other: str) -> bool:
     """Whether two texts are the same and more than names: with two words that not both languages have."""
-    words = WORD.findall(re.sub(NAMED, _blank, text)) if text == other else []
+    words = WORD.findall(re.sub(_named(), _blank, text)) if text == other else []
     return len([word for word in words if word not in SHARED]) > 1
 
 
@@ -113,7 +114,7 @@ def _wrong(text: str, prose: bool) -> Iterator[tuple[re.Match, tuple[str, str, s
         "placeholder": re.search(r"\{[^}]*\}?|\}", text) if prose else None,
         "colour": re.search(COLOUR, text),
         "figure": typed_number(text),
-        "path": re.search(PATH, re.sub(NAMED, _blank, text)),
+        "path": re.search(PATH, re.sub(_named(), _blank, text)),
     }
     yield from ((one, FAULTS[what]) for what, one in found.items() if one)
 
@@ -143,6 +144,12 @@ def typed_number(text: str) -> re.Match | None:
     return re.search(r"\d[\d.,]*", re.sub(_allowed(), _blank, text))
 
 
+@cache
+def _named() -> str:
+    """What has digits and is a name: text between braces, codes of indicators, and what the publisher says."""
+    return "|".join([NAMED, *publisher().named])
+
+
 def _blank(name: re.Match) -> str:
     """As many characters that say nothing."""
     return "·" * len(name[0])
@@ -150,12 +157,12 @@ def _blank(name: re.Match) -> str:
 
 @cache
 def _allowed() -> re.Pattern:
-    """What may be typed with digits: names, codes of R-strategies and functions, and a year of which nothing is counted."""
-    codes = {code for name in ("r_strategies", "functions") for _, code in codelist(name).index}
+    """What may be typed with digits: names, codes of some lists, and a year of which nothing is counted."""
+    codes = {code for name in publisher().typed for _, code in codelist(name).index}
     nouns = {row[f"{n}_{lang}"] for row in entries("units").values() for n in ("one", "many") for lang in LANGUAGES}
     counted = "|".join(map(re.escape, sorted(filter(None, nouns), key=len, reverse=True)))
     year = rf"(?<![\d.,])\b(?:19|20)\d\d\b(?![.,]?\d|\s*(?:[%€]|(?:{counted})\b))"
-    return re.compile(rf"{NAMED}|\b(?:{'|'.join(sorted(codes))})\b|##+|{year}")
+    return re.compile(rf"{_named()}|\b(?:{'|'.join(sorted(codes))})\b|##+|{year}")
 
 
 def _nodes(source: str) -> list[ast.AST]:

@@ -9,21 +9,18 @@ from collections import Counter
 import pandas as pd
 
 from factpress.codelists import entries
-from factpress.dimensions import Subject, fact_id
+from factpress.dimensions import Subject, dimensions, fact_id
 from factpress.editions import PUBLISHED, parts
 from factpress.facts import Fact
 from factpress.formats import html
 from factpress.formats.csv import slug
 from factpress.formats.document import Document
 from factpress.provenance import NOT_STATED, Provenance
-from factpress.site.imprint import WORDS as IMPRINT
+from factpress.publisher import publisher
 from factpress.site.imprint import Imprint
 from factpress.texts import texts
 from factpress.wording import ODD, amount, band, ends, figure, header, label
 from factpress.wording.figures import WORDS as SAID
-from upcm_analysis.registers.assumptions import odd_facts, prevailing
-from upcm_analysis.registers.private import PRIVATE, WITHHELD
-from upcm_analysis.registers.sources import register as every_source
 
 #: The file beside a page, and the folder of the sources beside the kinds of publication.
 FILE, FOLDER = "origin.html", "source"
@@ -51,9 +48,10 @@ class Origins:
             parts.append(", ".join([self.document([cell["source"]]), self.words["at"].format(**cell)]))
         else:
             parts.append(self.words["from"].format(self.document(self.provenance.roots(name))))
-            why = "crossing" if "crossing" in fact.warnings else fact.status
-            if why in self.words["between"] and self.interval(fact):
-                parts.append(self.words["between"][why].format(band(fact, self.language)))
+            between = self.words["between"] | publisher().words(self.language)["between"]
+            why = next((code for code in fact.warnings if code in between), fact.status)
+            if why in between and self.interval(fact):
+                parts.append(between[why].format(band(fact, self.language)))
         parts += [text.rstrip(".") for text in self.warnings(fact)]
         return " · ".join(parts)
 
@@ -115,7 +113,7 @@ class Origins:
                 "href": f"../../{FOLDER}/{source_slug(source)}/index.html",
                 "name": f"{self.section(source)}{self.provenance.register[source]['table']}",
                 "printed": self.words["private"]
-                if self.provenance.register[source]["role"] in PRIVATE
+                if publisher().private(self.provenance.register[source]["role"])
                 else self.words["figures"].format(count),
             }
             for source, count in many.items()
@@ -128,7 +126,7 @@ class Origins:
 
 def page(document: Document, imprint: Imprint, origins: Origins) -> str:
     """The page of origins of a publication: a row for each of its facts."""
-    rows = []
+    rows, lead = [], publisher().words(imprint.language)["origins"]["lead"]
     for name in document.facts:
         fact = origins.provenance.facts[name]
         rows.append(
@@ -144,7 +142,7 @@ def page(document: Document, imprint: Imprint, origins: Origins) -> str:
                 "cells": origins.behind(name),
             }
         )
-    return html.framed("provenance.html.j2", imprint, file=FILE, rows=rows, told=origins.words)
+    return html.framed("provenance.html.j2", imprint, file=FILE, rows=rows, told=origins.words, lead=lead)
 
 
 def cell_address(cell: dict) -> str:
@@ -154,7 +152,7 @@ def cell_address(cell: dict) -> str:
 
 
 def source_slug(source: str) -> str:
-    """The folder of the page of a source: `werkwijze-upcm-20201016-provinces`."""
+    """The folder of the page of a source."""
     return source.replace("/", "-")
 
 
@@ -172,7 +170,8 @@ def source_page(
     published, nothing is shown. Where it prevails over another table, or the other way round, that is said.
     """
     header, body = table
-    if source.role in PRIVATE:
+    private = publisher().private(source.role)
+    if private:
         header, body = [], []
     language, words = imprint.language, WORDS[imprint.language]
     renamed = {one.expect for one in corrections if one.change != "cell"}
@@ -192,9 +191,9 @@ def source_page(
         ]
         for line, row in enumerate(body, start=2)
     ]
-    sha256 = WITHHELD if source.role in PRIVATE else source.sha256
-    said = [source.title, source.publisher, source.publication_number, source.section, source.licence, sha256]
-    instead = {NOT_STATED: IMPRINT[language]["not stated"], WITHHELD: words["private"]}
+    said = [source.title, source.publisher, source.publication_number, source.section, source.licence]
+    said.append("" if private else source.sha256)
+    instead = {NOT_STATED: imprint.words["not stated"], "": words["private"]}
     register = [
         (name, instead[text], language) if text in instead else (name, text, "nl")
         for name, text in zip(words["register"], said, strict=True)
@@ -210,7 +209,7 @@ def source_page(
         corrected=[(one.expect, one.becomes, getattr(one, f"reason_{language}")) for one in corrections],
         odd=[(body[line - 2][0], column, reason) for (line, column), reason in odd.items()],
         prevails=_prevails(source.name, language),
-        checks=html.CHECKED,
+        checks=html.checks_address(),
         see=SAID[language]["see checks"],
         told=words,
     )
@@ -218,10 +217,10 @@ def source_page(
 
 def _prevails(source: str, language: str) -> list[tuple[str, str, str]]:
     """Over which tables a source prevails and which prevail over it: in words, the name of the other, and why."""
-    register, said = every_source(), WORDS[language]["prevails"]
+    register, said = publisher().sources(), WORDS[language]["prevails"]
     return [
         (words, f"{register.short_title[other]}, {register.table[other]}", row[f"reason_{language}"])
-        for pair, row in prevailing().to_dict("index").items()
+        for pair, row in publisher().prevailing().to_dict("index").items()
         for words, one, other in zip(said, pair, pair[::-1], strict=True)
         if one == source
     ]
@@ -229,9 +228,10 @@ def _prevails(source: str, language: str) -> list[tuple[str, str, str]]:
 
 def _odd(cells: list[dict], edition: str, language: str) -> dict[tuple[int, str], str]:
     """Why the printed numbers that a check found stand as they are, by line and column."""
-    odd, found = odd_facts(edition), {}
+    odd, found = publisher().odd(edition), {}
     for cell in cells:
-        name = fact_id(cell["indicator"], Subject(cell["place"], cell["cluster"], cell["product_group"]))
+        about = Subject(**{one: cell[one] for one in dimensions() if cell.get(one)})
+        name = fact_id(cell["indicator"], about)
         if name in odd:
             found[cell["line"], cell["column"]] = odd[name][f"reason_{language}"]
     return found

@@ -14,59 +14,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from factpress import files
 from factpress.builder import run
+from factpress.dimensions import Subject, subject
 from factpress.errors import InputError, PartFailed, UnknownName
 from factpress.home import home, shown
 from factpress.languages import LANGUAGES
+from factpress.publisher import publisher
 from factpress.site import plan
-from factpress.texts import texts
-from upcm_analysis import pipeline
+from factpress.site.kinds import kinds
 
-#: The subject that a new notebook shows where it is opened by itself, by what it can be about.
-EXAMPLE = {
-    "province": ["zeeland"],
-    "cluster": ["materialen"],
-    "national": [],
-    "product-group": ["24"],
-    "cluster-province": ["materialen", "zeeland"],
-}
-#: The notebook parameters that take the subject.
-PARAMETERS = {
-    "province": ["province"],
-    "cluster": ["cluster"],
-    "national": [],
-    "product-group": ["product_group"],
-    "cluster-province": ["cluster", "province"],
-}
-WORDS = texts(__name__)
-#: The first sentence, a chart and a table: what is called, by what the notebook can be about.
-CALLS = {
-    "lead": dict.fromkeys(EXAMPLE, "lead("),
-    "chart": {
-        "province": 'map("jobs_k", ',
-        "cluster": 'ranking("jobs_k", ',
-        "national": 'ranking("jobs_k", kind="cluster", ',
-        "product-group": 'ranking("jobs_k", ',
-        "cluster-province": 'ranges("jobs_k", ',
-    },
-    "table": {
-        "province": 'comparison("jobs_k", "labour_volume_k", "organisations", ',
-        "cluster": 'comparison("jobs_k", "labour_volume_k", "organisations", ',
-        "national": 'comparison("jobs_k", "labour_volume_k", "organisations", kind="cluster", ',
-        "product-group": 'comparison("jobs_k", "value_added_meur", ',
-        "cluster-province": 'estimates("jobs_k", "value_added_meur", ',
-    },
-}
 EXPLAINED = "What is asked here, and of which facts. An exploration may import anything and calculate freely."
-EXPLORATION = """import seaborn as sns
-
-from factpress.facts import Facts
-from upcm_analysis import pipeline
-
-facts = Facts.read(pipeline.processed("{edition}") / "facts.csv").table
-jobs = facts.query("indicator == 'jobs_k' and place == 'NL' and product_group != ''")
-jobs.set_index("product_group")[["value", "low", "high", "unit", "status"]]"""
-PICTURE = """axes = sns.barplot(data=jobs.sort_values("value", ascending=False), y="product_group", x="value")
-_ = axes.set(xlabel="jobs, thousands", ylabel="")"""
 
 
 def publication(name: str, about: str, titles: dict[str, str]) -> list[plan.Publication]:
@@ -75,11 +31,11 @@ def publication(name: str, about: str, titles: dict[str, str]) -> list[plan.Publ
     `titles` are what the kind is called by language; without one it is called by its name. Raises InputError for a name that
     cannot be used or is taken, and for subjects that there is nothing to begin with.
     """
-    if about not in EXAMPLE:
-        raise UnknownName("kind of subject", about, EXAMPLE)
+    if about not in (examples := publisher().examples()):
+        raise UnknownName("kind of subject", about, examples)
     plan.check_name(name)
     matrix = plan.matrix()
-    if name in (*plan.KINDS, *(entry.kind for entry in matrix.publications)):
+    if name in (*kinds(), *(entry.kind for entry in matrix.publications)):
         raise InputError(
             "a kind of publication with this name is there", found=name, remedy=f"another name, or edit {plan.FILE}"
         )
@@ -91,18 +47,24 @@ def publication(name: str, about: str, titles: dict[str, str]) -> list[plan.Publ
         "notebook": path.name,
         "subjects": "all",
     }
-    if own := PARAMETERS[about]:
+    first = _example(about)
+    if own := list(plan.parameters_of(first)):
         entry["parameter"] = own if len(own) > 1 else own[0]
     content = _with(entry)
-    notebook = _run(name, [("parameters", _given(about, matrix.edition)), *_cells(about)])
+    notebook = _run(name, [("parameters", _given(first, matrix.edition)), *_cells(about, own)])
     files.write_all({path: notebook, home() / plan.FILE: content})
     return plan.publications(only=name)
 
 
 def example(made: list[plan.Publication]) -> plan.Publication:
     """Of the publications of a new kind the one that its notebook shows, where it is opened by itself."""
-    given = EXAMPLE[made[0].on]
-    return next(p for p in made if not given or p.subject == "-".join(given))
+    about = _example(made[0].on)
+    return next(p for p in made if p.about == about)
+
+
+def _example(about: str) -> Subject:
+    """The subject that a new notebook shows where it is opened by itself."""
+    return subject(about, publisher().examples()[about])
 
 
 def exploration(name: str) -> Path:
@@ -111,8 +73,7 @@ def exploration(name: str) -> Path:
     path = _free("explore", name)
     cells = [
         ("text", f"# {_as_title(name)}\n\n{EXPLAINED}"),
-        ("", EXPLORATION.format(edition=plan.matrix().edition)),
-        ("", PICTURE),
+        *publisher().exploration(plan.matrix().edition),
     ]
     files.write(path, _run(name, cells))
     return path
@@ -132,34 +93,18 @@ def _as_title(name: str) -> str:
     return name.replace("-", " ").capitalize()
 
 
-def _given(about: str, edition: str) -> str:
+def _given(about: Subject, edition: str) -> str:
     """The parameters cell."""
-    given = {"edition": edition, "language": LANGUAGES[0], **dict(zip(PARAMETERS[about], EXAMPLE[about], strict=True))}
+    given = {"edition": edition, "language": LANGUAGES[0], **plan.parameters_of(about)}
     return "\n".join(f"{parameter} = {json.dumps(value)}" for parameter, value in given.items())
 
 
-def _cells(about: str) -> list[tuple[str, str]]:
+def _cells(about: str, own: list[str]) -> list[tuple[str, str]]:
     """The cells after the parameters: the tag of each and what it holds."""
-    names = ", ".join([json.dumps(about), "edition", "language", *PARAMETERS[about]])
-    return [
-        ("", f"from upcm_analysis import publication\n\npage = publication.open({names})\npage"),
-        ("", _call("lead", about)),
-        *_heading("jobs"),
-        ("", _call("chart", about)),
-        *_heading("figures"),
-        ("", _call("table", about)),
-    ]
-
-
-def _heading(name: str) -> list[tuple[str, str]]:
-    return [(language, f"## {text}") for language, text in WORDS.each(name).items()]
-
-
-def _call(part: str, about: str) -> str:
-    """A call of the page, one argument a line."""
-    name, _, given = CALLS[part][about].partition("(")
-    said = [f"{one}={json.dumps(text, ensure_ascii=False)}" for one, text in WORDS.each(part, about).items()]
-    return "\n".join([f"page.{name}(", *(f"    {one}," for one in [*filter(None, given.split(", ")), *said]), ")"])
+    names = ", ".join([json.dumps(about), "edition", "language", *own])
+    package, _, door = publisher().door.rpartition(".")
+    opened = f"from {package} import {door}\n\npage = {door}.open({names})\npage"
+    return [("", opened), *publisher().first_cells(about)]
 
 
 def _run(name: str, cells: list[tuple[str, str]]) -> bytes:
@@ -170,7 +115,7 @@ def _run(name: str, cells: list[tuple[str, str]]) -> bytes:
         cell.id = f"{name}-{number:02}"
         cell.metadata = {"tags": [tag]} if tag not in ("", "text") else {}
         made.cells.append(cell)
-    pipeline.refresh(plan.matrix().edition)
+    publisher().refresh(plan.matrix().edition)
     with tempfile.TemporaryDirectory() as room:
         path = Path(room) / f"{name}.ipynb"
         nbformat.write(made, path)

@@ -39,7 +39,7 @@ from factpress.provenance import Provenance
 from factpress.site import plan, template
 from factpress.site.imprint import Imprint
 from upcm_analysis import pipeline
-from upcm_analysis.registers.sources import data_hash, of_edition
+from upcm_analysis.registers.sources import data_hash
 
 ROUNDS, NOTEBOOKS, WORKERS, GROWTH = 5, 8, os.cpu_count() or 1, (38, 98, 400)
 FLOOR = "plain functions, all formats (the floor)"
@@ -74,7 +74,7 @@ def plainly(one: plan.Publication) -> None:
     imprint = Imprint(one.title, one.kind, one.subject, one.edition, one.language, "0" * 64)
     said = Document(one.language, tuple(parts), tuple(sheet))
     with tempfile.TemporaryDirectory() as room:
-        run.write(Path(room), said, imprint, Provenance.read(pipeline.processed(one.edition), of_edition))
+        run.write(Path(room), said, imprint, Provenance.read(pipeline.processed(one.edition)))
 
 
 def kernel(one: plan.Publication) -> None:

@@ -53,7 +53,7 @@ def failures(place: str) -> list[str]:
     draw, wrong = random.Random(SEED), []
     root, room = Path(place) / "copy", Path(place) / "built"
     copy(root)
-    os.environ["UPCM_HOME"] = str(root)
+    os.environ["FACTPRESS_HOME"] = str(root)
     everything = [p for p in plan.publications() if p.kind == "province"]
     work = whole_site.Work(everything, pipeline.refresh("2020") / "facts.csv", data_hash())
     planted = _plant(root / "notebooks/publications/province.ipynb")
@@ -164,7 +164,7 @@ def _command() -> list[str]:
 
 
 def _environment(root: Path) -> dict[str, str]:
-    return os.environ | {"UPCM_HOME": str(root)}
+    return os.environ | {"FACTPRESS_HOME": str(root)}
 
 
 def _report(root: Path, *how: str) -> float:
@@ -200,7 +200,7 @@ def _left(place: str) -> list[str]:
             called = process.joinpath("cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
         except OSError:
             continue  # ended meanwhile, or of someone else
-        if f"UPCM_HOME={place}" in said and int(process.name) != os.getpid() and not _is_own(process.name, called):
+        if f"FACTPRESS_HOME={place}" in said and int(process.name) != os.getpid() and not _is_own(process.name, called):
             found.append(f"left: process {process.name} {called[:100]}")
     return found
 

@@ -99,7 +99,7 @@ def build(
         given = {key: value for key, value in processor.own().items() if key not in ("LANG", "TZ", "SOURCE_DATE_EPOCH")}
         ended = subprocess.run(
             command,
-            env=given | environment | {"UPCM_HOME": str(root)},
+            env=given | environment | {"FACTPRESS_HOME": str(root)},
             cwd=root,
             capture_output=True,
             text=True,

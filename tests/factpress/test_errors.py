@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from factpress.errors import InputError, PartFailed, UnknownName, UpcmError
+from factpress.errors import InputError, PartFailed, PressError, UnknownName
 from upcm_analysis import cli
 
 
@@ -27,7 +27,7 @@ def test_an_unknown_name_suggests_only_what_is_near():
 
 
 def test_exit_statuses():
-    assert (UpcmError.status, PartFailed.status, InputError.status, UnknownName.status) == (1, 1, 2, 2)
+    assert (PressError.status, PartFailed.status, InputError.status, UnknownName.status) == (1, 1, 2, 2)
 
 
 def test_a_full_disk_is_said_in_one_line(monkeypatch, upcm):

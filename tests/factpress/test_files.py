@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from factpress import files
-from factpress.errors import UpcmError
+from factpress.errors import PressError
 
 
 def test_a_file_that_cannot_be_written_leaves_the_earlier_one(tmp_path, monkeypatch):
@@ -71,7 +71,7 @@ def test_who_waits_for_what_another_makes_waits_for_a_limited_time(tmp_path, mon
     monkeypatch.setattr(files, "MAKING", 0)
     with (
         files.alone(tmp_path / "2020"),
-        pytest.raises(UpcmError, match="2020 was being made by another process for 0 seconds"),
+        pytest.raises(PressError, match="2020 was being made by another process for 0 seconds"),
         files.alone(tmp_path / "2020"),
     ):
         pass
@@ -86,7 +86,7 @@ def test_a_second_one_is_refused_or_waits(tmp_path, monkeypatch):
             order.append("second")
 
     with files.alone(place):
-        with pytest.raises(UpcmError, match="wait for it"), files.alone(place, "wait for it"):
+        with pytest.raises(PressError, match="wait for it"), files.alone(place, "wait for it"):
             pass
         waiting = threading.Thread(target=second)
         waiting.start()

@@ -16,6 +16,6 @@ def test_a_path_elsewhere_is_shown_whole(repository, tmp_path):
 
 
 def test_a_folder_that_is_no_checkout_is_refused(monkeypatch, tmp_path):
-    monkeypatch.setenv("UPCM_HOME", str(tmp_path))
+    monkeypatch.setenv("FACTPRESS_HOME", str(tmp_path))
     with pytest.raises(InputError, match=r"no publications\.yml"):
         home()

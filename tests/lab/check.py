@@ -113,7 +113,7 @@ def preview(chromium: Browser, pictures: Path | None) -> str:
         template = root / "notebooks" / "publications" / "province.ipynb"
         text = template.read_text(encoding="utf-8")
         command = [sys.executable, "-m", "upcm_analysis.cli", "preview", "province/zeeland"]
-        with started(command, {"UPCM_HOME": str(root)}, r"http://\S+") as found:
+        with started(command, {"FACTPRESS_HOME": str(root)}, r"http://\S+") as found:
             tab = chromium.new_page(viewport={"width": 1280, "height": 800})
             tab.goto(found[0])
             lead, fault = tab.locator("p.lead").first, tab.locator("#preview-fault")

@@ -16,8 +16,8 @@ import formats
 import openpyxl
 import pypdf
 
-from factpress.home import PACKAGES
 from factpress.languages import LANGUAGES
+from factpress.publisher import packages
 from factpress.texts import read
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.tables import printed
@@ -198,7 +198,7 @@ def pairs(value, name: str) -> Iterator[tuple[str, dict]]:
 def of_package() -> dict[str, dict]:
     """What each module of the package says, by language."""
     found = {}
-    for folder in {path.parent for package in PACKAGES for path in package.rglob("texts.*.yml")}:
+    for folder in {path.parent for package in packages() for path in package.rglob("texts.*.yml")}:
         said = read(folder)
         found |= {f"{folder.name}.{name}": {one: said[one][name] for one in LANGUAGES} for name in said[LANGUAGES[0]]}
     return found

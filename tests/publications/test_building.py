@@ -181,7 +181,7 @@ def test_a_notebook_that_raises_fails_alone(small):
 def test_a_build_that_is_killed_leaves_no_half_page_and_can_be_retried(small):
     reports = small / "reports" / "2020"
     before = {p.relative_to(reports): p.read_bytes() for p in reports.rglob("*") if p.is_file()}
-    environment = os.environ | {"UPCM_HOME": str(small)}
+    environment = os.environ | {"FACTPRESS_HOME": str(small)}
     command = [sys.executable, "-m", "upcm_analysis.cli", "report", "--force"]
     running = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True

@@ -62,7 +62,7 @@ CLOSELY = {
 
 def upcm(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """The command line in a process of its own, on a copy of the repository."""
-    environment = os.environ | environment | {"UPCM_HOME": str(root)}
+    environment = os.environ | environment | {"FACTPRESS_HOME": str(root)}
     command = [sys.executable, "-m", "upcm_analysis.cli", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 

@@ -31,7 +31,7 @@ def kept(tmp_path_factory):
     made = Repository(tmp_path_factory.mktemp("kept") / "copy")
     copy(made.root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("UPCM_HOME", str(made.root))
+        patch.setenv("FACTPRESS_HOME", str(made.root))
         forget()
         confidential.add(made)
         path = made.root / "publications.yml"

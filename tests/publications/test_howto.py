@@ -35,7 +35,7 @@ def run(root: Path, room: Path, line: str) -> subprocess.CompletedProcess:
     command = f"'{sys.executable}' -m upcm_analysis.cli"
     line = re.sub(r"^upcm\b", lambda _: command, line)
     return subprocess.run(
-        ["bash", "-c", line], cwd=room, env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True
+        ["bash", "-c", line], cwd=room, env=os.environ | {"FACTPRESS_HOME": str(root)}, capture_output=True, text=True
     )
 
 

@@ -17,6 +17,7 @@ from factpress.site import plan, scaffold
 
 #: A matrix of as little as there can be.
 MATRIX = """edition: "2020"
+publisher: upcm_analysis.publisher
 languages: [nl, en]
 publications:
   - kind: national
@@ -43,7 +44,7 @@ def made(tmp_path_factory):
     assert "notebooks/publications/arbeidsmarkt.ipynb" in ended.stdout and "24 publications" in ended.stdout
     assert "look at it while you write: upcm preview arbeidsmarkt/zeeland\n" in ended.stdout
     patch = pytest.MonkeyPatch()
-    patch.setenv("UPCM_HOME", str(root))
+    patch.setenv("FACTPRESS_HOME", str(root))
     forget()
     for about in SUBJECTS:
         if about != "province":

@@ -36,7 +36,7 @@ class Preview:
     def __init__(self, root):
         self.process = subprocess.Popen(
             [sys.executable, "-m", "upcm_analysis.cli", "preview", "province/zeeland"],
-            env=os.environ | {"UPCM_HOME": str(root), "PYTHONUNBUFFERED": "1"},
+            env=os.environ | {"FACTPRESS_HOME": str(root), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

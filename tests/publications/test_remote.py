@@ -61,7 +61,7 @@ class Cluster:
         command = [sys.executable, *(["-c", code] if code else ["-m", module]), *options, "--no-dashboard"]
         self.processes[name] = subprocess.Popen(
             [*command, "--scheduler-file", str(self.room / "scheduler.json")],
-            env=os.environ | {"UPCM_HOME": "/nowhere", "TMPDIR": str(self.room), "UPCM_TEST": self.mark},
+            env=os.environ | {"FACTPRESS_HOME": "/nowhere", "TMPDIR": str(self.room), "UPCM_TEST": self.mark},
             cwd=self.room,
             stderr=(self.room / f"{name}.log").open("w"),
         )
@@ -347,7 +347,7 @@ def test_workers_that_are_not_there_or_not_like_this_side_are_refused(cluster, m
 
 def test_a_changed_file_of_the_package_is_another_version(tmp_path, monkeypatch):
     (tmp_path / "module.py").write_text("a = 1\n")
-    monkeypatch.setattr(uses, "PACKAGES", (tmp_path,))
+    monkeypatch.setattr(uses, "packages", lambda: (tmp_path,))
     before = dask_worker.versions()
     (tmp_path / "module.py").write_text("a = 2\n")
     after = dask_worker.versions()

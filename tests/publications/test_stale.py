@@ -46,7 +46,7 @@ def original(tmp_path_factory):
     path.write_text(text)
     ended = subprocess.run(
         [sys.executable, "-m", "upcm_analysis.cli", "report"],
-        env=os.environ | {"UPCM_HOME": str(root)},
+        env=os.environ | {"FACTPRESS_HOME": str(root)},
         capture_output=True,
         text=True,
     )
@@ -61,7 +61,7 @@ def built(original, tmp_path, monkeypatch):
     shutil.copytree(original, root)
     shutil.rmtree(root / REMEMBERED)
     (root / REMEMBERED).symlink_to(original / REMEMBERED)
-    monkeypatch.setenv("UPCM_HOME", str(root))
+    monkeypatch.setenv("FACTPRESS_HOME", str(root))
     forget()
     yield Repository(root)
     monkeypatch.undo()

@@ -56,7 +56,7 @@ def whole(root):
 
 def test_a_process_in_which_a_pdf_was_made_builds(root):
     script = COMPILES + THREADS + BUILDS
-    environment = os.environ | {"UPCM_HOME": str(root)}
+    environment = os.environ | {"FACTPRESS_HOME": str(root)}
     ended = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=300)
     assert ended.stdout.count("status 0") == 2, ended.stderr
     assert whole(root) == WHOLE
@@ -76,7 +76,7 @@ print(fork.run(new_notebook(cells=[new_code_cell("6 * 7")])).cells[0].outputs[0]
 
 
 def test_jupyter_builds(root, monkeypatch):
-    monkeypatch.setenv("UPCM_HOME", str(root))
+    monkeypatch.setenv("FACTPRESS_HOME", str(root))
     cells = [new_code_cell(source) for source in (COMPILES, THREADS, BUILDS)]
     ran = NotebookClient(new_notebook(cells=cells), timeout=300, kernel_name="python3").execute()
     said = "".join(output.get("text", "") for output in ran.cells[-1].outputs)

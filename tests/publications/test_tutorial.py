@@ -40,7 +40,7 @@ def followed(tmp_path_factory):
             assert name == "upcm", line
             ended = subprocess.run(
                 [sys.executable, "-m", "upcm_analysis.cli", *words],
-                env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True,
+                env=os.environ | {"FACTPRESS_HOME": str(root)}, capture_output=True, text=True,
             )  # fmt: skip
             assert ended.returncode == 0, f"{line}\n{ended.stdout}{ended.stderr}"
             said.append((line, ended.stdout))
@@ -97,7 +97,7 @@ def test_what_does_not_reach_the_page_is_said_as_the_page_on_text_shows_it(follo
     nbformat.write(notebook, path)
     ended = subprocess.run(
         [sys.executable, "-m", "upcm_analysis.cli", "report", "--only", "arbeidsmarkt/zeeland"],
-        env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True,
+        env=os.environ | {"FACTPRESS_HOME": str(root)}, capture_output=True, text=True,
     )  # fmt: skip
     path.write_text(right, encoding="utf-8")
     assert ended.returncode == 0 and ended.stderr.count("note: ") == 1, ended.stderr
@@ -132,7 +132,7 @@ def test_a_mistake_reads_as_the_page_on_text_shows_it(followed, which, right, wr
     path.write_text(whole.replace(right, wrong), encoding="utf-8")
     ended = subprocess.run(
         [sys.executable, "-m", "upcm_analysis.cli", "report", "--only", "arbeidsmarkt/zeeland"],
-        env=os.environ | {"UPCM_HOME": str(root)}, capture_output=True, text=True,
+        env=os.environ | {"FACTPRESS_HOME": str(root)}, capture_output=True, text=True,
     )  # fmt: skip
     path.write_text(whole, encoding="utf-8")
     assert ended.returncode == 1 and page.read_bytes() == before

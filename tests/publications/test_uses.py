@@ -53,7 +53,7 @@ imprint = Imprint(one.title, one.kind, one.subject, one.edition, one.language, "
 said = Document(one.language, tuple(parts))
 audit.audit(said, one.folder)
 with tempfile.TemporaryDirectory() as room:
-    run.write(pathlib.Path(room), said, imprint, Provenance.read(pipeline.processed(one.edition), of_edition))
+    run.write(pathlib.Path(room), said, imprint, Provenance.read(pipeline.processed(one.edition)))
 sys.setprofile(None)
 print(json.dumps(sorted(seen)))
 """
@@ -140,7 +140,7 @@ def test_what_makes_the_facts_is_used_by_the_pipeline():
 def test_a_hash_follows_the_text_of_a_definition_and_of_nothing_else(tmp_path, monkeypatch):
     package = tmp_path / "upcm_analysis"
     package.mkdir()
-    monkeypatch.setattr(uses, "PACKAGES", (package,))
+    monkeypatch.setattr(uses, "packages", lambda: (package,))
     text = "\n".join(
         [
             "LIMIT = 3",

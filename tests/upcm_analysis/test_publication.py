@@ -29,7 +29,7 @@ def processed(tmp_path_factory, request):
     root = tmp_path_factory.mktemp("door") / "copy"
     copy(root)
     patch = pytest.MonkeyPatch()
-    patch.setenv("UPCM_HOME", str(root))
+    patch.setenv("FACTPRESS_HOME", str(root))
     forget()
     pipeline.write(pipeline.build("2020"))
     yield

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from factpress.codelists import codelist
-from factpress.errors import InputError, UnknownName, UpcmError
+from factpress.errors import InputError, PressError, UnknownName
 from upcm_analysis.intake.recognition import as_csv
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.tables import printed
@@ -35,7 +35,7 @@ BRANCH = re.compile(r"([A-Z](?:-[A-Z])?|\d{2}(?:-\d{2})?)\s+\S")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
-class Unreachable(UpcmError):
+class Unreachable(PressError):
     """The service cannot be reached, or does not answer as it should."""
 
 

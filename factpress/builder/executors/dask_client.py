@@ -24,14 +24,13 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from factpress import files
+from factpress import codelists, files, publisher
 from factpress.builder import processes
 from factpress.builder.executors import dask_worker
 from factpress.builder.run import Outcome, Task
 from factpress.errors import InputError
 from factpress.home import home
 from factpress.theme import theme
-from upcm_analysis.registers import sources
 
 #: How long a scheduler may take to answer, and then its workers to be there, in seconds.
 ANSWER, WORKERS = 3, 2
@@ -39,8 +38,8 @@ ANSWER, WORKERS = 3, 2
 ALONE = 60
 #: How often a publication is tried again whose process ended; that its worker died, Dask counts by itself.
 RETRIES = 2
-#: The settings and registers that a build reads, and the folder of code lists. The rest stays here: see docs/cluster.md.
-READ, LISTS = ("publications.yml", "theme.yml", "data/assumptions.csv", "data/oddities.csv"), "data/codelists"
+#: The settings that a build reads. The rest of what goes, registers, comes from the publisher.
+READ = ("publications.yml", "theme.yml")
 #: What a build takes from the environment.
 ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 
@@ -88,7 +87,9 @@ def connected(scheduler: str) -> Iterator:
     try:
         import distributed
     except ImportError:
-        raise InputError("Dask is not installed here: pip install 'upcm-analysis[dask]'") from None
+        raise InputError(
+            f"Dask is not installed here: pip install '{publisher.publisher().distribution}[dask]'"
+        ) from None
     for name in ("distributed", "distributed.client"):  # what goes wrong is said once, by name
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
@@ -118,13 +119,14 @@ async def _knock(scheduler: str) -> None:
 
 
 def _look_at_workers(client, scheduler: str) -> None:
-    here, found, wrong = dask_worker.versions(), {}, []
+    own = publisher.publisher().distribution
+    here, found, wrong = dask_worker.versions(publisher.module()), {}, []
     with contextlib.suppress(OSError):  # also a timeout: where nobody answers there is nobody
         client.wait_for_workers(1, timeout=WORKERS)
         found = processes.within(
             processes.START,
             f"asking the workers of the Dask scheduler at {scheduler} what they are",
-            partial(client.run, dask_worker.versions, on_error="return"),
+            partial(client.run, dask_worker.versions, publisher.module(), on_error="return"),
         )
     for address, there in found.items():
         other = _said(there) if isinstance(there, Exception) else dask_worker.differences(here, there)
@@ -132,7 +134,6 @@ def _look_at_workers(client, scheduler: str) -> None:
     if not found:
         raise InputError(f"the Dask scheduler at {scheduler!r} has no workers")
     if wrong:
-        own = dask_worker.PACKAGE
         others = f" and {len(wrong) - 1} more" if wrong[1:] else ""
         raise InputError(f"workers must have {own} {here[own]} as here, with what it needs: {wrong[0]}{others}")
 
@@ -140,16 +141,17 @@ def _look_at_workers(client, scheduler: str) -> None:
 def parcel(tasks: list[Task]) -> dict:
     """What all builds need besides their own task: the files that one reads, zipped, and what else decides bytes.
 
-    No raw table is among them, and of the register what is published of it.
+    No raw table is among them, and of registers what may leave this machine.
     """
     contents = {path.relative_to(home()).as_posix(): path.read_bytes() for path in _files(tasks)}
-    contents[sources.REGISTER] = sources.in_use()
+    contents |= publisher.publisher().files()
     room = io.BytesIO()
     with zipfile.ZipFile(room, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in sorted(contents.items()):
             packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     made = {
-        "versions": dask_worker.versions(),
+        "publisher": publisher.module(),
+        "versions": dask_worker.versions(publisher.module()),
         "environment": {name: os.environ.get(name) for name in ENVIRONMENT},
         "zip": room.getvalue(),
     }
@@ -157,8 +159,8 @@ def parcel(tasks: list[Task]) -> dict:
 
 
 def _files(tasks: list[Task]) -> set[Path]:
-    """The files of this repository that a build reads, besides the register."""
-    found = {home() / name for name in READ} | set((home() / LISTS).glob("*"))
+    """The files of this repository that a build reads, besides registers."""
+    found = {home() / name for name in READ} | set((home() / codelists.OWN).glob("*"))
     for task in tasks:
         found |= {task.publication.notebook, *task.data.glob("*.csv")}
     found |= {path for path in theme().files if path.is_relative_to(home())}  # a font of the package is there already

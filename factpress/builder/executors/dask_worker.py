@@ -27,27 +27,30 @@ from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
+from factpress import home, publisher
 from factpress.builder import uses
 
-PACKAGE = "upcm-analysis"
 #: How long a process waits for something to do, in seconds: a client that was killed cannot say that it is done.
 IDLE = 30
 #: How long it may take to build one publication, in seconds; parts of that have limits of their own, which are shorter.
 LONGEST = 1200
-ROOM = "upcm-far-"
+ROOM = "factpress-"
 
 _lock = threading.Lock()
 _all: dict[str, list[subprocess.Popen]] = {}  # by the key of the parcel that they have unpacked
 _free: dict[str, list[subprocess.Popen]] = {}
 
 
-def versions() -> dict[str, str]:
+def versions(module: str) -> dict[str, str]:
     """What decides the bytes of a publication besides what is sent: versions of Python, the package and what it needs.
 
-    That of the package includes a sha256 of its files, so that one changed since is told from it.
+    That of the package includes a sha256 of its files, so that one changed since is told from it. `module` is that of the
+    publisher: a worker is in no repository, whose settings would name it.
     """
-    found = {"Python": "{}.{}".format(*sys.version_info), PACKAGE: uses.version()}
-    needed = [line for line in metadata.requires(PACKAGE) or [] if "extra ==" not in line]
+    os.environ[publisher.VARIABLE] = module
+    package = publisher.publisher().distribution
+    found = {"Python": "{}.{}".format(*sys.version_info), package: uses.version()}
+    needed = [line for line in metadata.requires(package) or [] if "extra ==" not in line]
     return found | {
         name: _version(name) for name in ("distributed", *(re.match(r"[\w.-]+", line)[0] for line in needed))
     }
@@ -113,7 +116,7 @@ def _take(key: str) -> subprocess.Popen | None:
 
 def _start(parcel: dict) -> subprocess.Popen:
     """A process that unpacks the parcel and waits for publications."""
-    if other := differences(parcel["versions"], versions()):
+    if other := differences(parcel["versions"], versions(parcel["publisher"])):
         raise RuntimeError(f"a worker has other versions: {other}")
     room = tempfile.mkdtemp(prefix=ROOM)
     process = subprocess.Popen(
@@ -167,7 +170,7 @@ def _settle(parcel: dict, room: Path) -> None:
     for name, value in parcel["environment"].items():
         os.environ.pop(name, None)
         os.environ.update({name: value} if value is not None else {})
-    os.environ.update(UPCM_HOME=str(room / "home"), TMPDIR=str(room))
+    os.environ.update({home.VARIABLE: str(room / "home"), "TMPDIR": str(room)})
     tempfile.tempdir = None  # asks the environment again
     zipfile.ZipFile(io.BytesIO(parcel["zip"])).extractall(room / "home")
 
@@ -175,9 +178,8 @@ def _settle(parcel: dict, room: Path) -> None:
 def _built(task):
     """The outcome of a task, and its files: by their path in the folder of the publication, the sha256 and the content."""
     from factpress.builder.executors import local
-    from factpress.home import home
 
-    task = moved(task, lambda path: home() / path)
+    task = moved(task, lambda path: home.home() / path)
     [outcome] = local.here([task], workers=1)
     place, files = task.target / task.publication.folder, {}
     for path in sorted(path for path in place.rglob("*") if path.is_file()):

@@ -319,3 +319,32 @@ def test_the_command_line_offers_every_engine():
     from upcm_analysis import cli
 
     assert cli.CHOICES["engine"] == tuple(run.ENGINES)
+
+
+ELSEWHERE = """
+import sys, threading, time
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from factpress.builder import fork
+
+if __name__ == "__main__":
+    if "threads" in sys.argv:
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    made = fork.run(new_notebook(cells=[new_code_cell("import sys\\n'json' in sys.modules, 6 * 7")]), modules=("json",))
+    print(made.cells[0].outputs[0]["data"]["text/plain"])
+"""
+
+
+@pytest.mark.parametrize("how", ["alone", "threads"])
+def test_the_engine_runs_where_there_is_no_repository(tmp_path, how):
+    (tmp_path / "use.py").write_text(ELSEWHERE)
+    environment = {name: value for name, value in os.environ.items() if name != "FACTPRESS_PUBLISHER"}
+    ended = subprocess.run(
+        [sys.executable, "use.py", how],
+        env=environment | {"FACTPRESS_HOME": str(tmp_path), "OPENBLAS_NUM_THREADS": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert ended.stdout == "(True, 42)\n", ended.stderr

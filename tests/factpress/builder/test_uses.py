@@ -7,7 +7,7 @@ from factpress.builder import uses
 
 def test_compiled_files_are_no_part_of_the_version(tmp_path, monkeypatch):
     (tmp_path / "a.py").write_text("a = 1\n")
-    monkeypatch.setattr(uses, "PACKAGES", (tmp_path,))
+    monkeypatch.setattr(uses, "packages", lambda: (tmp_path,))
     before = uses.version()
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.cpython-311.pyc").write_bytes(b"compiled")
@@ -22,8 +22,8 @@ def package(tmp_path, monkeypatch):
     (tmp_path / "publications.yml").touch()
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "a.py").write_text("def one():\n    return 1\n")
-    monkeypatch.setenv("UPCM_HOME", str(tmp_path))
-    monkeypatch.setattr(uses, "PACKAGES", (tmp_path / "package",))
+    monkeypatch.setenv("FACTPRESS_HOME", str(tmp_path))
+    monkeypatch.setattr(uses, "packages", lambda: (tmp_path / "package",))
     monkeypatch.setattr(uses, "_module", lambda path: path.stem)
     uses.definitions.cache_clear()
     yield tmp_path

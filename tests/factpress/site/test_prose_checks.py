@@ -64,7 +64,7 @@ def test_a_typed_figure_is_refused_in_either_language_and_in_prose(text, found):
         with pytest.raises(InputError, match="a typed figure") as refused:
             check(*made)
         assert refused.value.parts["found"] == text and found in text
-        assert "{jobs_k}" in refused.value.parts["remedy"]
+        assert "{indicator}" in refused.value.parts["remedy"]
         assert refused.value.parts["row"] in ("cell [2] 'page.sentence('", f"Markdown cell {text!r}")
 
 

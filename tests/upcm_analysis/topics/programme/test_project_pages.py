@@ -26,7 +26,7 @@ def processed(tmp_path_factory, edition):
     root = tmp_path_factory.mktemp("projects") / "copy"
     copy(root)
     patch = pytest.MonkeyPatch()
-    patch.setenv("UPCM_HOME", str(root))
+    patch.setenv("FACTPRESS_HOME", str(root))
     forget()
     yield pipeline.write(edition)
     patch.undo()

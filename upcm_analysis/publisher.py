@@ -1,0 +1,198 @@
+"""What the press is told of the programme: the module that `publications.yml` names, see `factpress.publisher.Publisher`.
+
+Whether an edition is current is asked here before anything is loaded that a build needs; so what this gives is imported where
+it is given.
+"""
+
+from factpress.errors import InputError, UnknownName
+from factpress.home import home
+from factpress.publisher import FILE
+from factpress.texts import texts
+from upcm_analysis.registers import private as kept
+from upcm_analysis.registers.private import sealed  # noqa: F401 - a member
+
+WORDS = texts(__name__)
+name, distribution = "upcm", "upcm-analysis"
+door, preload = "upcm_analysis.publication", ("upcm_analysis.cli",)
+method = "method/methode"
+typed, named = ("r_strategies", "functions"), (r"\bSBI \d+", r"\bco2\b")
+#: The figures of the clusters on the front page.
+HEADLINES = ("jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt")
+#: The kinds of publication about the programme itself.
+PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
+#: The registers that a notebook reads, besides that of sources.
+READ = ("data/assumptions.csv", "data/oddities.csv")
+
+
+def words(language):
+    """Return what the press says of the programme in a language, by where it does."""
+    said = WORDS[language]
+    return {
+        "site": said["site"],
+        "index": said["index"],
+        "between": said["between"],
+        "origins": said["origins"],
+        "metadata": said["metadata"],
+    }
+
+
+def tables(edition):
+    """Return the folder of the processed tables of an edition."""
+    return home() / "data" / "processed" / edition
+
+
+def refresh(edition):
+    """Make the processed tables of an edition current; return their folder."""
+    from upcm_analysis import pipeline
+
+    return pipeline.refresh(edition)
+
+
+def data_version():
+    """Return a hash of the register, the corrections, the code lists and the assumptions."""
+    from upcm_analysis.registers import sources
+
+    return sources.data_hash()
+
+
+def sources(edition=None):
+    """Return the register of sources of an edition, or all of it."""
+    from upcm_analysis.registers import sources as register
+
+    return register.of_edition(edition) if edition else register.register()
+
+
+def register():
+    """Return the register of sources as it is published."""
+    from upcm_analysis.registers import sources
+
+    return sources.in_use()
+
+
+def private(role):
+    """Tell whether sources with this role are not published."""
+    return role in kept.PRIVATE
+
+
+def printed(source):
+    """Return the header and the rows of a source as printed."""
+    from upcm_analysis.registers import tables
+
+    return tables.printed(source)
+
+
+def corrections(source):
+    """Return the corrections of a source."""
+    from upcm_analysis.registers import corrections
+
+    return corrections.corrections(source)
+
+
+def odd(edition):
+    """Return the facts of an edition that stand though a check found them, by id, with reasons by language."""
+    from upcm_analysis.registers import assumptions
+
+    return assumptions.odd_facts(edition)
+
+
+def prevailing():
+    """Return which source prevails over which other, indexed by both, with reasons by language."""
+    from upcm_analysis.registers import assumptions
+
+    return assumptions.prevailing()
+
+
+def files():
+    """Return the registers that notebooks read, as they may leave this machine, by path."""
+    there = [path for path in READ if (home() / path).is_file()]
+    return {kept.REGISTER: register(), **{path: (home() / path).read_bytes() for path in there}}
+
+
+def subjects(kind, edition, asked, needed=False):
+    """Return the names of the pages on the method, or the releases that an edition is compared with.
+
+    Of releases that is the last before the edition; asked for, any of which the edition itself may be one.
+    """
+    if kind == "method":
+        return list(asked)
+    from factpress.editions import PUBLISHED, parts
+    from upcm_analysis.topics.editions import released
+
+    if parts(edition)[1] != PUBLISHED:
+        found = []
+    elif asked == "all":
+        found = [one for one in [released.last_before(edition)] if one]
+    else:
+        known = [one for one in released.names() if one <= edition]
+        for one in asked:
+            if one not in known:
+                raise UnknownName("released edition", one, known, file=FILE)
+        found = asked
+    if needed and not found:
+        raise InputError(
+            "there is no earlier edition that was released, to compare this one with",
+            found=f"edition {edition}",
+            expected=f"a release before it in {released.FOLDER}",
+            remedy="put an edition on record with 'upcm release --edition ...'",
+        )
+    return found
+
+
+def wholes(edition):
+    """Return of a cluster in a province the pages of both, of a project those of its cluster and its team's portfolio."""
+    import pandas as pd
+
+    from factpress.dimensions import Subject
+    from factpress.dimensions import subjects as about
+
+    found = {
+        ("cluster-province", one.slug): [("cluster", one.cluster), ("province", Subject(one.place).slug)]
+        for one in about("cluster-province")
+    }
+    table = pd.read_csv(tables(edition) / "projects.csv", dtype=str, keep_default_na=False)
+    projects = {
+        ("project", row.project): [("cluster", row.cluster), ("portfolio", row.team)] for row in table.itertuples()
+    }
+    return found | projects
+
+
+def front_page(language):
+    """Return the sections of the front page: provinces, clusters, clusters in provinces, and what the programme steers by."""
+    from factpress.site.front_page import Bars, Cards, Lists, Parts, Tiles
+
+    said = WORDS[language]["front"]
+    return [
+        Cards(said["national"], ("national", "method", "revision")),
+        Tiles(said["provinces"], "province"),
+        Bars(said["clusters"], said["bars"], said["cluster"], "cluster", HEADLINES),
+        Parts(said["crossed"], said["crossed text"], "cluster-province"),
+        Lists(said["programme"], said["programme text"], PROGRAMME),
+    ]
+
+
+def sample(edition, language):
+    """Return blocks of every sort, having loaded for them what pages load at first use."""
+    from upcm_analysis import sample_blocks
+
+    return sample_blocks.of(edition, language)
+
+
+def examples():
+    """Return what a new notebook can be about, with the subject that it shows at first."""
+    from upcm_analysis import starters
+
+    return starters.EXAMPLE
+
+
+def first_cells(about):
+    """Return the cells of a new notebook after its page is opened: the tag and the text of each."""
+    from upcm_analysis import starters
+
+    return starters.first_cells(about)
+
+
+def exploration(edition):
+    """Return the cells of a new exploration, after its title."""
+    from upcm_analysis import starters
+
+    return starters.exploration(edition)
