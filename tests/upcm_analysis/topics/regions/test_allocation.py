@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from make import always, by_group, by_province, changed, figure, figures
 
 from factpress.errors import InputError
-from upcm_analysis.pipeline import PUBLISHED
 from upcm_analysis.topics.regions import allocation as allocations
 from upcm_analysis.topics.regions.allocation import allocation
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 #: Jobs and CO2 of two product groups, and of three provinces that a key of 50/30/20 and 10/20/70 percent gives.
 CODES = ["jobs_k", "co2_kt"]
