@@ -91,9 +91,7 @@ def blocks(made, language):
 
 
 def test_without_answers_there_are_no_scores_and_no_figures():
-    made = function_build.innovation(
-        Evidence.of(cited=cited()), choices().value
-    )
+    made = function_build.innovation(Evidence.of(cited=cited()), choices().value)
     assert made.figures.empty and made.tables["function_scores"].empty and len(made.tables["function_cited"]) == 11
 
 
@@ -195,9 +193,7 @@ def test_what_is_published_is_told_and_unknown_is_not_low():
         and said[4] == ["laag", "niet genoemd"]
         and said[7] == ["onbekend", "ja"]
     )
-    other = function_blocks.cited(
-        teller("materialen"), "Gepubliceerd", cited()
-    )
+    other = function_blocks.cited(teller("materialen"), "Gepubliceerd", cited())
     assert [len(row.cells) for row in other.data.rows] == [1] * 8  # no project of this cluster is published
 
 
