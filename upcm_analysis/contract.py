@@ -8,15 +8,31 @@ from factpress.codelists import entries, file
 from factpress.dimensions import dimensions
 from factpress.errors import InputError, UnknownName
 from factpress.home import shown
-from factpress.indicators import base, indicator
+from factpress.indicators import indicator
 from upcm_analysis import topics
 from upcm_analysis.vocabulary import units
 from upcm_analysis.vocabulary.methods import methods, named
 from upcm_analysis.vocabulary.results import RESULT, Made
 
 
+def check_units() -> None:
+    """Raise InputError for the first indicator, or form of one, in a unit that there is none of."""
+    for name in ("indicators", "forms"):
+        for code, row in entries(name).items():
+            if not (units.known(row["unit"]) or (name == "forms" and not row["unit"])):
+                raise InputError(
+                    f"an indicator in a unit that there is none of: {code}",
+                    file=shown(file(name)),
+                    row=code,
+                    column="unit",
+                    found=row["unit"] or "nothing",
+                    expected="a unit of data/codelists/units.txt, or one that Pint has",
+                    remedy="correct the unit, or define it in data/codelists/units.txt",
+                )
+
+
 def check(topic: str, made: Made) -> None:
-    """Raise InputError where figures of a topic name a column, method, dimension, code, indicator or unit that there is not."""
+    """Raise InputError where figures of a topic name a column, method, dimension, code or indicator that there is not."""
     figures = made.figures
     _columns(topic, figures)
     for id_, own in figures.groupby("method", sort=False):
@@ -76,20 +92,10 @@ def _codes(name: str, codes, at: dict) -> None:
 
 
 def _indicator(code: str, at: dict) -> None:
-    """Raise UnknownName for an indicator that there is none of, InputError for one in a unit that there is none of."""
+    """Raise UnknownName for an indicator that there is none of."""
     try:
-        unit = indicator(code).unit
+        indicator(code)
     except UnknownName:
         listed = shown(file("indicators"))
         remedy = f"add a row to {listed}, or correct the name"
         raise UnknownName("indicator", code, entries("indicators"), **at, column="indicator", remedy=remedy) from None
-    if not units.known(unit):
-        raise InputError(
-            f"an indicator in a unit that there is none of: {code}",
-            file=shown(file("indicators")),
-            row=base(code),
-            column="unit",
-            found=unit or "nothing",
-            expected="a unit of data/codelists/units.txt, or one that Pint has",
-            remedy="correct the unit, or define it in data/codelists/units.txt",
-        )

@@ -76,6 +76,7 @@ def assemble(edition: str) -> Edition:
     Raises InputError for bad input, and where a topic names what there is not.
     """
     texts.check()
+    contract.check_units()
     _require(edition)
     _require_used()
     for topic in topics.parts("sources").values():

@@ -15,8 +15,10 @@ OUTSIDE_WORDS = {"pandas", "pint", "pydantic", "yaml"}
 WORDS = {"editions", "errors", "home", "languages", "settings", "texts"}
 TELLING = {"blocks", "charts", "contrast", "exhibits", "facts", "markup", "placeholders", "theme", "wording"}
 #: Of the subject: what reads data, and of a topic what joins and what runs. The rest of a topic are methods and blocks.
-READING = {"contributions", "events", "forms", "grids", "recognition", "sources"}
-RUNNING = {"build", "causes", "compare", "form_workbooks", "page", "questionnaire", "record", "released"}
+READING = {"contributions", "events", "forms", "grids", "note_signs", "number_forms", "recognised", "recognition"}
+READING |= {"sources"}
+RUNNING = {"build", "causes", "commands", "compare", "filled_forms", "form_workbooks", "page", "questionnaire"}
+RUNNING |= {"record", "released"}
 MODULES = sorted(path for package in PACKAGES for path in package.rglob("*.py"))
 
 

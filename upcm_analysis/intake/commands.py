@@ -16,9 +16,9 @@ from factpress.errors import InputError, UnknownName
 from factpress.home import shown
 from factpress.languages import LANGUAGES
 from upcm_analysis.commands.options import ONE, Overwrite, refuse_other
-from upcm_analysis.intake import adding, grids, recognition, statline
+from upcm_analysis.intake import adding, grids, number_forms, recognition, statline
 from upcm_analysis.intake import report as intake_report
-from upcm_analysis.intake.recognition import as_csv
+from upcm_analysis.intake.recognised import Table, as_csv
 from upcm_analysis.registers.sources import REGISTER, ROLES, STORED
 from upcm_analysis.registers.tables import READ, check_named
 
@@ -68,7 +68,7 @@ def add(
 ) -> None:
     """Bring in a table: say what is recognised and what does not fit, and add it to the data when all is well."""
     for what, given, known in (
-        ("notation", notation, recognition.NOTATIONS),
+        ("notation", notation, number_forms.NOTATIONS),
         ("way with what is hidden", hidden, grids.HIDDEN),
         ("language", language, LANGUAGES),
         ("language", written_in, LANGUAGES),
@@ -80,27 +80,11 @@ def add(
     given |= dict(section=section, written_in=written_in, licence=licence, role=role)
     _refuse_name(id_)
     files.refuse_existing([report] if report else [], overwrite)
-    grid = grids.read(file, sheet, hidden)
-    found = recognition.recognise(grid, notation, header, written_in or LANGUAGES[0])
-    if found.undecided and _asked():
-        _show(found)
-        answer = typer.prompt("Which notation is it, nl (1.234,5) or en (1,234.5)?").strip()
-        if answer not in recognition.NOTATIONS:
-            raise UnknownName("notation", answer, recognition.NOTATIONS)
-        found = recognition.recognise(grid, answer, header, written_in or LANGUAGES[0])
+    found = _recognised(grids.read(file, sheet, hidden), notation, header, written_in or LANGUAGES[0])
     place = intake_report.write(found, file.name, language, report)
     _show(found)
     out.print(f"report: {shown(place)}", markup=False)
-    if found.misfits:
-        where, what, remedy = intake_report.misfit(found.misfits[0], "en")
-        more = f" (and {len(found.misfits) - 1} more)" if len(found.misfits) > 1 else ""
-        raise InputError(
-            "a table does not fit; nothing was added",
-            file=file,
-            row=where or None,
-            found=what + more,
-            remedy=remedy,
-        )
+    _refuse_misfits(file, found)
     if look:
         return
     said = _fields(given, found.title)
@@ -114,6 +98,29 @@ def add(
     if notes := found.notes_csv():
         tables[f"{source}-notes"] = notes
     _add(tables, [_row(said, name, edition) for name in tables])
+
+
+def _recognised(grid: grids.Grid, notation: str | None, header: int | None, language: str) -> Table:
+    """The table in a grid; where nothing decides its notation somebody is asked, if there is somebody."""
+    found = recognition.recognise(grid, notation, header, language)
+    if not (found.undecided and _asked()):
+        return found
+    _show(found)
+    answer = typer.prompt("Which notation is it, nl (1.234,5) or en (1,234.5)?").strip()
+    if answer not in number_forms.NOTATIONS:
+        raise UnknownName("notation", answer, number_forms.NOTATIONS)
+    return recognition.recognise(grid, answer, header, language)
+
+
+def _refuse_misfits(file: Path, found: Table) -> None:
+    """Raise InputError with the first thing in a table that does not fit."""
+    if not found.misfits:
+        return
+    where, what, remedy = intake_report.misfit(found.misfits[0], "en")
+    more = f" (and {len(found.misfits) - 1} more)" if len(found.misfits) > 1 else ""
+    raise InputError(
+        "a table does not fit; nothing was added", file=file, row=where or None, found=what + more, remedy=remedy
+    )
 
 
 def _refuse_name(source: str | None) -> None:

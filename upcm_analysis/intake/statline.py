@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from factpress.codelists import codelist
 from factpress.errors import InputError, UnknownName, UpcmError
-from upcm_analysis.intake.recognition import as_csv
+from upcm_analysis.intake.recognised import as_csv
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.tables import printed
 

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from factpress.dimensions import Subject, fact_id
-from upcm_analysis.topics.regions import allocation, anchors, bounds, crossing, estimate
+from upcm_analysis.topics.regions import anchors, bounds, crossing, estimate
+from upcm_analysis.topics.regions import single_key as key_test
 from upcm_analysis.topics.regions.solving import CO2
 from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT
 from upcm_analysis.vocabulary.methods import method_of
@@ -27,7 +28,7 @@ def tested(alone: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
     worst = tests.worst_pct[(tests.over == "province") & (tests["set"] == "all")].item()
     row = dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True))
     row |= {"indicator": TEST, "value": worst, "low": worst, "high": worst, "inputs": tuple(_ids(alone))}
-    return pd.DataFrame([row])[FIGURE].assign(method=method_of(allocation.fit).id)
+    return pd.DataFrame([row])[FIGURE].assign(method=method_of(key_test.fit).id)
 
 
 def passed(table: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def passed(table: pd.DataFrame) -> pd.DataFrame:
             **dict(zip(SUBJECT, (NL.place, NL.cluster, NL.product_group, NL.scope), strict=True)),
             **dict.fromkeys(("value", "low", "high"), families.passed_pct.to_numpy()),
             "inputs": [(fact_id(TEST, NL),)] * len(families),
-            "method": method_of(allocation.power).id,
+            "method": method_of(key_test.power).id,
         }
     )[[*FIGURE, "method"]]
 

@@ -142,10 +142,8 @@ def regions(
     (name, over, under, factor); `sizes` are the indicators of organisations by size class. Raises InputError, with the figures
     concerned, where no shares fit, or sources do not fit their product group.
     """
-    alone, both = (
-        needed(published, indicators, kinds)
-        for kinds in (("product-group", "province"), ("product-group", "province", "cluster"))
-    )
+    alone = needed(published, indicators, ("product-group", "province"))
+    both = needed(published, indicators, ("product-group", "province", "cluster"))
     rule = disclosure.Rule(
         dict.fromkeys(sizes, choices["disclosure_least"]),
         choices["disclosure_largest"],
@@ -155,8 +153,8 @@ def regions(
     profiles = disk_cache.table(solving.profile, alone, indicators, unions, choices["crossing_prior"], told)
     cut = disk_cache.table(solving.cut_finer, both, indicators, unions, told, known.parts)
     tests = disk_cache.table(solving.single_key, both, indicators)
-    draws, seed = int(choices["power_draws"]), int(choices["power_seed"])
-    passed = disk_cache.table(solving.power, alone, indicators, *noise, draws, seed)
+    drawn = int(choices["power_draws"]), int(choices["power_seed"])
+    passed = disk_cache.table(solving.power, alone, indicators, *noise, *drawn)
     states, gate = _gate(pd.concat([profiles, cut], ignore_index=True), rule, states)
     limit = choices["crossing_spread_limit"]
     judged = crossing.judged(profiles, limit)
@@ -177,9 +175,7 @@ def regions(
     if sources is not None and len(sources.figures):
         placed = _placed(alone, indicators, profiles, sources, told, choices)
         made += [as_figures.resting(one, of_groups) for one in placed]
-        spoken = withholding.spoken(judged, sources.figures, sources.groups.largest.to_dict(), unions, states)
-        findings = region_checks.sources_and_key(spoken)
-        refuted = withholding.refuted(refutation.refuted(spoken[~findings.holds], sources.figures, unions))
+        findings, refuted = _refuted(judged, sources, unions, states)
     figures = withholding.withheld(pd.concat(made, ignore_index=True), refuted, ratios, refutation.refuted)
     secret = dict.fromkeys(states[disclosure.KEY].itertuples(index=False, name=None), ())
     return Regions(
@@ -243,6 +239,13 @@ def _placed(
     shares = profiles.loc[profiles.indicator == SHARE, ["product_group", "place", "unrounded"]]
     found = disk_cache.table(solving.anchored, alone, indicators, cells, shares, told)
     return [as_figures.anchored(crossing.judged(found, choices["crossing_spread_limit"]), sources.figures, alone)]
+
+
+def _refuted(judged: pd.DataFrame, sources: Sources, unions: dict, states: pd.DataFrame) -> tuple[pd.DataFrame, dict]:
+    """What a check of the figures against point sources found, and the cells that these refute."""
+    spoken = withholding.spoken(judged, sources.figures, sources.groups.largest.to_dict(), unions, states)
+    findings = region_checks.sources_and_key(spoken)
+    return findings, withholding.refuted(refutation.refuted(spoken[~findings.holds], sources.figures, unions))
 
 
 def _power(figures: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from upcm_analysis.vocabulary.findings import finding, findings
 def power_families(passed: pd.DataFrame, blind, least_pct: float, most_pct: float) -> pd.DataFrame:
     """How often the single-key test passes with most noise on one family of columns: often of what it cannot see, else hardly.
 
-    `passed` has the figures of all families, see `allocation.power`; those of the indicators `blind` are at least `least_pct`
+    `passed` has the figures of all families, see `single_key.power`; those of the indicators `blind` are at least `least_pct`
     and all others at most `most_pct`.
     """
     rows = []

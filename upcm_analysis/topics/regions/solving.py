@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from upcm_analysis.topics.regions import allocation, anchors, bounds, crossing, disclosure, estimate
+from upcm_analysis.topics.regions import single_key as key_test
 from upcm_analysis.vocabulary.figures import DIGITS, SUBJECT, rounded, significant
 
 #: The share of a product group that is in a province.
@@ -106,7 +107,7 @@ def cut_finer(
 def single_key(figures: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
     """The single-key test of the province table and of the cluster table, for all columns and for pairs of them."""
     sets = {"all": indicators, **{name: codes for name, codes in SETS.items() if set(codes) <= set(indicators)}}
-    tests = [allocation.single_key(figures, sets, over) for over in ("province", "cluster")]
+    tests = [key_test.single_key(figures, sets, over) for over in ("province", "cluster")]
     return rounded(pd.concat(tests, ignore_index=True))
 
 
@@ -118,10 +119,10 @@ def power(
     The set `all` is every figure with noise of its own; the others are the families, each alone and with levels `of_family`.
     """
     program = allocation.allocation(figures, indicators)
-    made = [allocation.power(program, noise, draws, seed).assign(set="all")]
+    made = [key_test.power(program, noise, draws, seed).assign(set="all")]
     for name, codes in FAMILIES.items():
         if set(codes) & set(indicators):
-            made.append(allocation.power(program, of_family, draws, seed, codes).assign(set=name))
+            made.append(key_test.power(program, of_family, draws, seed, codes).assign(set=name))
     return pd.concat(made, ignore_index=True)[["set", "noise_pct", "draws", "passed", "passed_pct"]]
 
 

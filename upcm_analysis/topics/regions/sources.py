@@ -143,6 +143,18 @@ def concordance(edition: str) -> pd.DataFrame | None:
             )
         shares[code, row["cluster"]] = _number(row["share_pct"], at, "share_pct")
         lines[code] = line
+    _whole(file, shares, lines, [code for code, group in classes.items() if group not in whole])
+    for code, group in classes.items():
+        if code not in lines:
+            shares[code, whole[group]] = 100.0
+    return pd.DataFrame(
+        [(code, classes[code], cluster, share) for (code, cluster), share in shares.items() if share > 0],
+        columns=["sbi", "product_group", "cluster", "share_pct"],
+    )
+
+
+def _whole(file: str, shares: dict[tuple[str, str], float], lines: dict[str, int], needed: list[str]) -> None:
+    """Raise InputError where the shares of a class do not add to 100, and where a class that is needed is left out."""
     for code, line in lines.items():
         total = sum(share for (one, _), share in shares.items() if one == code)
         if abs(total - 100) > 1e-6:
@@ -155,7 +167,7 @@ def concordance(edition: str) -> pd.DataFrame | None:
                 expected="100",
                 remedy="give every cluster that the class has a part in a row",
             )
-    missing = [code for code, group in classes.items() if code not in lines and group not in whole]
+    missing = [code for code in needed if code not in lines]
     if missing:
         raise InputError(
             f"the concordance leaves out {len(missing)} classes",
@@ -165,13 +177,6 @@ def concordance(edition: str) -> pd.DataFrame | None:
             expected=", ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else ""),
             remedy="give each of these its cluster; the classes there are stand in data/codelists/sbi_classes.csv",
         )
-    for code, group in classes.items():
-        if code not in lines:
-            shares[code, whole[group]] = 100.0
-    return pd.DataFrame(
-        [(code, classes[code], cluster, share) for (code, cluster), share in shares.items() if share > 0],
-        columns=["sbi", "product_group", "cluster", "share_pct"],
-    )
 
 
 def _listed(what: str, found: str, known, at: dict, column: str) -> None:
