@@ -33,6 +33,9 @@ class Method:
     function: str
     #: The first paragraph of its documentation, on one line.
     formula: str
+    #: Where the function stands.
+    file: str
+    line: int
 
 
 _METHODS: dict[str, Method] = {}
@@ -69,7 +72,7 @@ def method(id_: str, status: str = "", **label: str) -> Callable[[Function], Fun
                 remedy=f'say it at the function: @method("{id_}", ..., {lacking[0]}="...")',
             )  # fmt: skip
         formula = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
-        _METHODS[id_] = Method(id_, status, label, name, formula)
+        _METHODS[id_] = Method(id_, status, label, name, formula, where["file"], where["row"])
         function.method = id_
         return function
 

@@ -7,6 +7,7 @@ A file has a key for each module of its folder that says something, and under it
 of more names. All is text: `no` is a word. The languages have the same names, with the same placeholders.
 """
 
+import re
 import string
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,10 +20,11 @@ import yaml
 from factpress import settings
 from factpress.errors import InputError, UnknownName
 from factpress.languages import LANGUAGES
-from factpress.publisher import packages
 
 #: Takes everything for the text that it is; in C where PyYAML has that.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+#: How a module names its texts.
+OWN = re.compile(r"^(\w+) = texts\(__name__\)$", re.M)
 #: Where the packages lie.
 PLACE = Path(__file__).resolve().parents[1]
 
@@ -88,9 +90,28 @@ def read(folder: Path) -> dict[str, Section]:
 
 
 def check() -> None:
-    """Raises InputError for the first file of texts of the packages that is not right, in whatever folder."""
+    """Raise InputError for the first file of texts that is not right, or module that names a text that it does not have."""
     for folder in sorted({path.parent for package in packages() for path in package.rglob("texts.*.yml")}):
         read(folder)
+    for path in sorted(path for package in packages() for path in package.rglob("*.py")):
+        content = path.read_text(encoding="utf-8")
+        if own := OWN.search(content):
+            _check_said(path, own.group(1), content)
+
+
+def _check_said(path: Path, own: str, content: str) -> None:
+    """Raise UnknownName, with the line, for a text that a module names and that it does not have; `own` is its name for all."""
+    section = read(path.parent)[LANGUAGES[0]][path.stem]
+    for said in re.finditer(rf'\b{own}(?:\[[^]"]+\]\[|\.each\()"([^"]+)"', content):
+        if said.group(1) not in section:
+            raise UnknownName(
+                "text",
+                said.group(1),
+                section,
+                file=path.relative_to(PLACE).as_posix() if path.is_relative_to(PLACE) else str(path),
+                row=content[: said.start()].count("\n") + 1,
+                remedy=f"correct the name, or add it under {path.stem} in texts.<language>.yml beside the module",
+            )
 
 
 def _file(path: Path, file: str) -> Section:

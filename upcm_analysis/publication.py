@@ -28,7 +28,7 @@ from factpress.provenance import Provenance
 from factpress.texts import texts
 from factpress.wording import ODD, Said, Teller, UnknownFact, inside, label
 from factpress.wording.figures import WORDS as SAID
-from upcm_analysis.pipeline import COVERAGE, POINT_SOURCES, processed
+from upcm_analysis.pipeline import processed
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.assumptions import assumptions, chosen_indicator, numbers, odd_facts, oddities
 from upcm_analysis.topics.editions import blocks as edition_blocks
@@ -37,6 +37,7 @@ from upcm_analysis.topics.figures import blocks as figure_blocks
 from upcm_analysis.topics.functions import blocks as function_blocks
 from upcm_analysis.topics.regions import blocks as region_blocks
 from upcm_analysis.topics.scenarios import blocks as scenario_blocks
+from upcm_analysis.vocabulary.published import COVERAGE, POINT_SOURCES
 from upcm_analysis.vocabulary.subjects import NL, grounds_of, groups_of
 
 #: The kinds of publication that are about the programme itself.

@@ -19,7 +19,6 @@ from scipy.special import ndtri
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
-from upcm_analysis import pipeline
 from upcm_analysis.registers.assumptions import numbers
 from upcm_analysis.topics.scenarios import build as scenario_build
 from upcm_analysis.topics.scenarios import strategy, uncertainty
@@ -33,7 +32,7 @@ MEASURES = ("nl", "abroad", "net")
 
 def everything_apart() -> tuple[pd.DataFrame, dict[str, float]]:
     """The assumptions of the central scenario, once for each product group; and what is drawn together."""
-    central = pipeline.scenario_of("central")
+    central = scenario_build.scenario_of("central")
     shared = central.assumed
     parts = [
         shared.assign(product_group=group).set_axis([f"{name}|{group}" for name in shared.index]) for group in GROUPS

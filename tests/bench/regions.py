@@ -15,16 +15,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "helpers"))
 
 from upcm_analysis import pipeline
 from upcm_analysis.registers.assumptions import assumptions
-from upcm_analysis.topics.regions import bounds, concordance, crossing, estimate
-from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.topics.regions import bounds, concordance, crossing, estimate, solving
 from upcm_analysis.topics.regions.allocation import Allocation, allocation
+from upcm_analysis.vocabulary.published import PUBLISHED, SIZE_CLASSES
 from upcm_analysis.vocabulary.subjects import clusters, groups_of
 
 #: Regions and product groups: those that there are, up to the 40 COROP regions and the 60 divisions of the economy, or so.
 SIZES = [(12, 13), (20, 25), (30, 40), (40, 60)]
 #: How many bounds of each size are calculated.
 BOUNDS = 60
-SHARE = region_build.SHARE
+SHARE = solving.SHARE
 
 
 def timed(work):
@@ -40,7 +40,7 @@ def edition(name: str) -> tuple[pd.DataFrame, dict[str, list[str]]]:
     facts = pd.read_csv(
         pipeline.refresh(name) / "facts.csv", dtype=text, keep_default_na=False, na_values={"value": [""]}
     )
-    published = facts[(facts.method == "as-printed") & facts.indicator.isin(pipeline.PUBLISHED)]
+    published = facts[(facts.method == "as-printed") & facts.indicator.isin(PUBLISHED)]
     return published.assign(scope=""), {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
 
 
@@ -60,9 +60,9 @@ def gate(published: pd.DataFrame, program: Allocation, unions: dict) -> dict[str
     """Seconds of the disclosure gate with such a register, and how many figures it withholds."""
     known, choices = register(crossing.crossing(published, program, unions)), assumptions().value
     rule = {"largest_pct": choices["disclosure_largest"], "protection_pct": choices["disclosure_protection"]}
-    rule["least"] = dict.fromkeys(pipeline.SIZE_CLASSES, choices["disclosure_least"])
-    states, took = timed(lambda: region_build.gated(published, pipeline.PUBLISHED, unions, known, None, rule).state)
-    found = {"gate seconds": round(took, 1), "withheld": int((states != region_build.RELEASED).sum())}
+    rule["least"] = dict.fromkeys(SIZE_CLASSES, choices["disclosure_least"])
+    states, took = timed(lambda: solving.gated(published, PUBLISHED, unions, known, None, rule).state)
+    found = {"gate seconds": round(took, 1), "withheld": int((states != solving.RELEASED).sum())}
     print(f"{took:7.1f} s  the gate with jobs of every product group in every province; {found['withheld']:,} withheld")
     return found
 
@@ -98,9 +98,9 @@ def growth(places: int, groups: int) -> tuple[float, float, float]:
 def main(name: str) -> dict:
     """Prints all of it, and gives it."""
     published, unions = edition(name)
-    program = allocation(published, pipeline.PUBLISHED)
+    program = allocation(published, PUBLISHED)
     limits, took = timed(lambda: bounds.bounds(program, unions, SHARE))
-    cut, both = timed(lambda: region_build.cut_finer(published, pipeline.PUBLISHED, unions))
+    cut, both = timed(lambda: solving.cut_finer(published, PUBLISHED, unions))
     found = {
         "bounds": 2 * len(limits),
         "seconds": round(took, 1),

@@ -21,8 +21,8 @@ from support import REMEMBERED, copy
 
 from factpress.editions import PUBLISHED, parts
 from factpress.site import plan
+from upcm_analysis.registers.assumptions import scenarios
 from upcm_analysis.topics.editions import released
-from upcm_analysis.topics.scenarios import sources as scenario_sources
 
 #: How long one command may take, in seconds: all publications by kernels on a slow machine too.
 LONGEST = 4 * 3600
@@ -93,7 +93,7 @@ def build(
         narrow(root / plan.FILE, subjects)
     commands = [["report", *one] for one in options]
     if afresh:
-        commands += [["data", "--scenario", name] for name in scenario_sources.names()[1:]]
+        commands += [["data", "--scenario", name] for name in scenarios()[1:]]
     for one in commands:
         command = [sys.executable, "-m", "upcm_analysis.cli", *one]
         given = {key: value for key, value in processor.own().items() if key not in ("LANG", "TZ", "SOURCE_DATE_EPOCH")}

@@ -46,11 +46,11 @@ def test_every_command_in_a_document_is_one(path, line):
     command, context = typer.main.get_command(cli.app), None
     while hasattr(command, "commands"):
         context = click.Context(command, parent=context, info_name=name)
-        if not words or words[0] not in command.commands:
+        if not words or words[0] not in command.list_commands(context):
             assert getattr(command, "invoke_without_command", False), f"{line}: no such command"
             break
         name, *words = words
-        command = command.commands[name]
+        command = command.get_command(context, name)
     if words:
         command.make_context(name, list(words), parent=context)
 

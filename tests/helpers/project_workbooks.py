@@ -30,8 +30,8 @@ def fill(book, form, rows, language="nl"):
         line = given[row["part"], row["item"] if known else ""]
         number = place(form, line.part, line.item, used.get(line, 0))
         used[line] = used.get(line, 0) + 1
-        for name in form_workbooks._columns(form, line):
-            lists = [names(one, language) for one in form_workbooks._lists(form, row["part"], name)]
+        for name in form_workbooks.open_columns(form, line):
+            lists = [names(one, language) for one in form_workbooks.lists_of(form, row["part"], name)]
             listed = {code: text for one in lists for code, text in one.items()}
             text = listed.get(row[name], row[name])
             if language == "en" and name == "value" and row["part"] in NUMBERS and row[name] not in listed:

@@ -6,15 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
-import pandas as pd
-
 from factpress import codelists, dimensions, indicators, theme
 from factpress.builder import disk_cache
 from factpress.formats import html, pdf
 from upcm_analysis.registers import assumptions, sources, tables
-from upcm_analysis.topics.figures.checks import FINDING
-from upcm_analysis.topics.regions.build import Regions
-from upcm_analysis.vocabulary.figures import FIGURE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -97,12 +92,6 @@ class Repository:
             for path in sorted((self.root / folder).rglob("*"))
             if path.is_file() and path.parent != self.root / REMEMBERED and path.suffix != ".lock"
         }
-
-
-def no_regions() -> Regions:
-    """What is told of parts of the industry in provinces where nothing is: it takes long when a table changes."""
-    found = pd.DataFrame(columns=FINDING).astype({"holds": bool})
-    return Regions(pd.DataFrame(columns=[*FIGURE, "method"]), {}, found)
 
 
 def forget():

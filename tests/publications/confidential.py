@@ -10,13 +10,13 @@ import pandas as pd
 from factpress.codelists import codelist
 from factpress.facts import Facts
 from factpress.indicators import base
-from upcm_analysis import pipeline
-from upcm_analysis.registers import tables
+from upcm_analysis.registers import printed, tables
 from upcm_analysis.registers.assumptions import assumptions
 from upcm_analysis.topics.regions import build as region_build
-from upcm_analysis.topics.regions import concordance, crossing, disclosure, estimate
+from upcm_analysis.topics.regions import concordance, crossing, disclosure, estimate, solving
 from upcm_analysis.topics.regions import sources as region_sources
 from upcm_analysis.topics.regions.allocation import allocation
+from upcm_analysis.vocabulary.published import PUBLISHED, SIZE_CLASSES
 from upcm_analysis.vocabulary.subjects import clusters, groups_of
 
 REGISTER, DIVISION = "made-up/register", "made-up/concordance"
@@ -28,7 +28,7 @@ GROUP, FIGURE, PERCENT = "25", "turnover_meur", 0.1
 def published() -> pd.DataFrame:
     """The published figures of product groups, provinces and clusters."""
     kinds = ("product-group", "province", "cluster")
-    return region_build._needed(pipeline._published(tables.cells("2020")), pipeline.PUBLISHED, kinds)
+    return region_build.needed(printed.figures(tables.cells("2020")), PUBLISHED, kinds)
 
 
 def whole() -> dict[str, list[str]]:
@@ -49,7 +49,7 @@ def division() -> list[list[str]]:
 
 def register() -> list[list[str]]:
     """Each class of a product group in each province, that fits the published tables: alike within the group."""
-    program = allocation(published(), pipeline.PUBLISHED)
+    program = allocation(published(), PUBLISHED)
     shares = estimate.most_even(program, estimate.prior(program, "jobs_k")).shares
     g, k = program.groups.index(GROUP), program.indicators.index(FIGURE)
     classes = codelist("sbi_classes").product_group
@@ -71,28 +71,26 @@ def add(repository) -> None:
 def rule() -> disclosure.Rule:
     """The rule of the edition."""
     choices = assumptions().value
-    least = dict.fromkeys(pipeline.SIZE_CLASSES, choices["disclosure_least"])
+    least = dict.fromkeys(SIZE_CLASSES, choices["disclosure_least"])
     return disclosure.Rule(least, choices["disclosure_largest"], choices["disclosure_protection"])
 
 
 def crossed(rows: pd.DataFrame | None = None) -> crossing.Crossing:
     """The published tables and the concordance, and what is known besides."""
     figures, parts = published(), concordance.parts(region_sources.concordance("2020"))
-    return crossing.crossing(figures, allocation(figures, pipeline.PUBLISHED), whole(), rows, parts)
+    return crossing.crossing(figures, allocation(figures, PUBLISHED), whole(), rows, parts)
 
 
 def truth(suppressed: pd.DataFrame) -> pd.DataFrame:
     """What the register tells of suppressed figures: how precisely it knows them, they are protected from being known."""
     classes = codelist("sbi_classes").product_group
-    rows = concordance.rolled_up(
-        region_sources.figures("2020", pipeline.PUBLISHED), classes, region_sources.concordance("2020")
-    )
-    return crossing.extremes(crossed(rows), suppressed, region_build.SHARE)
+    rows = concordance.rolled_up(region_sources.figures("2020", PUBLISHED), classes, region_sources.concordance("2020"))
+    return crossing.extremes(crossed(rows), suppressed, solving.SHARE)
 
 
 def attacked(shown: pd.DataFrame, sensitive: pd.DataFrame) -> pd.DataFrame:
     """The sensitive figures that whoever has seen what is `shown` knows more precisely than the protection allows."""
-    return disclosure.recovered(crossed(), shown, sensitive, rule(), region_build.SHARE)
+    return disclosure.recovered(crossed(), shown, sensitive, rule(), solving.SHARE)
 
 
 def shown(reports: Path) -> pd.DataFrame:
@@ -113,7 +111,7 @@ def shown(reports: Path) -> pd.DataFrame:
     about = about[["indicator", "place", "cluster", "product_group"]].assign(scope="")
     table = about.join(told, how="inner").reset_index()
     crossed = (table.place != "NL") & (table.cluster + table.product_group != "")
-    plain = table.indicator.isin([*pipeline.PUBLISHED, region_build.SHARE])
+    plain = table.indicator.isin([*PUBLISHED, solving.SHARE])
     return table[crossed & plain].reset_index(drop=True)
 
 

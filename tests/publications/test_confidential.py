@@ -21,8 +21,8 @@ from factpress.site import plan
 from upcm_analysis import pipeline
 from upcm_analysis.registers import private, sources
 from upcm_analysis.topics.editions.record import Record
-from upcm_analysis.topics.regions import build as region_build
-from upcm_analysis.topics.regions import disclosure
+from upcm_analysis.topics.regions import disclosure, solving
+from upcm_analysis.vocabulary.published import PUBLISHED, SIZE_CLASSES
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +58,14 @@ def facts(reports):
 @pytest.fixture(scope="module")
 def hidden(facts):
     """The suppressed figures themselves, without their forms."""
-    plain = facts[facts.indicator.isin([*pipeline.PUBLISHED, region_build.SHARE])]
+    plain = facts[facts.indicator.isin([*PUBLISHED, solving.SHARE])]
     return plain[plain.status == "suppressed"].assign(scope="")
 
 
 @pytest.fixture(scope="module")
 def known(kept, hidden):
     """What the register tells of the suppressed figures that it tells most of, and of how many organisations there are."""
-    told = [region_build.SHARE, confidential.FIGURE, *pipeline.SIZE_CLASSES]
+    told = [solving.SHARE, confidential.FIGURE, *SIZE_CLASSES]
     return confidential.truth(hidden[hidden.indicator.isin(told)].reset_index(drop=True))
 
 
@@ -76,7 +76,7 @@ def sensitive(known):
 
 def test_it_tightens_what_may_be_shown_and_is_named_as_a_source(edition_before, facts, reports):
     both = facts.merge(edition_before, on="fact_id", suffixes=("", "_before"))
-    crossed = both[(both.place != "NL") & both.indicator.isin(pipeline.PUBLISHED) & both.low.notna()]
+    crossed = both[(both.place != "NL") & both.indicator.isin(PUBLISHED) & both.low.notna()]
     crossed = crossed[crossed.cluster + crossed.product_group != ""]
     width = lambda side: crossed[f"high{side}"] - crossed[f"low{side}"]  # noqa: E731
     assert (width("") <= width("_before") * (1 + 1e-5) + 1e-9).all()
@@ -121,7 +121,7 @@ def test_no_attacker_comes_within_the_protection_of_anything_that_is_sensitive(r
 def test_one_figure_that_protects_another_gives_it_away_when_it_is_shown(reports, known, sensitive):
     """The seeded fault: of a subject that is suppressed for another's sake the share is let out, as the register has it."""
     shown = confidential.shown(reports)
-    others = known[(known.indicator == region_build.SHARE) & ~known.place.isin(sensitive.place)]
+    others = known[(known.indicator == solving.SHARE) & ~known.place.isin(sensitive.place)]
     assert len(others)
     own = sensitive[sensitive.indicator == confidential.FIGURE]
     found = confidential.attacked(pd.concat([shown, others], ignore_index=True), own)

@@ -6,15 +6,19 @@ Everything that is registered here is made up, in a copy of the repository.
 import math
 import shutil
 
+import pandas as pd
 import pytest
 from support import Repository, copy, forget
 from test_built import compared, page_of, upcm
 
 from factpress.facts import Facts
-from upcm_analysis import pipeline
-from upcm_analysis.registers import tables
+from upcm_analysis.registers import printed
+from upcm_analysis.topics.figures.build import derive
+from upcm_analysis.topics.figures.sources import cells
+from upcm_analysis.topics.regions import as_figures, coverage
 from upcm_analysis.topics.regions import build as region_build
-from upcm_analysis.topics.regions import coverage
+from upcm_analysis.topics.regions import sources as region_sources
+from upcm_analysis.vocabulary import published
 from upcm_analysis.vocabulary.subjects import provinces
 
 #: Made-up works: name, province, its code, product group and megatonnes.
@@ -57,11 +61,9 @@ def register(made: Repository, grounds=("20", "38")) -> None:
 
 def enough() -> bool:
     """Whether the register of a copy is found to be enough, without calculating the regions."""
-    others = tables.cells("2020", "comparison")
-    cells = pipeline.pd.concat([tables.cells("2020"), pipeline._comparable(others)], ignore_index=True)
-    grounds = pipeline._grounds(others)
-    figures = pipeline._derive(pipeline._published(cells[cells.project == ""]), grounds)
-    return coverage.sufficient(pipeline._registered(figures, grounds, region_build).groups, 80)
+    figures, grounds = derive(printed.figures(cells("2020"))), region_sources.grounds("2020")
+    covered = coverage.coverage(figures, grounds, published.POINT_SOURCES, published.COVERAGE)
+    return coverage.sufficient(region_build.registered(pd.concat([figures, covered]), grounds).groups, 80)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def told(reports, folder: str) -> str:
 
 def test_with_enough_sources_each_province_has_bounds_and_an_estimate_where_they_tell_something(complete):
     facts = Facts.read(complete / "nl/province/zeeland/facts.csv")
-    placed = facts.of(region_build.ANCHORED, provinces())
+    placed = facts.of(as_figures.ANCHORED, provinces())
     assert len(placed) == 12 and all(one.bounded and one.status == "estimated" for one in placed)
     zeeland, north = (facts[f"co2_anchored_kt/province/{name}"] for name in ("zeeland", "noord-holland"))
     assert zeeland.low > 5450 and not zeeland.unknown and north.low > 5750 and not north.unknown

@@ -33,7 +33,9 @@ def rounded_potential(percentage, baseline):
 
 @pytest.fixture(scope="module")
 def rows(edition):
-    return edition.replication.set_index(["potential", "product_group"])
+    table = edition.tables["replication"]
+    fits = [tuple(map(int, one.split())) for one in table.fits]
+    return table.assign(fits=fits).set_index(["potential", "product_group"])
 
 
 @pytest.mark.parametrize(("potential", "group"), EACH)

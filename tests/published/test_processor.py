@@ -8,21 +8,20 @@ import pandas as pd
 import processor
 import pytest
 
-from upcm_analysis import pipeline
-from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.topics.regions import solving
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 #: Makes the estimates of the published figures, in a process of its own: what calculates is chosen when it starts.
 MADE = """
 import sys
 import pandas as pd
-from upcm_analysis.pipeline import PUBLISHED
-from upcm_analysis.topics.regions import build as region_build
-from upcm_analysis.topics.regions import allocation, estimate
+from upcm_analysis.vocabulary.published import PUBLISHED
+from upcm_analysis.topics.regions import allocation, estimate, solving
 from upcm_analysis.vocabulary.figures import rounded
 
 program = allocation.allocation(pd.read_pickle(sys.argv[1]), PUBLISHED)
 found = estimate.most_even(program, estimate.prior(program, "jobs_k"))
-index, values = estimate.quantities(program, found.shares, {}, region_build.SHARE)
+index, values = estimate.quantities(program, found.shares, {}, solving.SHARE)
 rounded(index.assign(value=values)).to_pickle(sys.argv[2])
 """
 
@@ -39,7 +38,7 @@ def test_estimates_are_the_same_on_another_processor(edition, tmp_path):
     keys = ["indicator", "place", "product_group"]
     told = table.query("value == value and method == 'estimate-within-bounds'")
     both = told[told.cluster == ""].merge(made, on=keys, suffixes=("_here", "_there"))
-    assert len(both) > 40 and {region_build.SHARE, *pipeline.PUBLISHED} >= set(both.indicator)
+    assert len(both) > 40 and {solving.SHARE, *PUBLISHED} >= set(both.indicator)
     assert (both.value_here == both.value_there).all()
 
 

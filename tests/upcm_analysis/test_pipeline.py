@@ -7,6 +7,8 @@ from factpress.builder import disk_cache
 from factpress.errors import UnknownName
 from factpress.facts import Facts
 from upcm_analysis import pipeline
+from upcm_analysis.registers import printed, tables
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 
 def test_editions_are_named_by_the_year_of_their_source():
@@ -21,7 +23,7 @@ def test_an_edition_without_unknown_findings(edition):
     assert set(edition.facts.table.edition) == {"2020"}
 
 
-@pytest.mark.parametrize("code", pipeline.PUBLISHED)
+@pytest.mark.parametrize("code", PUBLISHED)
 def test_a_published_indicator_has_facts_of_every_subject(edition, code):
     table = edition.facts.table[edition.facts.table.indicator == code]
     crossed = (table.place != "NL") & (table.cluster + table.product_group != "")
@@ -130,7 +132,7 @@ def test_the_files_are_what_was_made_and_the_same_each_time(repository, edition)
 
     once, twice = files(), files()
     assert once == twice
-    names = ["cells", "facts", "findings", "replication", *edition.tables]
+    names = ["cells", "facts", "findings", *edition.tables]
     tables = [f"{name}.{kind}" for name in names for kind in ("csv", "parquet")]
     assert sorted(once) == sorted([*tables, "made-of.json", "record.json"])
     assert {"disclosure", "function_cited", "power", "projects", "single_key"} <= set(names)
@@ -166,10 +168,10 @@ def test_the_tables_are_made_anew_only_where_something_changed(repository, editi
 
 def test_two_rows_of_one_table_about_the_same_are_parts_and_two_tables_are_not():
     """Two point sources of a product group in a province add up; a total that two tables print stays what it is."""
-    cells = pipeline.tables.cells("2020", "comparison")
+    cells = tables.cells("2020", "comparison")
     works = cells[cells.indicator == "co2_point_source_2020_mt"]
     both = pd.concat([works, works.assign(row="Another works", value=0.3, low=0.25, high=0.35)])
-    (found,) = pipeline._published(both).itertuples()
+    (found,) = printed.figures(both).itertuples()
     assert (found.value, found.low, found.high) == pytest.approx((6.1, 6.0, 6.2)) and len(found.inputs) == 2
-    (same,) = pipeline._published(pd.concat([works, works.assign(source="other", high=5.9)])).itertuples()
+    (same,) = printed.figures(pd.concat([works, works.assign(source="other", high=5.9)])).itertuples()
     assert (same.value, same.low, same.high) == (5.8, 5.75, 5.9) and len(same.inputs) == 2

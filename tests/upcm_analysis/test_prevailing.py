@@ -4,17 +4,19 @@ import csv
 
 import pandas as pd
 import pytest
-from support import forget, no_regions
+from support import forget
 
 from factpress.errors import InputError, UnknownName
 from factpress.site import provenance_pages
 from factpress.site.imprint import Imprint
 from upcm_analysis import pipeline
-from upcm_analysis.registers import assumptions, tables
+from upcm_analysis.registers import assumptions, printed, tables
 from upcm_analysis.registers.corrections import corrections
 from upcm_analysis.registers.sources import register
 from upcm_analysis.topics.editions.causes import explained
 from upcm_analysis.topics.editions.compare import Side
+from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.vocabulary.results import Made
 
 FIRST, SECOND = "werkwijze-upcm-20201016/provinces", "own-count/provinces"
 JOBS = "Banen (x 1.000)"
@@ -43,7 +45,7 @@ def prevail(repository, *pairs):
 @pytest.fixture
 def quick(monkeypatch):
     """Without figures of parts of the industry in places, which take long when a table changes."""
-    monkeypatch.setattr(pipeline, "_regions", lambda *_: no_regions())
+    monkeypatch.setattr(region_build, "build", lambda so_far: Made())
 
 
 def jobs(edition="2020"):
@@ -100,7 +102,7 @@ def cell(source, value, low, high, line=2):
 
 
 def published(*cells):
-    (found,) = pipeline._published(pd.DataFrame(cells, columns=tables.CELL)).itertuples()
+    (found,) = printed.figures(pd.DataFrame(cells, columns=tables.CELL)).itertuples()
     return found.value, found.low, found.high, len(found.inputs)
 
 

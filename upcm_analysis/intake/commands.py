@@ -9,13 +9,20 @@ import typer
 from rich.markup import escape
 from rich.table import Table as Listed
 
+from factpress import files
+from factpress.builder import freshness
 from factpress.console import err, out
 from factpress.errors import InputError, UnknownName
+from factpress.home import shown
 from factpress.languages import LANGUAGES
+from upcm_analysis.commands.options import ONE, Overwrite, refuse_other
+from upcm_analysis.intake import adding, grids, number_forms, recognition, statline
+from upcm_analysis.intake import report as intake_report
+from upcm_analysis.intake.recognised import Table, as_csv
+from upcm_analysis.registers.sources import REGISTER, ROLES, STORED
+from upcm_analysis.registers.tables import READ, check_named
 
 NOT_STATED = "not stated"
-#: How a language is asked for.
-ONE = " or ".join(LANGUAGES)
 SOURCE = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 #: What the register says of a table: the option, what it asks for, and whether there has to be an answer.
 FIELDS = {
@@ -31,8 +38,6 @@ FIELDS = {
     "role": ("What it is to be used as, one of these roles", False),
 }
 REPORTED = "Where to write the page about it; without it in reports/added."
-#: The option of every command that writes a file where a user says.
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")]
 
 
 def add(
@@ -62,18 +67,12 @@ def add(
     look: Annotated[bool, typer.Option("--look", help="Only say what is recognised; add nothing.")] = False,
 ) -> None:
     """Bring in a table: say what is recognised and what does not fit, and add it to the data when all is well."""
-    from factpress import files
-    from upcm_analysis.intake import grids, recognition
-    from upcm_analysis.intake import report as intake_report
-    from upcm_analysis.registers import sources
-    from upcm_analysis.registers.tables import READ, check_named
-
     for what, given, known in (
-        ("notation", notation, recognition.NOTATIONS),
+        ("notation", notation, number_forms.NOTATIONS),
         ("way with what is hidden", hidden, grids.HIDDEN),
         ("language", language, LANGUAGES),
         ("language", written_in, LANGUAGES),
-        ("role of a source", role, sources.ROLES),
+        ("role of a source", role, ROLES),
     ):
         if given is not None and given not in known:
             raise UnknownName(what, given, known)
@@ -81,27 +80,11 @@ def add(
     given |= dict(section=section, written_in=written_in, licence=licence, role=role)
     _refuse_name(id_)
     files.refuse_existing([report] if report else [], overwrite)
-    grid = grids.read(file, sheet, hidden)
-    found = recognition.recognise(grid, notation, header, written_in or LANGUAGES[0])
-    if found.undecided and _asked():
-        _show(found)
-        answer = typer.prompt("Which notation is it, nl (1.234,5) or en (1,234.5)?").strip()
-        if answer not in recognition.NOTATIONS:
-            raise UnknownName("notation", answer, recognition.NOTATIONS)
-        found = recognition.recognise(grid, answer, header, written_in or LANGUAGES[0])
+    found = _recognised(grids.read(file, sheet, hidden), notation, header, written_in or LANGUAGES[0])
     place = intake_report.write(found, file.name, language, report)
     _show(found)
-    out.print(f"report: {_shown(place)}", markup=False)
-    if found.misfits:
-        where, what, remedy = intake_report.misfit(found.misfits[0], "en")
-        more = f" (and {len(found.misfits) - 1} more)" if len(found.misfits) > 1 else ""
-        raise InputError(
-            "a table does not fit; nothing was added",
-            file=file,
-            row=where or None,
-            found=what + more,
-            remedy=remedy,
-        )
+    out.print(f"report: {shown(place)}", markup=False)
+    _refuse_misfits(file, found)
     if look:
         return
     said = _fields(given, found.title)
@@ -117,15 +100,27 @@ def add(
     _add(tables, [_row(said, name, edition) for name in tables])
 
 
-def refuse_other(path: Path, ending: str, overwrite: bool) -> None:
-    """Raises InputError for a file that cannot be written, that would not be what its name says, or that is there already."""
-    from factpress import files
+def _recognised(grid: grids.Grid, notation: str | None, header: int | None, language: str) -> Table:
+    """The table in a grid; where nothing decides its notation somebody is asked, if there is somebody."""
+    found = recognition.recognise(grid, notation, header, language)
+    if not (found.undecided and _asked()):
+        return found
+    _show(found)
+    answer = typer.prompt("Which notation is it, nl (1.234,5) or en (1,234.5)?").strip()
+    if answer not in number_forms.NOTATIONS:
+        raise UnknownName("notation", answer, number_forms.NOTATIONS)
+    return recognition.recognise(grid, answer, header, language)
 
-    if path.suffix != ending:
-        raise InputError("a file of another kind", file=path, expected=f"a name that ends in {ending}")
-    if not path.parent.is_dir():
-        raise InputError("a folder that there is none of", file=path, expected="an existing folder")
-    files.refuse_existing([path], overwrite)
+
+def _refuse_misfits(file: Path, found: Table) -> None:
+    """Raise InputError with the first thing in a table that does not fit."""
+    if not found.misfits:
+        return
+    where, what, remedy = intake_report.misfit(found.misfits[0], "en")
+    more = f" (and {len(found.misfits) - 1} more)" if len(found.misfits) > 1 else ""
+    raise InputError(
+        "a table does not fit; nothing was added", file=file, row=where or None, found=what + more, remedy=remedy
+    )
 
 
 def _refuse_name(source: str | None) -> None:
@@ -145,8 +140,6 @@ def _asked() -> bool:
 
 def _fields(given: dict[str, str | None], title: str) -> dict[str, str]:
     """What the register is to say of a table: what was given, and the rest asked for where somebody can be asked."""
-    from upcm_analysis.registers.sources import ROLES, STORED
-
     missing = [f"--{name}" for name, (_, needed) in FIELDS.items() if needed and not given[name]]
     if missing and not _asked():
         raise InputError(
@@ -176,9 +169,6 @@ def _fields(given: dict[str, str | None], title: str) -> dict[str, str]:
 
 def _row(said: dict[str, str], source: str, edition: str | None) -> dict[str, str]:
     """What the register says of one table of an addition."""
-    from factpress.builder import freshness
-    from upcm_analysis.registers.sources import STORED
-
     part = source.removeprefix(said["id"]).strip("-")
     return {
         "source": source,
@@ -196,11 +186,8 @@ def _row(said: dict[str, str], source: str, edition: str | None) -> dict[str, st
 
 
 def _add(tables: dict[str, bytes], rows: list[dict[str, str]]) -> None:
-    from upcm_analysis.intake import adding
-    from upcm_analysis.registers.sources import REGISTER, STORED
-
     for path in adding.add(tables, rows):
-        out.print(f"added: {_shown(path)}", markup=False)
+        out.print(f"added: {shown(path)}", markup=False)
     role = rows[0]["role"]
     told = (
         "nothing uses it yet: docs/data.md says how to" if role == STORED else f"as {role}: see what 'upcm check' says"
@@ -210,8 +197,6 @@ def _add(tables: dict[str, bytes], rows: list[dict[str, str]]) -> None:
 
 def _show(found) -> None:
     """Prints what was recognised, what to look at, and what does not fit."""
-    from upcm_analysis.intake import report as intake_report
-
     words = intake_report.WORDS["en"]
     out.print(", ".join(f"{name.lower()} {text}" for name, text in intake_report.read_as(found, "en")), markup=False)
     listed = Listed(*words["column"])
@@ -228,12 +213,6 @@ def _show(found) -> None:
         out.print(f"[red]misfit[/] {escape(f'{where}: {text}' if where else text)}")
 
 
-def _shown(path: Path) -> str:
-    from factpress.home import shown
-
-    return shown(path)
-
-
 def cbs(
     table: Annotated[str, typer.Argument(help="The identifier of a table of StatLine, such as 83300NED.")],
     select: Annotated[
@@ -248,9 +227,6 @@ def cbs(
     service: Annotated[str, typer.Option(envvar="UPCM_CBS_SERVICE", help="Where the service is.")] = "",
 ) -> None:
     """Fetch a table of CBS StatLine and store it with its signs, statuses and version; without a connection, what is stored."""
-    from upcm_analysis.intake import statline
-    from upcm_analysis.registers.sources import STORED
-
     if not re.fullmatch(r"\w+", table):
         raise InputError("not the identifier of a table", found=table, expected="one such as 83300NED")
     _refuse_name(id_)
@@ -306,10 +282,6 @@ def branches(
     overwrite: Overwrite = False,
 ) -> None:
     """Make of a stored table of CBS a comparison by product group: a row a branch of industry, a column a period."""
-    from factpress import files
-    from upcm_analysis.intake import statline
-    from upcm_analysis.intake.recognition import as_csv
-
     refuse_other(to, ".csv", overwrite)
     header, rows, told = statline.branches(source, topic)
     files.write(to, as_csv(header, rows))
@@ -327,8 +299,6 @@ def branches(
 
 def _columns(table: str, service: str) -> None:
     """Prints what can be selected of a table."""
-    from upcm_analysis.intake import statline
-
     about, columns = statline.info(table, service), statline.properties(table, service)
     out.print(f"{table}: {about.get('Title', '')}, version {about['Modified'][:10]}", markup=False)
     listed = Listed("key", "title", "unit")

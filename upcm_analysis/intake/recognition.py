@@ -4,11 +4,8 @@ What is certain is taken over; what is not is a misfit, with its cell. Whether 1
 from the whole column, or asked.
 """
 
-import csv
-import io
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from decimal import Decimal
 from string import ascii_uppercase
 
@@ -16,101 +13,26 @@ from factpress.codelists import codelist
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
 from upcm_analysis.intake.grids import DATE, NUMBER, Cell, Finding, Grid
+from upcm_analysis.intake.note_signs import BEHIND, MARKS, NOTE, plain_sign
+from upcm_analysis.intake.number_forms import (
+    DATELIKE,
+    MONEY,
+    NOTATIONS,
+    PERCENT,
+    PLAIN,
+    UNIT,
+    YEAR,
+    classified,
+    in_dutch,
+    unit_of,
+    value_of,
+)
+from upcm_analysis.intake.recognised import Column, Table
 
-NOTATIONS = ("nl", "en")
-SPACES = "\u00a0\u202f\u2009 "
-#: Numbers whose notation is certain, and those that could be either; a sign and an operator are taken off before.
-PLAIN = re.compile(r"\d+")
-DUTCH = re.compile(r"\d{1,3}(\.\d{3}){2,}|\d{1,3}(\.\d{3})+,\d+|\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+")
-ENGLISH = re.compile(r"\d{1,3}(,\d{3}){2,}|\d{1,3}(,\d{3})+\.\d+|\d+\.(\d{1,2}|\d{4,})|0\.\d+|\d{4,}\.\d+")
-EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-SPACED = re.compile(rf"\d{{1,3}}([{SPACES}]\d{{3}})+([.,]\d+)?")
-BEFORE = re.compile(r"((?:[<>≤≥]\s*)?[-+−]?)(.*)")
-#: Signs that lead to a note: raised, or set apart by a bracket.
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-NOTE_SIGN = rf"[{RAISED}]+[)⁾]?|\(?\d\)|\([a-z]\)|(?<![a-z])[a-z]\)|[†‡]"
-BEHIND = re.compile(rf"(.*?\S)\s*([{RAISED}]+[)⁾]?|[†‡])|(.*?\S)\s+({NOTE_SIGN})|(.*[^\W\d_])(\d\))")
-NOTE = re.compile(rf"({NOTE_SIGN}|\*{{1,2}}|[{RAISED}])\s*(\S.*)")
-MARKS = re.compile(
-    rf"(?:{NOTE_SIGN}|\*|©|(?:bron|source|noot|note|toelichting|verklaring|explanation|opmerking)\b)", re.I
-)
-YEAR = re.compile(r"(19|20)\d\d(\s*\*{1,2})?")
-MONTHS = "jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec"
-#: What a spreadsheet makes of 5-8, 8/5 or 8.5.
-DATELIKE = re.compile(
-    rf"\d{{1,2}}[-/. ]({MONTHS})[a-z]*\.?([-/. ]\d{{2,4}})?|({MONTHS})[a-z]*[-/. ]\d{{2,4}}"
-    r"|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}-\d{2}-\d{2}",
-    re.I,
-)
 TOTAL = re.compile(r"(sub)?tota(al|l)\b|som\b|sum\b|alle \w+ samen|gezamenlijk", re.I)
-UNIT = re.compile(
-    r"%|procent|percent|pct|aantal(len)?|number|index.*|[x×] ?1[., ]?0{3}([., ]?0{3})?.*|1[. ]000 .*|"
-    r"(mln|mld|mio|miljoen|miljard|million|billion|duizend|thousand)\b.*|euro|eur|€|kg|ton|kt|mt|kton|mton|kiloton|megaton|"
-    r"kilogram|tj|pj|gj|mwh|gwh|kwh|m[²³23]|km[²2]|ha|fte|arbeidsjaren|banen|personen|uur|jaar",
-    re.I,
-)
-#: How a cell says that it is a share, besides its number.
-PERCENT = re.compile(r"(.*\d)\s*%")
-MONEY = re.compile(r"(€|\$|£|EUR\b|USD\b|euro\b)\s*(\S.*)|(.*\d)\s*(€|\$|£|EUR|USD|euro)(?:,-)?", re.I)
 WORDS = texts(__name__)
 #: From so many numbers among what is filled in a column holds numbers.
 MOST = 0.5
-
-
-@dataclass
-class Column:
-    """A column: its name, its kind (`label`, `number`, `text`, `date`), unit, notation and who decided that, and counts."""
-
-    name: str
-    kind: str = "text"
-    unit: str = ""
-    notation: str = ""
-    decided: str = ""
-    filled: int = 0
-    empty: int = 0
-    decimals: int = 0
-    signs: Counter = field(default_factory=Counter)
-
-
-@dataclass
-class Table:
-    """A table as recognised: `rows` as text, numbers in Dutch notation.
-
-    `notes` are what stands around and at the foot of it: address, sign, text. `marked` are the cells that lead to one.
-    """
-
-    columns: list[Column]
-    rows: list[list[str]]
-    read_as: dict[str, str]
-    title: str
-    notes: list[tuple[str, str, str]]
-    marked: list[tuple[str, str, str, str]]
-    misfits: list[Finding]
-    remarks: list[Finding]
-
-    @property
-    def undecided(self) -> list[Finding]:
-        """The columns of which somebody has to say in which notation they are."""
-        return [one for one in self.misfits if one.code in ("undecided", "eaten")]
-
-    def csv(self) -> bytes:
-        """The table as a raw file: UTF-8, comma between cells, one line of headers."""
-        return as_csv([one.name for one in self.columns], self.rows)
-
-    def notes_csv(self) -> bytes:
-        """What the cells lead to and what stands around the table, as a raw file; nothing where there is no such thing."""
-        norm = {_plain_sign(sign): text for _, sign, text in self.notes if sign}
-        rows = [[row, column, sign, norm.get(_plain_sign(sign), "")] for _, row, column, sign in self.marked]
-        used = {text for *_, text in rows}
-        rows += [["", "", sign, text] for _, sign, text in self.notes if text not in used]
-        return as_csv(["row", "column", "sign", "note"], rows) if rows else b""
-
-
-def as_csv(header: list[str], rows: list[list[str]]) -> bytes:
-    """A raw file of these texts."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *rows])
-    return text.getvalue().encode()
 
 
 def recognise(
@@ -234,7 +156,7 @@ class _Recognition:
         names = [" ".join(one[c].text for one in head) for c in range(1, len(row))]
         told_apart = len(set(names)) == len(names) and all(name.strip() for name in names)
         figures = [
-            text for text in said if _class(text) in ("plain", "nl", "en", "either") and not YEAR.fullmatch(text)
+            text for text in said if classified(text) in ("plain", "nl", "en", "either") and not YEAR.fullmatch(text)
         ]
         signs = [text for text in said if text in self.signs]
         return bool(said) and not told_apart and not figures and not signs
@@ -307,12 +229,12 @@ class _Recognition:
     def _column(self, column: Column, cells: list[Cell], labels: list[str]) -> list[str]:
         """Any other column: its kind, and its texts as they go into the raw file."""
         self._count(column, cells)
-        column.unit = _unit_of(column.name)
+        column.unit = unit_of(column.name)
         bare = [self._bare(cell) for cell in cells]
         column.signs = Counter(text for text, *_ in bare if text in self.signs)
         stars = Counter(star for *_, star in bare if star)
         column.signs.update(stars)
-        figures = [_class(text) for text, *_ in bare if text and text not in self.signs]
+        figures = [classified(text) for text, *_ in bare if text and text not in self.signs]
         numbers = [one for one in figures if one in ("plain", "nl", "en", "either")]
         filled = [cell for cell in cells if cell.text]
         days = [cell for cell in filled if cell.kind == DATE or DATELIKE.fullmatch(cell.text)]
@@ -350,7 +272,7 @@ class _Recognition:
 
     def _numbers(self, column: Column, cells: list[Cell], bare: list[tuple], labels: list[str]) -> list[str]:
         """The texts of a column of numbers, in Dutch notation; what is no number is a misfit."""
-        classes = [("sign" if text in self.signs else _class(text)) if text else "" for text, *_ in bare]
+        classes = [("sign" if text in self.signs else classified(text)) if text else "" for text, *_ in bare]
         for cell, (text, *_), one in zip(cells, bare, classes, strict=True):
             if cell.kind == DATE or (one == "other" and DATELIKE.fullmatch(text)):
                 self.refuse("date", cell.where, found=cell.text)
@@ -369,7 +291,7 @@ class _Recognition:
             if mark:
                 self.marked.append((cell.where, label, column.name, mark))
             made = (
-                text if one in ("", "sign", "other") or cell.kind == NUMBER else _dutch(text, column.notation or "nl")
+                text if one in ("", "sign", "other") or cell.kind == NUMBER else in_dutch(text, column.notation or "nl")
             )
             column.decimals = max(column.decimals, len(made.partition(",")[2]) if one not in ("sign", "other") else 0)
             found.append(made + star)
@@ -436,7 +358,7 @@ class _Recognition:
         if not found:
             return text
         name, mark = next((found[n], found[n + 1]) for n in (1, 3, 5) if found[n])
-        if _plain_sign(mark) not in {_plain_sign(sign) for _, sign, _ in self.notes if sign}:
+        if plain_sign(mark) not in {plain_sign(sign) for _, sign, _ in self.notes if sign}:
             return text
         self.marked.append((where, name if row else "", column or name, mark))
         return name
@@ -451,7 +373,7 @@ class _Recognition:
             parts = [row for n, row in enumerate(rows) if n not in total]
             off, of = [], 0
             for c, column in enumerate(columns):
-                values = [_value(row[c]) for row in [*parts, rows[r]]]
+                values = [value_of(row[c]) for row in [*parts, rows[r]]]
                 if column.kind != "number" or None in values or column.unit == "%":
                     continue
                 of += 1
@@ -463,64 +385,15 @@ class _Recognition:
             self.remark(
                 code, body[r][0].where, name=rows[r][0], good=str(of - len(off)), of=str(of), off="; ".join(off)
             )
-        bare = [body[r][0].where for r, row in enumerate(rows) if len(row) > 1 and not any(row[1:])]
-        if bare:
+        if bare := [body[r][0].where for r, row in enumerate(rows) if len(row) > 1 and not any(row[1:])]:
             self.remark("row without figures", ", ".join(bare))
-        loose = [where for where, *_, mark in self.marked if not self._has_note(mark)]
-        if loose:
+        if loose := [where for where, *_, mark in self.marked if not self._has_note(mark)]:
             self.remark("sign without a note", ", ".join(loose))
 
     def _has_note(self, mark: str) -> bool:
-        return _plain_sign(mark) in {_plain_sign(sign) for _, sign, _ in self.notes if sign}
+        return plain_sign(mark) in {plain_sign(sign) for _, sign, _ in self.notes if sign}
 
 
 def _signs() -> set[str]:
     """What CBS puts in place of a figure."""
     return {sign for sign in codelist("signs").index if sign.strip("*") and sign != "0"} | {"–", "—", "X"}
-
-
-def _class(text: str) -> str:
-    """How a text is a number: `plain` without marks, certainly `nl` or `en`, `either`, or `other`."""
-    rest = BEFORE.fullmatch(text)[2]
-    if SPACED.fullmatch(rest):
-        mark = re.search("[.,]", rest)
-        return {".": "en", ",": "nl"}[mark[0]] if mark else "plain"
-    if PLAIN.fullmatch(rest):
-        return "plain"
-    if DUTCH.fullmatch(rest):
-        return "nl"
-    if ENGLISH.fullmatch(rest):
-        return "en"
-    return "either" if EITHER.fullmatch(rest) else "other"
-
-
-def _dutch(text: str, notation: str) -> str:
-    """A number in Dutch notation; spaces between thousands become points."""
-    before, rest = BEFORE.fullmatch(text).groups()
-    rest = rest.replace("\u2212", "-")
-    if SPACED.fullmatch(rest):
-        rest = re.sub(rf"[{SPACES}]", "", rest).replace(".", ",")
-    elif notation == "en":
-        rest = rest.translate(str.maketrans(".,", ",."))
-    return before.replace("\u2212", "-") + rest
-
-
-def _value(text: str) -> Decimal | None:
-    """The value of a number in Dutch notation; none where there is no number."""
-    text = text.rstrip("*")
-    return (
-        Decimal(text.replace(".", "").replace(",", "."))
-        if re.fullmatch(r"-?[\d.]+(,\d+)?", text) and text != "."
-        else None
-    )
-
-
-def _unit_of(name: str) -> str:
-    """The unit that the name of a column says between brackets."""
-    between = re.findall(r"\(([^()]*)\)", name)[::-1]
-    return next((part.strip() for part in between if UNIT.fullmatch(part.strip())), "")
-
-
-def _plain_sign(sign: str) -> str:
-    """A sign that leads to a note, however it is written: `¹⁾` is `1)`."""
-    return re.sub(r"[()⁽⁾]", "", sign.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))

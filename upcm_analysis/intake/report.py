@@ -9,7 +9,7 @@ from factpress.languages import LANGUAGES
 from factpress.site.imprint import Imprint
 from factpress.texts import texts
 from upcm_analysis.intake.grids import Finding
-from upcm_analysis.intake.recognition import Table
+from upcm_analysis.intake.recognised import Table
 
 #: So many rows of the table are shown.
 SHOWN = 12

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from factpress.codelists import codelist
 from factpress.errors import InputError, PressError, UnknownName
-from upcm_analysis.intake.recognition import as_csv
+from upcm_analysis.intake.recognised import as_csv
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.tables import printed
 
@@ -181,8 +181,8 @@ def _found(what: str, name: str, titles: dict[str, str]) -> str:
 
 def _ask(table: str, service: str, call: Callable):
     """What the service answers; tried again where the connection fails. Raises Unreachable in one line, or InputError."""
-    import cbsodata
-    import requests
+    import cbsodata  # here, because only who asks the service needs it
+    import requests  # here, as that
 
     address = urlsplit(service)
     if address.scheme not in ("http", "https") or not address.netloc:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 def blank(language: str, title: str, write: Callable) -> bytes:
     """A new workbook: `write` gets it to write its sheets. Raises UnknownName for a language that there is none of."""
-    import xlsxwriter
+    import xlsxwriter  # here, because who reads a workbook needs no writer
 
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
@@ -143,10 +144,9 @@ def opened(path: Path, form: str, noun: str, command: str) -> tuple[object, str,
     Raises InputError for a file that is none, or that was not made as a `form`; `noun` is what it should have been, `command`
     what makes one.
     """
-    import zipfile
 
     import openpyxl  # here, because only who reads workbooks needs it
-    from openpyxl.utils.exceptions import InvalidFileException
+    from openpyxl.utils.exceptions import InvalidFileException  # here, as that
 
     expected = f"a {noun} made by '{command}'"
     if not path.is_file():

@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 import pandas as pd
 
 from factpress.codelists import codelist
+from factpress.editions import PUBLISHED
 from factpress.errors import InputError, UnknownName
 from factpress.home import home
 from factpress.languages import LANGUAGES
@@ -65,6 +66,17 @@ def choices() -> pd.DataFrame:
 def register() -> pd.DataFrame:
     """The whole register as text, indexed by `id`: choices of this repository, and the assumptions of scenarios."""
     return _read(ASSUMPTIONS, COLUMNS, ("id",), OF_SCENARIOS)
+
+
+def scenarios() -> list[str]:
+    """Return the scenarios that there are: that of the published tables, and those of the register in their order."""
+    return [PUBLISHED, *dict.fromkeys(name for name in register().scenario if name)]
+
+
+def require_scenario(name: str) -> None:
+    """Raise UnknownName, with the scenarios that there are, unless there is one of this name."""
+    if name not in scenarios():
+        raise UnknownName("scenario", name, scenarios(), file=ASSUMPTIONS, column="scenario")
 
 
 def chosen_indicator(name: str) -> str:

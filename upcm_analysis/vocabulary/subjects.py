@@ -25,6 +25,11 @@ def groups_of(cluster: Subject) -> list[str]:
     return entries("clusters")[cluster.cluster]["sbi"].split()
 
 
+def unions() -> dict[str, list[str]]:
+    """Return the clusters that consist of whole product groups, and which these are."""
+    return {one.cluster: groups_of(one) for one in clusters() if groups_of(one)}
+
+
 def product_groups() -> list[Subject]:
     """Return the thirteen product groups in SBI order."""
     return subjects("product-group")

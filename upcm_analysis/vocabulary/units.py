@@ -4,6 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factpress.home import home
+from factpress.indicators import indicator
 
 if TYPE_CHECKING:
     import pint
@@ -33,6 +34,31 @@ def factor(unit: str, into: str) -> float:
     """
     # Pint's float arithmetic leaves a digit of noise on a power of ten: 0.9999999999999999.
     return float(f"{registry()(unit).to(into).magnitude:.12g}")
+
+
+def conversion(into: str, indicator_: str, per: str = "") -> float:
+    """Return what one indicator, or the quotient of two, is multiplied with to be in the unit of another.
+
+    >>> conversion("co2_per_value_added_kg_eur", "co2_kt", "value_added_meur")
+    1.0
+    """
+    unit = indicator(indicator_).unit
+    return factor(f"({unit}) / ({indicator(per).unit})" if per else unit, indicator(into).unit)
+
+
+def known(unit: str) -> bool:
+    """Whether there is such a unit.
+
+    >>> known("ktCO2"), known("ktonne of CO2")
+    (True, False)
+    """
+    import pint  # here, as in `_registry`
+
+    try:
+        registry().parse_units(unit)
+    except (pint.errors.PintError, ValueError, SyntaxError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def converts(unit: str, into: str) -> bool:

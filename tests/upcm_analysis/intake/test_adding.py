@@ -520,7 +520,8 @@ def test_two_additions_at_once_are_both_there(repository, apart):
 
 def test_everything_that_can_be_found_is_said_in_both_languages():
     """Each code that is used has words, and each of the words is used."""
-    text = "".join((ROOT / "upcm_analysis/intake" / name).read_text() for name in ("grids.py", "recognition.py"))
+    names = ("grids.py", "number_forms.py", "note_signs.py", "recognition.py")
+    text = "".join((ROOT / "upcm_analysis/intake" / name).read_text() for name in names)
     for language in ("nl", "en"):
         for code in [*intake_report.WORDS[language]["misfit texts"], *intake_report.WORDS[language]["remark texts"]]:
             start = code.rpartition(" ")[0] if code.startswith("hidden") else code

@@ -30,8 +30,15 @@ TOGETHER = (
     "upcm_analysis.topics.functions.build.innovation",
     "upcm_analysis.topics.scenarios.build.outlook",
 )
-#: What turns cells into figures and figures into facts, whatever their method. Of these the pipeline's own code counts.
-PIPELINE = tuple(f"upcm_analysis.pipeline.{name}" for name in ("_published", "_derive", "_comparable", "_facts"))
+#: What turns cells into figures and figures into facts, whatever their method. Of these the code of their own modules counts.
+PIPELINE = (
+    "upcm_analysis.registers.printed.figures",
+    "upcm_analysis.topics.figures.build.derive",
+    "upcm_analysis.topics.figures.sources.comparable",
+    "upcm_analysis.pipeline._facts",
+)
+#: The modules that these stand in.
+JOINS = tuple(f"{name.rpartition('.')[0]}." for name in PIPELINE)
 #: What no figure depends on: words of messages, where the repository is, and how files are written.
 NOT = tuple(
     f"upcm_analysis.{name}."
@@ -162,7 +169,7 @@ def _lists(names: set[str]) -> dict[str, dict]:
 
 def _code(methods: list[str]) -> tuple[dict[str, str], dict[str, dict]]:
     """The hash of each definition that methods rest on; and of each method which of these, and which code lists."""
-    own = {name: sha for name, sha in uses.used(PIPELINE).items() if name.startswith("upcm_analysis.pipeline.")}
+    own = {name: sha for name, sha in uses.used(PIPELINE).items() if name.startswith(JOINS)}
     together = {name: uses.used([name]) for name in TOGETHER}
     alone = uses.definitions()[PIPELINE[1]].names
     used = {}

@@ -1,11 +1,7 @@
 """The checks: what must hold between published figures, and what was found.
 
-A check gives *findings*, one row a comparison: `check`, `subject` (path, as in fact ids), `indicator`, `found` compared
-with `expected` (both in `unit`), the `tolerance` it deserves, and `holds`. `judge` turns them into pass, warn or fail
-by the list of known oddities.
+A check gives *findings*, one row a comparison, see `vocabulary.findings`.
 """
-
-import math
 
 import pandas as pd
 
@@ -14,8 +10,7 @@ from factpress.indicators import indicator as named
 from upcm_analysis.topics.figures.potential import replication
 from upcm_analysis.vocabulary import units
 from upcm_analysis.vocabulary.figures import national, of, subject
-
-FINDING = ["check", "subject", "indicator", "found", "expected", "tolerance", "unit", "holds"]
+from upcm_analysis.vocabulary.findings import finding, findings
 
 
 def parts_and_totals(printed: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +28,7 @@ def parts_and_totals(printed: pd.DataFrame) -> pd.DataFrame:
         tolerance = (total.high - total.value) + (parts.high - parts.value).sum()
         found = parts.value.sum()
         rows.append(
-            _finding(
+            finding(
                 "parts-and-totals",
                 f"nl ({source.rpartition('/')[2]})",
                 code,
@@ -43,18 +38,18 @@ def parts_and_totals(printed: pd.DataFrame) -> pd.DataFrame:
                 _unit(code),
             )
         )
-    return _findings(rows)
+    return findings(rows)
 
 
 def totals_agree(printed: pd.DataFrame) -> pd.DataFrame:
     """The totals that several tables print of the same indicator are the same: largest against smallest."""
     whole = printed[(printed.place == "NL") & (printed.cluster == "") & (printed.product_group == "")]
     rows = [
-        _finding("totals-agree", "nl", code, column.value.max(), column.value.min(), 0.0, _unit(code))
+        finding("totals-agree", "nl", code, column.value.max(), column.value.min(), 0.0, _unit(code))
         for code, column in whole.groupby("indicator", sort=False)
         if len(column) > 1
     ]
-    return _findings(rows)
+    return findings(rows)
 
 
 def at_most(figures: pd.DataFrame, small: str, large: str, check: str, unit: str) -> pd.DataFrame:
@@ -64,7 +59,7 @@ def at_most(figures: pd.DataFrame, small: str, large: str, check: str, unit: str
     for key in less.index.intersection(more.index, sort=False):
         a, b = less.loc[key], more.loc[key]
         rows.append(
-            _finding(
+            finding(
                 check,
                 subject(key).path,
                 small,
@@ -75,7 +70,7 @@ def at_most(figures: pd.DataFrame, small: str, large: str, check: str, unit: str
                 bound="at most",
             )
         )
-    return _findings(rows)
+    return findings(rows)
 
 
 def cluster_of_product_groups(figures: pd.DataFrame, cluster: str, groups: list[str], indicators) -> pd.DataFrame:
@@ -87,7 +82,7 @@ def cluster_of_product_groups(figures: pd.DataFrame, cluster: str, groups: list[
         parts = table.loc[[("NL", "", group, "") for group in groups]]
         tolerance = (whole.high - whole.value) + (parts.high - parts.value).sum()
         rows.append(
-            _finding(
+            finding(
                 "cluster-of-product-groups",
                 f"cluster/{cluster}",
                 code,
@@ -97,7 +92,7 @@ def cluster_of_product_groups(figures: pd.DataFrame, cluster: str, groups: list[
                 _unit(code),
             )
         )
-    return _findings(rows)
+    return findings(rows)
 
 
 def headline_figures(figures: pd.DataFrame, pairs: dict[str, str]) -> pd.DataFrame:
@@ -108,11 +103,11 @@ def headline_figures(figures: pd.DataFrame, pairs: dict[str, str]) -> pd.DataFra
         factor = units.factor(_unit(code), _unit(headline))
         tolerance = (round_figure.high - round_figure.low) / 2 + factor * (total.high - total.low) / 2
         rows.append(
-            _finding(
+            finding(
                 "headline-figures", "nl", headline, round_figure.value, factor * total.value, tolerance, _unit(headline)
             )
         )
-    return _findings(rows)
+    return findings(rows)
 
 
 def billion_kg_is_megatonne(figures: pd.DataFrame, headline: str, code: str) -> pd.DataFrame:
@@ -121,12 +116,12 @@ def billion_kg_is_megatonne(figures: pd.DataFrame, headline: str, code: str) -> 
     found = units.factor(_unit(headline), "Mt") * round_figure.value
     expected = units.factor(_unit(code), "Mt") * total.value
     tolerance = units.factor(_unit(headline), "Mt") * (round_figure.high - round_figure.low) / 2
-    return _findings([_finding("billion-kg-is-megatonne", "nl", headline, found, expected, tolerance, "Mt")])
+    return findings([finding("billion-kg-is-megatonne", "nl", headline, found, expected, tolerance, "Mt")])
 
 
 def same_list(check: str, found: set, expected: set) -> pd.DataFrame:
     """Two lists of codes are equal: the number in common against the number in either."""
-    return _findings([_finding(check, "nl", "", len(found & expected), len(found | expected), 0, "")])
+    return findings([finding(check, "nl", "", len(found & expected), len(found | expected), 0, "")])
 
 
 def against_cbs(figures: pd.DataFrame, cbs: pd.DataFrame, tolerance_pct: float, shown: str) -> pd.DataFrame:
@@ -162,8 +157,8 @@ def against_cbs(figures: pd.DataFrame, cbs: pd.DataFrame, tolerance_pct: float, 
         low, high = years.value.min() * (1 - tolerance_pct / 100), years.value.max() * (1 + tolerance_pct / 100)
         tolerance = expected - low if found < expected else high - expected
         path = "product-group/" + "+".join(groups)
-        rows.append(_finding("against-cbs", path, "co2_kt", found, expected, tolerance, "ktCO2"))
-    return _findings(rows)
+        rows.append(finding("against-cbs", path, "co2_kt", found, expected, tolerance, "ktCO2"))
+    return findings(rows)
 
 
 def concentration(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.DataFrame:
@@ -174,9 +169,9 @@ def concentration(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.Dat
         largest = table.value.idxmax()
         value = table.value[largest]
         rows.append(
-            _finding("concentration", subject(largest).path, code, value, limit_pct, 0.0, "percent", bound="at most")
+            finding("concentration", subject(largest).path, code, value, limit_pct, 0.0, "percent", bound="at most")
         )
-    return _findings(rows)
+    return findings(rows)
 
 
 def one_share(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.DataFrame:
@@ -184,21 +179,8 @@ def one_share(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.DataFra
     rows = []
     for code in indicators:
         found = national(figures, f"{code}_one_share_misfit").value
-        rows.append(_finding("one-share", "nl", code, found, limit_pct, 0.0, "percent", bound="at most"))
-    return _findings(rows)
-
-
-def power_families(passed: pd.DataFrame, blind, least_pct: float, most_pct: float) -> pd.DataFrame:
-    """How often the single-key test passes with most noise on one family of columns: often of what it cannot see, else hardly.
-
-    `passed` has the figures of all families, see `allocation.power`; those of the indicators `blind` are at least `least_pct`
-    and all others at most `most_pct`.
-    """
-    rows = []
-    for row in passed.itertuples():
-        limit, bound = (least_pct, "at least") if row.indicator in blind else (most_pct, "at most")
-        rows.append(_finding("power-families", "nl", row.indicator, row.value, limit, 0.0, "percent", bound=bound))
-    return _findings(rows)
+        rows.append(finding("one-share", "nl", code, found, limit_pct, 0.0, "percent", bound="at most"))
+    return findings(rows)
 
 
 def at_least_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, check: str) -> pd.DataFrame:
@@ -210,7 +192,7 @@ def at_least_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, c
         factor = units.factor(_unit(part.indicator), _unit(indicator))
         tolerance = (whole.high - whole.value) + factor * (part.value - part.low)
         rows.append(
-            _finding(
+            finding(
                 check,
                 subject(key).path,
                 indicator,
@@ -221,7 +203,7 @@ def at_least_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, c
                 bound="at least",
             )
         )
-    return _findings(rows)
+    return findings(rows)
 
 
 def at_most_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, check: str) -> pd.DataFrame:
@@ -232,37 +214,11 @@ def at_most_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, ch
         factor = units.factor(_unit(whole.indicator), _unit(indicator))
         tolerance = (part.value - part.low) + factor * (whole.high - whole.value)
         rows.append(
-            _finding(
+            finding(
                 check, "nl", indicator, part.value, factor * whole.value, tolerance, _unit(indicator), bound="at most"
             )
         )
-    return _findings(rows)
-
-
-def sources_and_key(cells: pd.DataFrame) -> pd.DataFrame:
-    """What the programme's distribution key can have given against what registered sources leave possible, cell by cell.
-
-    `cells` as `refutation.possible` gives them. Where the bounds of the key do not reach what is possible the nearest one is
-    compared, and where they do the estimate, if one is told.
-    """
-    rows = []
-    for cell in cells.itertuples():
-        below = next((end for end in (cell.high, cell.value) if end < cell.least), None)
-        above = next((end for end in (cell.low, cell.value) if end > cell.most), None)
-        least = below is not None or (above is None and cell.least > 0)
-        rows.append(
-            _finding(
-                "sources-and-key",
-                subject((cell.place, cell.cluster, cell.product_group, cell.scope)).path,
-                cell.indicator,
-                (below or cell.high) if least else (above or cell.low),
-                cell.least if least else cell.most,
-                0.0,
-                _unit(cell.indicator),
-                bound="at least" if least else "at most",
-            )
-        )
-    return _findings(rows)
+    return findings(rows)
 
 
 def one_percentage(figures: pd.DataFrame) -> pd.DataFrame:
@@ -273,10 +229,10 @@ def one_percentage(figures: pd.DataFrame) -> pd.DataFrame:
     table = replication(figures)
     table = table[(table.product_group != "") & ~table.always]
     rows = [
-        _finding("one-percentage", f"product-group/{row.product_group}", row.potential, len(row.fits), 1, 0, "")
+        finding("one-percentage", f"product-group/{row.product_group}", row.potential, len(row.fits), 1, 0, "")
         for row in table.itertuples()
     ]
-    return _findings(rows)
+    return findings(rows)
 
 
 def potential_replicated(figures: pd.DataFrame) -> pd.DataFrame:
@@ -288,7 +244,7 @@ def potential_replicated(figures: pd.DataFrame) -> pd.DataFrame:
     for row in table[~table.always].itertuples():
         path = f"product-group/{row.product_group}" if row.product_group else "nl"
         rows.append(
-            _finding(
+            finding(
                 "potential-replicated",
                 path,
                 row.potential,
@@ -298,58 +254,7 @@ def potential_replicated(figures: pd.DataFrame) -> pd.DataFrame:
                 _unit(row.potential),
             )
         )
-    return _findings(rows)
-
-
-def judge(findings: pd.DataFrame, oddities: pd.DataFrame) -> pd.DataFrame:
-    """The findings with their `state`, compared with the known oddities both ways.
-
-    pass: it holds and nothing else was expected; warn: it does not hold, and that is a known oddity with a reason; fail:
-    it does not hold and is not known, or it is known and yet was not found. `oddities` is indexed by check, subject and
-    indicator; an oddity of a check that was not made at all becomes a row of its own.
-    """
-    keys = ["check", "subject", "indicator"]
-    known = set(oddities.index)
-    judged = findings.copy()
-    names = list(findings[keys].itertuples(index=False, name=None))
-    judged["state"] = [
-        ("warn" if name in known else "fail") if not holds else ("fail" if name in known else "pass")
-        for name, holds in zip(names, findings.holds, strict=True)
-    ]
-    missed = [
-        dict(zip(keys, name, strict=True)) | {"state": "fail"} for name in oddities.index if name not in set(names)
-    ]
-    if missed:
-        judged = pd.concat([judged, pd.DataFrame(missed)], ignore_index=True)
-    return judged
-
-
-def _finding(check, path, indicator, found, expected, tolerance, unit, bound="equal"):
-    """One comparison: `equal`, `at most` or `at least` what is expected, within the tolerance. A missing number never holds."""
-    difference = found - expected
-    # The slack is for the last bits of binary fractions such as 16.5 * 0.1, not for the figures.
-    excess = {"equal": abs(difference), "at most": difference, "at least": -difference}[bound]
-    within = excess <= tolerance + 1e-9
-    return dict(
-        zip(
-            FINDING,
-            [
-                check,
-                path,
-                indicator,
-                float(found),
-                float(expected),
-                float(tolerance),
-                unit,
-                bool(within) and not math.isnan(difference),
-            ],
-            strict=True,
-        )
-    )
-
-
-def _findings(rows: list[dict]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=FINDING).astype({"holds": bool})
+    return findings(rows)
 
 
 def _unit(code: str) -> str:

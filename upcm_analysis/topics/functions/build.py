@@ -10,13 +10,17 @@ import pandas as pd
 
 from factpress.codelists import codelist
 from factpress.methods import method_of
+from upcm_analysis.registers import tables as read
+from upcm_analysis.registers.assumptions import choices as chosen
 from upcm_analysis.topics.functions import motor, reliability, sensitivity, severity
 from upcm_analysis.topics.functions import scores as function_scores
-from upcm_analysis.topics.functions.contributions import CITED, CONTRIBUTION
-from upcm_analysis.topics.functions.events import EVENT, PHASE
+from upcm_analysis.topics.functions import sources as function_sources
+from upcm_analysis.topics.functions.contributions import CITED, CONTRIBUTION, cited
+from upcm_analysis.topics.functions.events import EVENT, PHASE, events, phases
 from upcm_analysis.topics.functions.panel import ITEM, panel
 from upcm_analysis.topics.functions.sources import ANSWER, is_synthetic
-from upcm_analysis.vocabulary.figures import FIGURE, rounded
+from upcm_analysis.vocabulary.figures import rounded
+from upcm_analysis.vocabulary.results import RESULT, Made, SoFar
 
 #: The columns of a note of a respondent: who wrote it is not among them.
 NOTE = [*ITEM, "question", "note"]
@@ -52,6 +56,20 @@ class Innovation:
     tables: dict[str, pd.DataFrame]
 
 
+def build(so_far: SoFar) -> Made:
+    """Make the scores of the innovation functions of clusters; the impact sheets are those that the programme read."""
+    edition, answered = so_far.edition, function_sources.cells(so_far.edition)
+    evidence = Evidence(
+        function_sources.answers(edition),
+        cited(edition, so_far.tables["project_sheets"]),
+        events(edition),
+        phases(edition),
+        tuple(read.cell_names(answered)),
+    )
+    found = innovation(evidence, chosen().value)
+    return Made(found.figures, found.tables, cells=answered)
+
+
 def innovation(evidence: Evidence, choices: pd.Series) -> Innovation:
     """Scores, and all that goes with them. `choices` are the named choices of `data/assumptions.csv`, as text."""
     numbers = pd.to_numeric(choices, errors="coerce")
@@ -60,7 +78,7 @@ def innovation(evidence: Evidence, choices: pd.Series) -> Innovation:
     scores = made["function_scores"]
     given = evidence.cited[evidence.cited.kind == CONTRIBUTION]
     stimulated = motor.stimulated(needed, given, choices["function_stimulating"].split(), UNKNOWN_LEVEL)
-    events = motor.agreed(evidence.events)
+    dated = motor.agreed(evidence.events)
     lag, draws, seed = (int(numbers[f"sequence_{name}"]) for name in ("lag", "draws", "seed"))
     listed = codelist("motors").functions.str.split().to_dict()
     tables = made | {
@@ -68,9 +86,9 @@ def innovation(evidence: Evidence, choices: pd.Series) -> Innovation:
         "function_weak": motor.weak(needed, scores),
         "function_motor": motor.maturity(needed, scores).merge(motor.ratio(stimulated), on=["cluster", "phase"]),
         "function_coding": _coding(evidence.events, numbers),
-        "function_events": motor.cumulative(events).assign(synthetic=is_synthetic(evidence.events, "coder")),
-        "function_sequences": motor.sequences(events, lag, draws, seed),
-        "function_motors": motor.motors(events, listed, lag, draws, seed),
+        "function_events": motor.cumulative(dated).assign(synthetic=is_synthetic(evidence.events, "coder")),
+        "function_sequences": motor.sequences(dated, lag, draws, seed),
+        "function_motors": motor.motors(dated, listed, lag, draws, seed),
     }
     return Innovation(_figures(scores, evidence.cells), {name: rounded(table) for name, table in tables.items()})
 
@@ -173,4 +191,4 @@ def _figures(scores: pd.DataFrame, cells: tuple[str, ...]) -> pd.DataFrame:
             rows.append(
                 {"indicator": indicator_of(row.function, form), **about, "value": value, "low": low, "high": high}
             )
-    return pd.DataFrame(rows, columns=[*FIGURE, "method"])
+    return pd.DataFrame(rows, columns=RESULT)

@@ -10,7 +10,6 @@ from factpress.errors import InputError, UnknownName
 from factpress.home import shown
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.tables import printed
-from upcm_analysis.topics.programme import forms
 
 #: What a row of both tables says, and where it is printed. `level` is empty where a function is named as a barrier.
 CITED = ["kind", "project", "cluster", "scheme", "function", "level", "source", "line", "row", "printed"]
@@ -19,22 +18,21 @@ CONTRIBUTION, BARRIER = "contribution", "barrier"
 SCHEME = "hekkert-mis"
 
 
-def cited(edition: str) -> pd.DataFrame:
+def cited(edition: str, sheets: pd.DataFrame) -> pd.DataFrame:
     """All that the sources of an edition say of innovation functions: a row a printed cell, in the columns of `CITED`.
 
-    `level` is as printed: `Hoog`, `Middel`, `Laag` or `Onbekend`. Raises InputError for a row, function or level that there is
-    none of in the code lists.
+    `sheets` are the impact sheets of projects, a row a `part` of one. `level` is as printed: `Hoog`, `Middel`, `Laag` or
+    `Onbekend`. Raises InputError for a row, function or level that there is none of in the code lists.
     """
     rows = [
-        *_contributions(edition),
+        *_contributions(sheets),
         *(row for one in sources.registered(edition, "barriers") for row in _barriers(one)),
     ]
     return pd.DataFrame(rows, columns=CITED)
 
 
-def _contributions(edition: str) -> list[dict]:
+def _contributions(sheets: pd.DataFrame) -> list[dict]:
     """What projects contribute to functions, from their impact sheets; of a project without a cluster that is empty."""
-    sheets = forms.forms(edition, forms.SHEET)
     clusters = sheets[sheets.part == "cluster"].set_index("project")["value"]
     return [
         {

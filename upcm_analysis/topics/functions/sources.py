@@ -10,7 +10,7 @@ import pandas as pd
 from factpress.codelists import codelist
 from factpress.errors import InputError
 from factpress.home import shown
-from upcm_analysis.registers import sources
+from upcm_analysis.registers import sources, tables
 from upcm_analysis.registers.tables import records
 
 #: The columns of a table of answers. `score` is 1 to 5, `unknown`, or empty, which is unknown too.
@@ -64,6 +64,11 @@ def checked(rows: pd.DataFrame, sheets: list[str], places: list[dict[str, str]])
     kept = blank.drop(index=list(lost)).reset_index(drop=True)
     kept["score"] = pd.to_numeric(kept.score.replace({UNKNOWN: ""}), errors="coerce")
     return Checked(kept[ANSWER], pd.DataFrame(report, columns=UNUSABLE))
+
+
+def cells(edition: str) -> pd.DataFrame:
+    """Return a cell for each table of answers as a whole: what is in it is not published."""
+    return tables.whole(edition, ("answers",))
 
 
 def answers(edition: str) -> pd.DataFrame:

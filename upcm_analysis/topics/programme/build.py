@@ -6,9 +6,13 @@ import pandas as pd
 
 from factpress.codelists import codelist
 from factpress.methods import method_of
-from upcm_analysis.topics.programme import claims, portfolio
+from upcm_analysis.registers import printed, tables
+from upcm_analysis.registers.assumptions import choices
+from upcm_analysis.topics.programme import claims, forms, portfolio
+from upcm_analysis.topics.programme import sources as listed
 from upcm_analysis.topics.programme.claims import STEERED
 from upcm_analysis.topics.programme.forms import UNKNOWN
+from upcm_analysis.vocabulary.results import Made, SoFar
 
 #: Which rows of a sheet say in which group of R-strategies a project works.
 SHEET_GROUPS = {"design": "design", "life": "life-extension", "recycling": "recycling"}
@@ -29,7 +33,6 @@ class Evidence:
     sheets: pd.DataFrame
     progress: pd.DataFrame
     roadmap: pd.DataFrame
-    contributions: pd.DataFrame
     named: tuple[str, ...]
 
 
@@ -41,13 +44,30 @@ class Steering:
     tables: dict[str, pd.DataFrame]
 
 
+def build(so_far: SoFar) -> Made:
+    """Make the figures of projects, and of teams and clusters from those; and what the pages of the programme tell."""
+    edition, cells, whole = so_far.edition, listed.cells(so_far.edition), listed.whole(so_far.edition)
+    evidence = Evidence(
+        listed.projects(edition),
+        forms.forms(edition, forms.SHEET),
+        forms.forms(edition, forms.PROGRESS),
+        listed.roadmap(edition),
+        tuple(tables.cell_names(whole)),
+    )
+    own = cells.groupby("project", sort=False)
+    published = [printed.figures(part).assign(project=name, team="") for name, part in own]
+    counts = choices().value["function_stimulating"].split()
+    made = steering(pd.concat(published, ignore_index=True), evidence, counts)
+    return Made(made.figures, made.tables, cells=pd.concat([cells, whole], ignore_index=True))
+
+
 def steering(published: pd.DataFrame, evidence: Evidence, stimulating: list[str]) -> Steering:
     """All that the programme steers by. `published` are the figures of projects as printed, with their `project`.
 
     `stimulating` are the levels of contribution to a function that count.
     """
     known = _projects(evidence, published)
-    listed = dict(zip(known.project, known.cluster, strict=True))
+    of_cluster = {name: one for name, one in zip(known.project, known.cluster, strict=True) if one}
     made = [published]
 
     def add(function, *arguments):
@@ -56,7 +76,7 @@ def steering(published: pd.DataFrame, evidence: Evidence, stimulating: list[str]
 
     add(claims.rest, published)
     own = pd.concat(made, ignore_index=True)
-    add(claims.by_cluster, own, {name: cluster for name, cluster in listed.items() if cluster})
+    add(claims.by_cluster, own, of_cluster)
     add(claims.of_all, own, list(known.project))
     teams = codelist("teams")
     for code, column in COUNTS.items():
@@ -70,7 +90,7 @@ def steering(published: pd.DataFrame, evidence: Evidence, stimulating: list[str]
         "project_claims": _claims(known, evidence.sheets, own),
         "portfolio": portfolio.placed(known, evidence.sheets, teams),
         "portfolio_coverage": portfolio.coverage(
-            known, evidence.contributions, _groups(known, evidence.sheets), stimulating, UNKNOWN[1]
+            known, _contributions(evidence.sheets), _groups(known, evidence.sheets), stimulating, UNKNOWN[1]
         ),
         "roadmap": evidence.roadmap,
     }
@@ -91,6 +111,12 @@ def _projects(evidence: Evidence, published: pd.DataFrame) -> pd.DataFrame:
         has_claim=known.project.isin(claimed.project),
         has_progress=known.project.isin(evidence.progress.project),
     )
+
+
+def _contributions(sheets: pd.DataFrame) -> pd.DataFrame:
+    """What projects contribute to innovation functions, by their sheets."""
+    given = sheets[sheets.part == "function"]
+    return given.rename(columns={"item": "function", "value": "level"})[["project", "function", "level"]]
 
 
 def _groups(known: pd.DataFrame, sheets: pd.DataFrame) -> pd.DataFrame:

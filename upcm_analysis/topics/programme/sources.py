@@ -7,8 +7,9 @@ import pandas as pd
 from factpress.codelists import codelist, entries
 from factpress.errors import InputError
 from factpress.home import shown
-from upcm_analysis.registers import sources
+from upcm_analysis.registers import sources, tables
 from upcm_analysis.registers.tables import listed, records
+from upcm_analysis.topics.programme import forms
 from upcm_analysis.topics.programme.forms import UNSAFE
 
 #: A row is what one document says of a project. Codes of several effects or R-strategies stand apart by a space, names of
@@ -36,9 +37,22 @@ ROADMAP = ["horizon", "part", "nl", "en", "data", "indicator"]
 PARTS = ("activities", "performance", "environment", "supply", "economy", "capital")
 #: Whether there are raw data for an indicator.
 DATA = ("available", "partly available", "not available", "not stated")
+#: The roles of the tables that the programme steers by.
+STEERING = ("projects", "sheets", "progress", "roadmap")
 #: Columns that hold a code of a list, and those that may hold several.
 ONE = {"team": "teams", "cluster": "clusters", "part_of": "projects"}
 SEVERAL = {"effects": "effect_goals", "r_steps": "r_strategies"}
+
+
+def cells(edition: str) -> pd.DataFrame:
+    """Return the cells of an edition that are figures of projects, as printed and on their forms."""
+    printed = pd.concat([tables.cells(edition), tables.cells(edition, "comparison")], ignore_index=True)
+    return pd.concat([printed[printed.project != ""], forms.cells(edition)], ignore_index=True)
+
+
+def whole(edition: str) -> pd.DataFrame:
+    """Return a cell for each table that the programme steers by, as a whole."""
+    return tables.whole(edition, STEERING)
 
 
 def projects(edition: str) -> pd.DataFrame:

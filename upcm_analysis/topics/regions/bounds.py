@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from factpress.methods import method
-from upcm_analysis.topics.regions.allocation import Allocation, require
+from upcm_analysis.topics.regions.allocation import Allocation
+from upcm_analysis.topics.regions.conflicts import require
 from upcm_analysis.topics.regions.linear import TOLERANCE, LinearProgram, Unbounded
 from upcm_analysis.vocabulary.figures import SUBJECT
 
@@ -266,7 +267,7 @@ def _members(program: Allocation, groups: list[str]) -> np.ndarray:
 
 def _extremes(program: Allocation, found: list) -> Extremes:
     if None in found:
-        raise ValueError("no shares fit the published figures: see `allocation.require`")
+        raise ValueError("no shares fit the published figures: see `conflicts.require`")
     low, high = found
     size = program.floor.size
     return Extremes(low.value, high.value, *(one.point[:size].reshape(program.shape) for one in (low, high)))

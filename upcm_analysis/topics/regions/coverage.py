@@ -10,9 +10,6 @@ from factpress.dimensions import Subject
 from factpress.methods import method
 from upcm_analysis.vocabulary.figures import FIGURE, ids
 
-#: An independent national figure of a product group, and the `cell` that it is printed in.
-GROUND = ["product_group", "low", "value", "high", "cell"]
-
 
 @method(
     "point-source-coverage",
@@ -23,9 +20,10 @@ GROUND = ["product_group", "low", "value", "high", "cell"]
 def coverage(figures: pd.DataFrame, grounds: pd.DataFrame, sources: str, named: str) -> pd.DataFrame:
     """Of each product group with sources, these as a percentage of its independent national figure.
 
-    `sources` is the indicator of the known sources of a product group, `grounds` has a row an independent figure (`GROUND`) in
-    the same unit. A figure that counts more than the product group makes the coverage lower than it is, never higher. Nothing
-    for a product group without sources, which is not zero, or without a ground.
+    `sources` is the indicator of the known sources of a product group, `grounds` has a row an independent figure: its
+    `product_group`, `low`, `value` and `high` in the same unit, and the `cell` that it is printed in. A figure that counts
+    more than the product group makes the coverage lower than it is, never higher. Nothing for a product group without
+    sources, which is not zero, or without a ground.
     """
     known = by_group(figures, sources)
     rows = []

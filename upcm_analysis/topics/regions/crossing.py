@@ -22,8 +22,9 @@ from scipy import sparse
 from factpress.dimensions import Subject, fact_id
 from factpress.errors import InputError
 from factpress.methods import method
-from upcm_analysis.topics.regions.allocation import Allocation, refuse_unknown, require, with_known
+from upcm_analysis.topics.regions.allocation import Allocation, refuse_unknown, with_known
 from upcm_analysis.topics.regions.bounds import BOUND
+from upcm_analysis.topics.regions.conflicts import require
 from upcm_analysis.topics.regions.linear import TOLERANCE, LinearProgram
 from upcm_analysis.vocabulary.figures import SUBJECT, of
 

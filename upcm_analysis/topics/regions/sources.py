@@ -1,6 +1,7 @@
-"""What a user knows besides the published tables: figures of parts of the industry in places, and a concordance.
+"""What is known of regions besides the published tables: by a user, and what point sources are compared with.
 
-Both are raw files with a role of their own in the register, and are not published. None belongs to the repository itself.
+What a user knows are figures of parts of the industry in places, and a concordance. Both are raw files with a role of their own
+in the register, and are not published. None belongs to the repository itself.
 """
 
 import pandas as pd
@@ -8,16 +9,54 @@ import pandas as pd
 from factpress.codelists import codelist
 from factpress.errors import InputError, UnknownName
 from factpress.home import shown
-from upcm_analysis.registers import sources
+from upcm_analysis.registers import sources, tables
+from upcm_analysis.registers.assumptions import chosen_indicator
 from upcm_analysis.registers.notation import number
 from upcm_analysis.registers.tables import records
-from upcm_analysis.vocabulary.subjects import clusters, groups_of
+from upcm_analysis.vocabulary import units
+from upcm_analysis.vocabulary.published import POINT_SOURCES
+from upcm_analysis.vocabulary.subjects import clusters, grounds_of, groups_of
 
 #: The columns of a table with known figures, and of a concordance.
 FIGURES = ["indicator", "place", "cluster", "sbi", "low", "high"]
 CONCORDANCE = ["sbi", "cluster", "share_pct"]
 #: What stands for a whole table among the cells that facts rest on: what is in it is not published.
 ROLES = ("known", "concordance")
+#: An independent national figure of a product group, and the `cell` that it is printed in.
+GROUND = ["product_group", "low", "value", "high", "cell"]
+
+
+def grounds(edition: str) -> pd.DataFrame:
+    """Return the independent national figures that point sources may be compared with, in the unit of CO2.
+
+    One that no table of the edition has is no ground, nor is there one for sources of which none is listed: what is not known
+    to be covered is not.
+    """
+    rows, others = [], tables.cells(edition, "comparison")
+    for group, ground in grounds_of(chosen_indicator("anchored_sources")).iterrows():
+        found = others[(others.indicator == ground.national) & (others.product_group == ground.industry)]
+        for name, row in zip(tables.cell_names(found), found.itertuples(), strict=True):
+            factor = units.conversion(POINT_SOURCES, ground.national)
+            rows.append((group, factor * row.low, factor * row.value, factor * row.high, name))
+    return pd.DataFrame(rows, columns=GROUND)
+
+
+def cells(edition: str) -> pd.DataFrame:
+    """Return the cells that figures of regions alone rest on: of grounds about no product group, and tables of a user."""
+    others, named = tables.cells(edition, "comparison"), set(grounds(edition).cell)
+    alone = others[~others.product_group.isin(["", *codelist("product_groups").index])]
+    alone = alone[[name in named for name in tables.cell_names(alone)]]
+    return pd.concat([alone, tables.whole(edition, ROLES)], ignore_index=True)
+
+
+def named(edition: str) -> tuple[str, ...]:
+    """Return the names of the tables of a user as a whole."""
+    return tuple(tables.cell_names(tables.whole(edition, ROLES)))
+
+
+def classes() -> pd.Series:
+    """Return the product group of each SBI class."""
+    return codelist("sbi_classes").product_group
 
 
 def figures(edition: str, indicators: list[str]) -> pd.DataFrame:
@@ -104,6 +143,18 @@ def concordance(edition: str) -> pd.DataFrame | None:
             )
         shares[code, row["cluster"]] = _number(row["share_pct"], at, "share_pct")
         lines[code] = line
+    _whole(file, shares, lines, [code for code, group in classes.items() if group not in whole])
+    for code, group in classes.items():
+        if code not in lines:
+            shares[code, whole[group]] = 100.0
+    return pd.DataFrame(
+        [(code, classes[code], cluster, share) for (code, cluster), share in shares.items() if share > 0],
+        columns=["sbi", "product_group", "cluster", "share_pct"],
+    )
+
+
+def _whole(file: str, shares: dict[tuple[str, str], float], lines: dict[str, int], needed: list[str]) -> None:
+    """Raise InputError where the shares of a class do not add to 100, and where a class that is needed is left out."""
     for code, line in lines.items():
         total = sum(share for (one, _), share in shares.items() if one == code)
         if abs(total - 100) > 1e-6:
@@ -116,7 +167,7 @@ def concordance(edition: str) -> pd.DataFrame | None:
                 expected="100",
                 remedy="give every cluster that the class has a part in a row",
             )
-    missing = [code for code, group in classes.items() if code not in lines and group not in whole]
+    missing = [code for code in needed if code not in lines]
     if missing:
         raise InputError(
             f"the concordance leaves out {len(missing)} classes",
@@ -126,13 +177,6 @@ def concordance(edition: str) -> pd.DataFrame | None:
             expected=", ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else ""),
             remedy="give each of these its cluster; the classes there are stand in data/codelists/sbi_classes.csv",
         )
-    for code, group in classes.items():
-        if code not in lines:
-            shares[code, whole[group]] = 100.0
-    return pd.DataFrame(
-        [(code, classes[code], cluster, share) for (code, cluster), share in shares.items() if share > 0],
-        columns=["sbi", "product_group", "cluster", "share_pct"],
-    )
 
 
 def _listed(what: str, found: str, known, at: dict, column: str) -> None:

@@ -9,11 +9,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from factpress.editions import PUBLISHED
 from factpress.errors import PartFailed
-from factpress.methods import method, method_of
+from factpress.methods import PRINTED, method, method_of
+from upcm_analysis.registers.assumptions import chosen_years, numbers, scenarios
 from upcm_analysis.topics.scenarios import adoption, decomposition, strategy, uncertainty
+from upcm_analysis.topics.scenarios import sources as scenario_sources
 from upcm_analysis.topics.scenarios.strategy import ALL, LADDER
 from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, ids, of, rounded, subject
+from upcm_analysis.vocabulary.results import Made, SoFar
+from upcm_analysis.vocabulary.subjects import unions
 
 CO2, VALUE_ADDED = "co2_kt", "value_added_meur"
 #: The indicator of each outcome of `strategy.shares`, and what it is a part of.
@@ -29,7 +34,6 @@ INDICATORS = {
 }
 #: The same as a percentage of the present.
 PERCENTAGES = {"nl": ("co2_reduction_nl_pct", CO2), "net": ("value_added_net_pct", VALUE_ADDED)}
-#: What the figures of a scenario are made by, for all but those that are bounds.
 #: What a fraction is multiplied with to be a percentage.
 PERCENT = 100.0
 
@@ -74,6 +78,33 @@ class Outlook:
 
     figures: pd.DataFrame
     tables: dict[str, pd.DataFrame]
+
+
+def build(so_far: SoFar) -> Made:
+    """Make what is told of the scenario of an edition; nothing of the tables as published, or where a check of those fails."""
+    if so_far.failed or so_far.scenario == PUBLISHED:
+        return Made()
+    published, own = so_far.figures[so_far.figures.method == PRINTED], scenario_of(so_far.scenario)
+    found = outlook(published, own, numbers(), unions(), chosen_years("potential_horizons"))
+    tables = dict(found.tables)
+    if other := _beside(own.name):
+        told = difference(scenario_of(other), own, baselines(published))
+        tables["difference"] = rounded(told).assign(other=other)
+    curves = [own.curve if one == "adoption" else "" for one in own.parameters.parameter]
+    tables["parameters"] = own.parameters.assign(name=curves)
+    return Made(found.figures.assign(scenario=own.name), tables)
+
+
+def scenario_of(name: str) -> Scenario:
+    """Return a scenario of the register of assumptions."""
+    return Scenario(name, scenario_sources.parameters(name), scenario_sources.curve(name))
+
+
+def _beside(name: str) -> str:
+    """The scenario that another is compared with: the one before it in the register, and of the first the one after it."""
+    known = scenarios()[1:]
+    at = known.index(name)
+    return known[at - 1 if at else 1] if len(known) > 1 else ""
 
 
 def outlook(

@@ -12,7 +12,7 @@ import pandas as pd
 from factpress.codelists import codelist
 from factpress.editions import PUBLISHED
 from factpress.errors import InputError, UnknownName
-from upcm_analysis.registers.assumptions import ASSUMPTIONS, register
+from upcm_analysis.registers.assumptions import ASSUMPTIONS, register, require_scenario, scenarios
 
 #: The distribution of an assumption without a range, and the unit of one that is a name.
 FIXED, CURVE = "fixed", "curve"
@@ -27,24 +27,13 @@ PARAMETER = [
 ]  # fmt: skip
 
 
-def names() -> list[str]:
-    """The scenarios that there are: that of the published tables, and those of the register in their order."""
-    return [PUBLISHED, *dict.fromkeys(name for name in register().scenario if name)]
-
-
-def require(name: str) -> None:
-    """That there is a scenario of this name. Raises UnknownName with those that there are."""
-    if name not in names():
-        raise UnknownName("scenario", name, names(), file=ASSUMPTIONS, column="scenario")
-
-
 def parameters(name: str) -> pd.DataFrame:
     """The assumptions of a scenario: `PARAMETER`, and `source`, `pedigree` and `reason` as they stand in the register.
 
     A row is one assumption, for one product group or (empty) for all; `value`, `low` and `high` are numbers, low and high
     equal to value where it has no range. Raises InputError, with row and column, for one that cannot be used.
     """
-    require(name)
+    require_scenario(name)
     table = register().reset_index()
     table = table.assign(row=[f"{index + 2} ({row.id})" for index, row in table.iterrows()])
     own = table[table.scenario == name]
@@ -69,7 +58,7 @@ def check() -> None:
                 expected=f"small letters, digits and hyphens; {PUBLISHED} is what has no assumptions",
                 remedy="it becomes part of the names of files and facts",
             )
-    for name in names()[1:]:
+    for name in scenarios()[1:]:
         parameters(name)
 
 

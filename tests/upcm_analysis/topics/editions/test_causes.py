@@ -13,8 +13,9 @@ from upcm_analysis import pipeline
 from upcm_analysis.topics.editions.causes import explained
 from upcm_analysis.topics.editions.compare import Side
 from upcm_analysis.topics.editions.record import FILE, Record, record
-from upcm_analysis.topics.figures import checks, impact
-from upcm_analysis.topics.regions.build import Regions
+from upcm_analysis.topics.figures import impact
+from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.vocabulary.results import Made
 
 PROVINCES, GROUPS = "werkwijze-upcm-20201016/provinces", "werkwijze-upcm-20201016/product-groups"
 JOBS = f"{PROVINCES}[Zeeland | Banen (x 1.000)]"
@@ -36,8 +37,7 @@ def then(edition):
 @pytest.fixture
 def quick(monkeypatch, then):
     """The edition without figures of parts of the industry in places, which take long when a table changes; as it is."""
-    empty = Regions(pd.DataFrame(columns=[*pipeline.FIGURE, "method"]), {}, checks.sources_and_key(pd.DataFrame()))
-    monkeypatch.setattr(pipeline, "_regions", lambda *_: empty)
+    monkeypatch.setattr(region_build, "build", lambda so_far: Made())
     whole = then.facts
     others = whole.status.isin(["estimated", "refuted", "suppressed"]) | whole.method.str.startswith("single-key")
     return Side(whole[~others], then.record)

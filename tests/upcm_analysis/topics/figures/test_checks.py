@@ -10,11 +10,14 @@ from make import always, by_province, changed, figure, figures, printed, within
 
 from factpress.codelists import codelist
 from factpress.errors import InputError
-from upcm_analysis.pipeline import BLIND, HEADLINES, PASSED, PUBLISHED, SHARED_OUT
 from upcm_analysis.registers import tables
 from upcm_analysis.registers.assumptions import oddities
 from upcm_analysis.topics.figures import checks
-from upcm_analysis.topics.regions import refutation
+from upcm_analysis.topics.figures.build import HEADLINES, SHARED_OUT
+from upcm_analysis.topics.regions import refutation, region_checks
+from upcm_analysis.topics.regions.build import BLIND
+from upcm_analysis.vocabulary.findings import FINDING, judge
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 ZEELAND, CHEMICALS, WASTE = dict(place="PV29"), dict(product_group="20"), dict(product_group="38")
 SBI_20 = "product-group/20"
@@ -66,8 +69,8 @@ CHECKS = {
     "against-cbs": lambda d: checks.against_cbs(d.figures, d.of_others("co2_cbs_"), 25, "co2_cbs_2020_kt"),
     "concentration": lambda d: checks.concentration(d.figures, PUBLISHED, 40),
     "one-share": lambda d: checks.one_share(d.figures, SHARED_OUT, 15),
-    "power-families": lambda d: checks.power_families(
-        d.figures[d.figures.indicator.str.startswith(PASSED)], BLIND, 50, 5
+    "power-families": lambda d: region_checks.power_families(
+        d.figures[d.figures.indicator.str.startswith("single_key_passed_")], BLIND, 50, 5
     ),
     "point-sources": lambda d: checks.at_least_known(
         d.figures, d.of_others("co2_point_source_"), "co2_kt", "point-sources"
@@ -75,7 +78,7 @@ CHECKS = {
     "sources-and-national": lambda d: checks.at_most(
         d.figures[d.figures.place == "NL"], "co2_point_sources_kt", "co2_kt", "sources-and-national", "ktCO2"
     ),
-    "sources-and-key": lambda d: checks.sources_and_key(d.spoken()),
+    "sources-and-key": lambda d: region_checks.sources_and_key(d.spoken()),
     "material-of-the-economy": lambda d: checks.at_most_known(
         d.figures, d.of_others("direct_material_input_"), "material_mkg", "material-of-the-economy"
     ),
@@ -228,7 +231,7 @@ def test_a_table_without_a_total_or_without_parts_is_not_compared():
 
 
 def finding(check, holds):
-    return dict(zip(checks.FINDING, [check, "nl", "co2_kt", 1.0, 2.0, 0.0, "ktCO2", holds], strict=True))
+    return dict(zip(FINDING, [check, "nl", "co2_kt", 1.0, 2.0, 0.0, "ktCO2", holds], strict=True))
 
 
 def known_oddities(*names):
@@ -244,17 +247,17 @@ def known_oddities(*names):
 )
 def test_findings_are_judged_both_ways(holds, known, state):
     findings = pd.DataFrame([finding("concentration", holds)])
-    judged = checks.judge(findings, known_oddities(*(["concentration"] if known else [])))
+    judged = judge(findings, known_oddities(*(["concentration"] if known else [])))
     assert list(judged.state) == [state]
     assert "state" not in findings
 
 
 def test_an_oddity_of_a_check_that_was_not_made_fails():
-    judged = checks.judge(pd.DataFrame([finding("concentration", True)]), known_oddities("against-cbs"))
+    judged = judge(pd.DataFrame([finding("concentration", True)]), known_oddities("against-cbs"))
     assert list(judged.check) == ["concentration", "against-cbs"]
     assert list(judged.state) == ["pass", "fail"]
 
 
 def test_an_oddity_is_known_by_check_subject_and_indicator():
     findings = pd.DataFrame([finding("concentration", False) | {"subject": "province/zeeland"}])
-    assert list(checks.judge(findings, known_oddities("concentration")).state) == ["fail", "fail"]
+    assert list(judge(findings, known_oddities("concentration")).state) == ["fail", "fail"]

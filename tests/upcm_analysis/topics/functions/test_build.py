@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from support import no_regions
 from synthetic_panel import simulated
 
 from factpress.codelists import codelist
@@ -21,6 +20,9 @@ from upcm_analysis.topics.functions import contributions, severity
 from upcm_analysis.topics.functions.build import Evidence
 from upcm_analysis.topics.functions.events import EVENT, PHASE
 from upcm_analysis.topics.functions.sources import ANSWER, SYNTHETIC
+from upcm_analysis.topics.programme import forms
+from upcm_analysis.topics.regions import build as region_build
+from upcm_analysis.vocabulary.results import Made
 
 CLUSTERS = list(codelist("clusters").index)
 EFFECTS = np.random.default_rng(4).normal(-0.2, 1.3, (5, 8))
@@ -45,6 +47,11 @@ def test_notes_that_no_page_tells_are_in_no_table(synthetic, made):
     told = {code for code in wrote if judged[code] in (function_blocks.BARRIER, function_blocks.UNDECIDED)}
     assert set(made.tables["function_notes"].function) == told and told < set(wrote) and told
     assert list(made.tables["function_notes"]) == function_build.NOTE
+
+
+def cited():
+    """What is published of the functions, by the registered sources and impact sheets."""
+    return contributions.cited("2020", forms.forms("2020", forms.SHEET))
 
 
 def history():
@@ -84,7 +91,7 @@ def blocks(made, language):
 
 
 def test_without_answers_there_are_no_scores_and_no_figures():
-    made = function_build.innovation(Evidence.of(cited=contributions.cited("2020")), choices().value)
+    made = function_build.innovation(Evidence.of(cited=cited()), choices().value)
     assert made.figures.empty and made.tables["function_scores"].empty and len(made.tables["function_cited"]) == 11
 
 
@@ -179,14 +186,14 @@ def test_every_reason_of_the_model_has_its_text():
 
 def test_what_is_published_is_told_and_unknown_is_not_low():
     about = teller("consumentenproducten")
-    block = function_blocks.cited(about, "Gepubliceerd", contributions.cited("2020"))
+    block = function_blocks.cited(about, "Gepubliceerd", cited())
     said = [[one.text for one in row.cells] for row in block.data.rows]
     assert (
         said[0] == ["onbekend", "niet genoemd"]
         and said[4] == ["laag", "niet genoemd"]
         and said[7] == ["onbekend", "ja"]
     )
-    other = function_blocks.cited(teller("materialen"), "Gepubliceerd", contributions.cited("2020"))
+    other = function_blocks.cited(teller("materialen"), "Gepubliceerd", cited())
     assert [len(row.cells) for row in other.data.rows] == [1] * 8  # no project of this cluster is published
 
 
@@ -203,7 +210,7 @@ def asked(repository, synthetic, monkeypatch):
     repository.add("own/phase", "phases", PHASE, [["high-tech", "take-off", "panel", "2026-01-01"]])
     rows = history().assign(coder="a", date="2016-01-01", sign="+1")
     repository.add("own/history", "events", EVENT, rows.to_numpy().tolist())
-    monkeypatch.setattr(pipeline, "_regions", lambda *_: no_regions())
+    monkeypatch.setattr(region_build, "build", lambda so_far: Made())
     pipeline.write(pipeline.build("2020"))
     return repository
 

@@ -9,6 +9,7 @@ from make import always
 
 from factpress.codelists import codelist
 from upcm_analysis.topics.functions import contributions, motor
+from upcm_analysis.topics.programme import forms
 
 SCHEME = "hekkert-mis"
 PHASES = codelist("phase_functions").reset_index()
@@ -60,7 +61,7 @@ def test_an_unknown_function_leaves_maturity_unknown(values):
 
 def test_the_battery_project_and_its_unknowns():
     """Of what development needs the sheet says F2, F3, F4 and F6 high, and F1 unknown: 80 to 100 percent, not 80."""
-    cited = contributions.cited("2020")
+    cited = contributions.cited("2020", forms.forms("2020", forms.SHEET))
     sheet = cited[cited.kind == contributions.CONTRIBUTION]
     about = phase("development", cluster="consumentenproducten")
     row = motor.ratio(motor.stimulated(about, sheet, ["Hoog", "Middel"], "Onbekend")).iloc[0]

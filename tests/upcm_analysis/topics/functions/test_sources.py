@@ -6,6 +6,7 @@ from factpress.errors import InputError
 from upcm_analysis.topics.functions import contributions, events
 from upcm_analysis.topics.functions import sources as function_sources
 from upcm_analysis.topics.functions.sources import ANSWER
+from upcm_analysis.topics.programme import forms
 
 GOOD = ["r1", "company", "high-tech", "hekkert-mis", "F1", "F1-1", "3", "high", "Zie het rapport.", "2026-05-31"]
 FILE = "data/raw/own/panel.csv"
@@ -85,7 +86,7 @@ def test_other_columns_are_refused(repository):
 
 
 def test_the_battery_sheet_says_of_three_functions_that_its_contribution_is_unknown():
-    cited = contributions.cited("2020")
+    cited = contributions.cited("2020", forms.forms("2020", forms.SHEET))
     sheet = cited[cited.kind == contributions.CONTRIBUTION].set_index("function").level
     said = ["Onbekend", "Hoog", "Hoog", "Hoog", "Laag", "Hoog", "Onbekend", "Onbekend"]
     assert sheet.to_dict() == {f"F{number}": level for number, level in enumerate(said, start=1)}
@@ -100,7 +101,7 @@ def test_the_battery_sheet_says_of_three_functions_that_its_contribution_is_unkn
 def test_a_changed_list_of_barriers_is_refused(repository, old, new, found):
     repository.edit_raw("uu-circular-manufacturing/largest-barriers", old, new)
     with pytest.raises(InputError, match=found):
-        contributions.cited("2020")
+        contributions.cited("2020", forms.forms("2020", forms.SHEET))
 
 
 EVENT = ["e1", "2019-03-01", "high-tech", "hekkert-mis", "F2", "+1", "Report X", "coder-1"]

@@ -11,7 +11,7 @@ from project_workbooks import NUMBERS, PROJECT, column, fill, place
 from factpress.codelists import codelist
 from factpress.errors import InputError
 from factpress.indicators import indicator
-from upcm_analysis.topics.programme import form_workbooks, forms
+from upcm_analysis.topics.programme import filled_forms, form_workbooks, forms
 from upcm_analysis.topics.programme.form_workbooks import HEADER, WORDS, lines
 from upcm_analysis.topics.programme.forms import FORMS, PROGRESS, SHEET
 
@@ -37,7 +37,7 @@ def blank(tmp_path):
 
 def read(book, *paths):
     book.save(paths[-1])
-    return form_workbooks.read(list(paths))
+    return filled_forms.read(list(paths))
 
 
 def same(found, registered):
@@ -61,7 +61,7 @@ def test_the_registered_forms_come_back_also_when_libreoffice_saved_them(blank, 
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     call = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(path)]
     subprocess.run(call, check=True, capture_output=True, timeout=120)
-    after = form_workbooks.read([tmp_path / "out" / path.name])
+    after = filled_forms.read([tmp_path / "out" / path.name])
     assert after.unusable.empty, after.unusable.to_string()
     same(after.forms, registered)
     saved = openpyxl.load_workbook(tmp_path / "out" / path.name)
@@ -86,13 +86,13 @@ def test_every_part_can_be_filled_in_codes_are_chosen_and_the_rest_is_locked(bla
         assert {line.part for line in asked} == {part for name, part in codelist("form_parts").index if name == form}
         for number, line in enumerate(asked, start=HEADER + 1):
             free = {cell.coordinate[0] for cell in sheet[number] if not cell.protection.locked}
-            assert free == {column(form, name) for name in form_workbooks._columns(form, line)}
+            assert free == {column(form, name) for name in form_workbooks.open_columns(form, line)}
         chosen = {str(area) for one in sheet.data_validations.dataValidation for area in one.sqref.ranges}
         listed = {
             f"{column(form, name)}{number}"
             for number, line in enumerate(asked, start=HEADER + 1)
-            for name in form_workbooks._columns(form, line)
-            if form_workbooks._lists(form, line.part, name)
+            for name in form_workbooks.open_columns(form, line)
+            if form_workbooks.lists_of(form, line.part, name)
         }
         assert chosen == listed and listed
     assert [sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"] == ["upcm-lists", "upcm"]
@@ -230,7 +230,7 @@ def test_the_same_project_in_two_files_is_named(blank, tmp_path):
         book, path = blank(name=name)
         book["Impactsheet"][f"F{place(SHEET, 'goal')}"] = "Een doel"
         book.save(path)
-    made = form_workbooks.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
+    made = filled_forms.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
     (row,) = made.unusable.itertuples()
     assert (row.file, row.sheet, row.found) == ("two.xlsx", "Impactsheet", "batterijen, also in one.xlsx")
     assert "once" in row.expected and "one file" in row.remedy
@@ -241,7 +241,7 @@ def test_two_projects_make_one_table_and_empty_amounts_among_others_are_unknown(
         book, path = blank(name=name, asked=[SHEET], project=project)
         book["Impactsheet"][f"{column(SHEET, 'value')}{place(SHEET, 'co2', 'total')}"] = 5
         book.save(path)
-    made = form_workbooks.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
+    made = filled_forms.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
     assert made.unusable.empty and list(made.forms) == [SHEET]
     rows = made.forms[SHEET]
     assert list(rows.columns) == FORMS[SHEET] and set(rows.project) == {PROJECT, "zonnepanelen"}
@@ -270,7 +270,7 @@ def test_what_is_no_form_is_refused(blank, tmp_path):
     other = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(other)
     with pytest.raises(InputError, match="is no form of a project"):
-        form_workbooks.read([other])
+        filled_forms.read([other])
     with pytest.raises(InputError, match="did you mean batterijen"):
         form_workbooks.workbook("baterijen", "nl", [SHEET])
     book, path = blank()

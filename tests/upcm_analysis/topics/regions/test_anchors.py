@@ -6,10 +6,10 @@ import pytest
 from make import by_group, by_province, figures
 
 from factpress.errors import InputError
-from upcm_analysis.pipeline import PUBLISHED
 from upcm_analysis.topics.regions import estimate
 from upcm_analysis.topics.regions.allocation import allocation
 from upcm_analysis.topics.regions.anchors import anchored
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 #: Group 24 emits 1000 kt, group 20 100; half of 24 and 30 percent of 20 are allocated to the first province.
 TABLE = figures(*by_group("co2_kt", {"20": 100, "24": 1000}), *by_province("co2_kt", [530, 570]))

@@ -11,11 +11,11 @@ from make import PROVINCES, always, by_province, changed, figure, figures
 from scipy.optimize import linprog
 
 from factpress.errors import InputError
-from upcm_analysis.pipeline import PUBLISHED
 from upcm_analysis.topics.regions import allocation as allocations
 from upcm_analysis.topics.regions import bounds as extremes
 from upcm_analysis.topics.regions.allocation import allocation
 from upcm_analysis.topics.regions.linear import LinearProgram, Unbounded
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 GROUPS = ["20", "22", "24", "38"]
 MATERIALS = {"materialen": GROUPS}

@@ -13,13 +13,13 @@ from make import always, by_group, by_province, figure, figures
 from factpress.dimensions import Subject, fact_id
 from factpress.errors import InputError
 from factpress.provenance import Provenance
-from upcm_analysis import pipeline
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.assumptions import assumptions
+from upcm_analysis.topics.regions import as_figures, crossing, disclosure, solving
 from upcm_analysis.topics.regions import build as region_build
-from upcm_analysis.topics.regions import crossing, disclosure
 from upcm_analysis.topics.regions.allocation import allocation
 from upcm_analysis.topics.regions.disclosure import Rule
+from upcm_analysis.vocabulary.published import PUBLISHED, SIZE_CLASSES
 from upcm_analysis.vocabulary.subjects import clusters, groups_of, product_groups, provinces
 
 METHODS = {"estimate-within-bounds", "pro-rata", "bounds", "bounds-of-cluster"}
@@ -38,7 +38,7 @@ def crossed(edition):
 @pytest.fixture(scope="module")
 def plain(crossed):
     """Those without forms: one an indicator and subject."""
-    return crossed[crossed.indicator.isin([*pipeline.PUBLISHED, region_build.SHARE])]
+    return crossed[crossed.indicator.isin([*PUBLISHED, solving.SHARE])]
 
 
 def test_every_crossing_has_bounds_a_status_and_a_method(plain, crossed):
@@ -67,7 +67,7 @@ def test_of_a_cluster_that_is_cut_finer_there_is_nothing_but_an_upper_bound(plai
 
 def test_a_part_of_a_whole_is_refused_where_its_figure_is(edition, crossed):
     facts = edition.facts
-    for form in (region_build.OF_PROVINCE, region_build.OF_CLUSTER):
+    for form in (as_figures.OF_PROVINCE, as_figures.OF_CLUSTER):
         rows = crossed[crossed.indicator.str.endswith(f"_{form}")]
         assert len(rows) == 60 * 11 - 2 and (rows.high <= 100).all() and (rows.low >= 0).all()
         for row in rows.itertuples():
@@ -91,7 +91,7 @@ def test_shares_of_a_product_group_and_parts_of_a_province_can_add_up(edition):
     facts, added = edition.facts, 0
     for group in product_groups():
         abouts = [Subject(one.place, product_group=group.product_group) for one in provinces()]
-        shares = facts.of(region_build.SHARE, abouts)
+        shares = facts.of(solving.SHARE, abouts)
         if all(one.bounded for one in shares):
             added += 1
             assert sum(one.low for one in shares) <= 100 <= sum(one.high for one in shares)
@@ -135,20 +135,20 @@ def test_the_power_of_the_test_is_that_of_people_organisations_and_money(edition
     table = edition.tables["power"].query("set != 'all' and noise_pct >= 5")
     assert set(table.draws) == {100}
     assert table.pivot(index="noise_pct", columns="set", values="passed")[
-        list(region_build.FAMILIES)
+        list(solving.FAMILIES)
     ].to_numpy().tolist() == [
         [94, 96, 99, 100, 100],
         [19, 20, 63, 100, 100],
         [2, 2, 3, 100, 90],
         [0, 0, 0, 93, 56],
     ]
-    facts = {name: edition.facts[f"{region_build.PASSED.format(name)}/nl"] for name in region_build.FAMILIES}
+    facts = {name: edition.facts[f"{as_figures.PASSED.format(name)}/nl"] for name in solving.FAMILIES}
     assert {name: fact.value for name, fact in facts.items()} == dict(
         people=0, organisations=0, money=0, co2=93, material=56
     )
     assert {(fact.status, fact.inputs) for fact in facts.values()} == {("derived", ("single_key_misfit_pct/nl",))}
-    assert [code for codes in region_build.FAMILIES.values() for code in codes] == pipeline.PUBLISHED
-    assert {region_build.PASSED.format(name) for name in ("co2", "material")} == set(pipeline.BLIND)
+    assert [code for codes in solving.FAMILIES.values() for code in codes] == PUBLISHED
+    assert {as_figures.PASSED.format(name) for name in ("co2", "material")} == set(region_build.BLIND)
     checked = edition.findings.query("check == 'power-families'")
     assert set(checked.indicator + "/nl") == {fact.fact_id for fact in facts.values()}
     assert set(checked.state) == {"pass"}
@@ -156,10 +156,10 @@ def test_the_power_of_the_test_is_that_of_people_organisations_and_money(edition
 
 def test_without_the_columns_that_cannot_be_tested_there_is_no_estimate(edition, figures_2020, plain):
     """Those of jobs and money too are there by the grace of CO2, its reduction and material."""
-    untested = {*region_build.FAMILIES["co2"], *region_build.FAMILIES["material"]}
-    columns = [code for code in pipeline.PUBLISHED if code not in untested]
+    untested = {*solving.FAMILIES["co2"], *solving.FAMILIES["material"]}
+    columns = [code for code in PUBLISHED if code not in untested]
     unions = {"materialen": groups_of(Subject(cluster="materialen"))}
-    without = region_build.profile(figures_2020, columns, unions, "jobs_k")
+    without = solving.profile(figures_2020, columns, unions, "jobs_k")
     limit = assumptions().value["crossing_spread_limit"]
     assert not crossing.judged(without, limit).told.any() and plain.value.notna().sum() == 108
     both = without.merge(plain, on=["indicator", "place", "cluster", "product_group"])
@@ -174,12 +174,10 @@ def test_nothing_of_this_edition_is_sensitive(edition):
     assert not (edition.facts.table.status == "suppressed").any()
     table = edition.facts.table
     table = table[(table.place != "NL") & (table.cluster + table.product_group != "") & table.high.notna()]
-    table = (
-        table[table.indicator.isin([*pipeline.PUBLISHED, region_build.SHARE])].reset_index(drop=True).assign(scope="")
-    )
+    table = table[table.indicator.isin([*PUBLISHED, solving.SHARE])].reset_index(drop=True).assign(scope="")
     counts = {
         (least, protection): int(
-            disclosure.sensitive(table, Rule(dict.fromkeys(pipeline.SIZE_CLASSES, least), 50, protection)).sum()
+            disclosure.sensitive(table, Rule(dict.fromkeys(SIZE_CLASSES, least), 50, protection)).sum()
         )
         for least in (3, 5, 10)
         for protection in (10, 20, 30)
@@ -222,9 +220,7 @@ def test_a_ratio_is_no_wider_than_what_two_intervals_give(edition):
 
 STEELWORKS = "co2_point_source_2020_mt/product-group-province/24-noord-holland"
 #: What the steelworks refutes: the CO2 of basic metals and of Materialen in Noord-Holland, what is divided with it, the share.
-REFUTED = {
-    f"{code}/product-group-province/24-noord-holland" for code in ("co2_kt", "co2_reduction_kt", region_build.SHARE)
-}
+REFUTED = {f"{code}/product-group-province/24-noord-holland" for code in ("co2_kt", "co2_reduction_kt", solving.SHARE)}
 REFUTED |= {
     f"{code}/cluster-province/materialen-noord-holland" for code in ("co2_per_value_added_kg_eur", "co2_reduction_pct")
 }
@@ -260,14 +256,14 @@ def test_what_is_told_of_co2_fits_every_registered_source(edition):
         ]
         assert all(math.isnan(one.high) or one.high >= least for one in told)
         whole = max(facts[f"co2_kt/product-group/{group}"].high, facts[f"co2_cbs_2020_kt/product-group/{group}"].high)
-        share = facts.get(region_build.SHARE, Subject(source.place, product_group=group))
+        share = facts.get(solving.SHARE, Subject(source.place, product_group=group))
         assert math.isnan(share.high) or share.high >= 100 * least / whole
 
 
 def test_of_one_source_nothing_is_divided(edition):
     """Basic metals are covered, and hold 29% of what would be divided: no province gets an estimate from it."""
     facts = edition.facts
-    assert not facts.table.indicator.str.startswith(region_build.ANCHORED).any()
+    assert not facts.table.indicator.str.startswith(as_figures.ANCHORED).any()
     covered = facts["co2_point_sources_coverage_pct/product-group/24"]
     assert (round(covered.low, 1), round(covered.value, 1)) == (94.8, 95.7)
     total = facts["co2_point_sources_kt/province/noord-holland"]
@@ -288,16 +284,16 @@ def test_a_figure_with_power_plants_is_no_point_source_of_a_product_group(editio
 @always
 @given(st.floats(1e-3, 1e9), st.sampled_from([-1, 1]))
 def test_bounds_are_rounded_outward_and_to_few_digits(value, side):
-    found = region_build._outward(value, side)
+    found = solving._outward(value, side)
     assert side * (found - value) > 0 and found == float(f"{found:.6g}")
     assert abs(found - value) <= 2e-5 * value
     # What differs in the last bits on another machine is the same number.
-    near = {region_build._outward(value * (1 + k * 1e-12), side) for k in range(-2, 3)}
+    near = {solving._outward(value * (1 + k * 1e-12), side) for k in range(-2, 3)}
     assert len(near) == 1 or max(near) - min(near) <= 1.01e-5 * value
 
 
 def test_nothing_is_not_rounded_to_something():
-    assert (region_build._outward(0.0, 1), region_build._outward(0.0, -1)) == (0.0, 0.0)
+    assert (solving._outward(0.0, 1), solving._outward(0.0, -1)) == (0.0, 0.0)
 
 
 CHOICES = {
@@ -345,7 +341,7 @@ def known_clusters(monkeypatch):
 
 def test_a_hand_made_allocation_is_found_again(repository, known_clusters):
     found = made(SMALL).figures.set_index(["indicator", "place", "cluster", "product_group"])
-    row = found.loc[(region_build.SHARE, "PV20", "", "24")]
+    row = found.loc[(solving.SHARE, "PV20", "", "24")]
     assert row.low <= 100 <= row.high + 1e-9 and row.low > 98 and row.value == pytest.approx(99, abs=1.1)
     assert found.loc[("co2_kt", "PV20", "materialen", ""), "value"] == pytest.approx(4000, rel=0.01)
     assert found.loc[("co2_kt_naive", "PV20", "materialen", ""), "value"] == pytest.approx(4000 * 4020 / 4080, rel=1e-3)
@@ -378,10 +374,10 @@ def test_a_source_that_the_key_has_elsewhere_is_found_and_what_it_refutes_is_wit
     wrong = found.findings[~found.findings.holds]
     parts = ("24-groningen", "24-fryslan"), ("materialen-groningen", "materialen-fryslan")
     paths = {f"product-group-province/{one}" for one in parts[0]} | {f"cluster-province/{one}" for one in parts[1]}
-    assert set(wrong.subject) == paths and set(wrong.indicator) == {region_build.SHARE, "co2_kt"}
+    assert set(wrong.subject) == paths and set(wrong.indicator) == {solving.SHARE, "co2_kt"}
     hidden = found.figures[found.figures.method == "refuted-by-source"]
     assert hidden[["value", "low", "high"]].isna().all(axis=None)
-    assert {RATIO[0], region_build.SHARE, "co2_kt", "co2_kt_naive", "co2_kt_of_cluster"} <= set(hidden.indicator)
+    assert {RATIO[0], solving.SHARE, "co2_kt", "co2_kt_naive", "co2_kt_of_cluster"} <= set(hidden.indicator)
     assert not hidden.indicator.str.startswith("jobs_k").any()
     agreeing = made(SMALL, ratios=[RATIO], sources=works("PV20", "24", 3000, enough=False))
     assert agreeing.findings.holds.all() and agreeing.figures.high.notna().sum() > found.figures.high.notna().sum()
@@ -398,8 +394,8 @@ def test_everything_that_known_figures_limit_names_their_table_and_nothing_else(
     """Also ratios and point sources in place, whose shares they limit."""
     about = {"place": "PV20", "product_group": "24", "cluster": ""}
     groups = pd.DataFrame([{"indicator": "jobs_k", **about, "scope": "", "low": 39.6, "high": 40, "where": "here"}])
-    crossed = {region_build.SHARE, "jobs_k", "co2_kt", RATIO[0], region_build.ANCHORED}
-    tests = {region_build.TEST, *map(region_build.PASSED.format, ("people", "co2"))}
+    crossed = {solving.SHARE, "jobs_k", "co2_kt", RATIO[0], as_figures.ANCHORED}
+    tests = {as_figures.TEST, *map(as_figures.PASSED.format, ("people", "co2"))}
     assert resting(region_build.Known(groups, cells=("own",))) == [crossed, tests]
     clusters = groups.assign(place="NL", cluster="high-tech", product_group="28", low=79, high=81)
     finer = {"jobs_k", "co2_kt"}  # of High Tech alone, not of product groups
@@ -462,7 +458,7 @@ EXACT = figures(
 
 
 def test_where_there_is_one_key_it_is_the_estimate():
-    found = region_build.profile(EXACT, ["jobs_k", "co2_kt"], {}, "jobs_k")
+    found = solving.profile(EXACT, ["jobs_k", "co2_kt"], {}, "jobs_k")
     shares = found.query("indicator == 'group_share_pct'").set_index(["product_group", "place"]).value
     assert shares.to_dict() == pytest.approx(
         {("20", "PV20"): 40, ("20", "PV21"): 60, ("24", "PV20"): 10, ("24", "PV21"): 90}, rel=1e-4

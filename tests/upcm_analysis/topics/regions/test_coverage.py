@@ -5,10 +5,9 @@ import pytest
 from make import by_group, figure, figures
 
 from factpress.codelists import codelist
-from upcm_analysis import pipeline
-from upcm_analysis.registers import tables
 from upcm_analysis.topics.regions import build as region_build
 from upcm_analysis.topics.regions import coverage
+from upcm_analysis.topics.regions import sources as region_sources
 from upcm_analysis.vocabulary.subjects import grounds_of
 
 SOURCES, NAMED = "co2_point_sources_kt", "co2_point_sources_coverage_pct"
@@ -20,7 +19,7 @@ def ground(group, value, half=0.5):
 
 def covered(sources, *grounds):
     table = figures(*(figure(SOURCES, value, 50, product_group=group) for group, value in sources.items()))
-    return coverage.coverage(table, pd.DataFrame(grounds, columns=coverage.GROUND), SOURCES, NAMED)
+    return coverage.coverage(table, pd.DataFrame(grounds, columns=region_sources.GROUND), SOURCES, NAMED)
 
 
 def test_sources_are_divided_by_an_independent_figure():
@@ -80,8 +79,8 @@ UNLISTED = "co2_point_source_2021_with_power_mt"
 def test_sources_of_which_nothing_is_listed_are_compared_with_nothing(figures_2020, monkeypatch):
     """No error where such sources are chosen: nothing is covered."""
     assert len(grounds_of("co2_point_source_2020_mt")) == 13 and grounds_of(UNLISTED).empty
-    monkeypatch.setattr(pipeline, "chosen_indicator", lambda name: UNLISTED)
-    grounds = pipeline._grounds(tables.cells("2020", "comparison"))
-    assert grounds.empty and list(grounds.columns) == coverage.GROUND
-    registered = pipeline._registered(figures_2020, grounds, region_build)
+    monkeypatch.setattr(region_sources, "chosen_indicator", lambda name: UNLISTED)
+    grounds = region_sources.grounds("2020")
+    assert grounds.empty and list(grounds.columns) == region_sources.GROUND
+    registered = region_build.registered(figures_2020, grounds)
     assert not coverage.sufficient(registered.groups, 80)

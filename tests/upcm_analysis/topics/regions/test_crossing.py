@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from make import PROVINCES, always, by_group, by_province, figure, figures
 
 from factpress.errors import InputError
-from upcm_analysis.pipeline import PUBLISHED
 from upcm_analysis.topics.regions import bounds as extremes
 from upcm_analysis.topics.regions import crossing as crossings
 from upcm_analysis.topics.regions.allocation import allocation
 from upcm_analysis.topics.regions.crossing import crossing
 from upcm_analysis.vocabulary.figures import SUBJECT
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 WHOLE = {"materialen": ["20", "22", "24", "38"]}
 REST = ["verbruiksartikelen", "bouw-en-constructie", "high-tech", "consumentenproducten"]

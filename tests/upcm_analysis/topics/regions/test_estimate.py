@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from make import always, by_group, by_province, figures
 from scipy import optimize
 
-from upcm_analysis.pipeline import PUBLISHED
 from upcm_analysis.topics.regions import bounds, estimate
 from upcm_analysis.topics.regions.allocation import allocation
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 CODES = ["jobs_k", "co2_kt"]
 TRUE = np.array([[0.5, 0.3, 0.2], [0.1, 0.2, 0.7], [0.3, 0.3, 0.4]])

@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 from make import figure, figures
 
-from upcm_analysis.topics.figures import checks
-from upcm_analysis.topics.regions import refutation
+from upcm_analysis.topics.regions import refutation, region_checks
 from upcm_analysis.vocabulary.figures import SUBJECT
 
 COUNTED = "co2_point_source_2020_mt"
@@ -26,7 +25,7 @@ def cell(code, low, high, value=math.nan, **about):
 def found(cells, *sources):
     """What the sources leave possible of each cell, and what the check says of it."""
     spoken = refutation.possible(figures(*cells), figures(*sources), WHOLES, UNIONS, "co2_kt", "group_share_pct")
-    return spoken, checks.sources_and_key(spoken)
+    return spoken, region_checks.sources_and_key(spoken)
 
 
 def test_the_steelworks_by_hand():
@@ -94,5 +93,5 @@ def test_a_national_figure_that_counts_more_makes_a_share_harder_to_contradict()
 def test_without_sources_nothing_is_spoken_of():
     cells = figures(cell("co2_kt", 0, 1, place="PV27", product_group="24"))
     nothing = refutation.possible(cells, figures(), WHOLES, UNIONS, "co2_kt", "group_share_pct")
-    assert nothing.empty and checks.sources_and_key(nothing).empty
+    assert nothing.empty and region_checks.sources_and_key(nothing).empty
     assert isinstance(refutation.refuted(nothing, figures(), UNIONS), pd.DataFrame)

@@ -3,16 +3,16 @@
 import pytest
 
 from factpress.errors import InputError
-from upcm_analysis import pipeline
 from upcm_analysis.registers import tables
 from upcm_analysis.topics.regions import sources as region_sources
+from upcm_analysis.vocabulary.published import PUBLISHED
 
 FILE, OTHER = "data/raw/own/jobs.csv", "data/raw/own/division.csv"
 
 
 def figures(repository, *rows):
     repository.add("own/jobs", "known", region_sources.FIGURES, rows)
-    return region_sources.figures("2020", pipeline.PUBLISHED)
+    return region_sources.figures("2020", PUBLISHED)
 
 
 def divided(repository, *changes):
@@ -27,7 +27,7 @@ def divided(repository, *changes):
 
 
 def test_none_is_registered_here():
-    assert region_sources.figures("2020", pipeline.PUBLISHED).empty and region_sources.concordance("2020") is None
+    assert region_sources.figures("2020", PUBLISHED).empty and region_sources.concordance("2020") is None
     assert tables.whole("2020", region_sources.ROLES).empty
 
 
@@ -80,7 +80,7 @@ def test_other_columns_and_no_rows_are_refused(repository):
         "own/jobs", "known", [*region_sources.FIGURES[:-1], "most"], [["jobs_k", "PV20", "", "24", "1", "2"]]
     )
     with pytest.raises(InputError, match=r"other columns[\s\S]*jobs.csv[\s\S]*low, high"):
-        region_sources.figures("2020", pipeline.PUBLISHED)
+        region_sources.figures("2020", PUBLISHED)
     repository.add("own/none", "concordance", region_sources.CONCORDANCE, [])
     with pytest.raises(InputError, match="has no rows"):
         region_sources.concordance("2020")

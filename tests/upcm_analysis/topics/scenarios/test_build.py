@@ -24,7 +24,7 @@ def published(figures_2020):
 
 @pytest.fixture(scope="module")
 def central():
-    return pipeline.scenario_of("central")
+    return scenario_build.scenario_of("central")
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_a_potential_above_the_emissions_it_acts_on_fails_with_both_numbers(publ
 
 
 def test_the_difference_between_scenarios_is_explained_without_a_rest(published, central):
-    other, base = pipeline.scenario_of("low"), scenario_build.baselines(published)
+    other, base = scenario_build.scenario_of("low"), scenario_build.baselines(published)
     table = scenario_build.difference(other, central, base)
     factors = table[["strategy", "rebound", "share_abroad", "policy_overlap"]].sum(axis=1)
     assert (factors - (table.after - table.before)).abs().max() < 1e-9

@@ -5,6 +5,7 @@ import pytest
 from factpress.errors import InputError
 from upcm_analysis import pipeline
 from upcm_analysis.registers import assumptions
+from upcm_analysis.registers.assumptions import scenarios
 from upcm_analysis.topics.scenarios import sources as scenario_sources
 
 FILE = "data/assumptions.csv"
@@ -36,15 +37,15 @@ def remove(repository, name):
 
 
 def test_the_scenarios_that_are_shipped():
-    assert scenario_sources.names() == ["published", "low", "central", "high"]
-    for name in scenario_sources.names()[1:]:
+    assert scenarios() == ["published", "low", "central", "high"]
+    for name in scenarios()[1:]:
         table = scenario_sources.parameters(name)
         assert (table.low <= table.value)[table.unit != "curve"].all()
         assert (table.product_group == "").all()
 
 
 def test_every_assumption_of_a_shipped_scenario_says_that_it_is_an_illustration():
-    for name in scenario_sources.names()[1:]:
+    for name in scenarios()[1:]:
         table = scenario_sources.parameters(name)
         own = table[table.parameter != "term"]
         assert (own.source == "not stated").all() and own.reason.str.startswith("Illustration of the method").all()
