@@ -20,6 +20,7 @@ import yaml
 from factpress import settings
 from factpress.errors import InputError, UnknownName
 from factpress.languages import LANGUAGES
+from factpress.publisher import packages
 
 #: Takes everything for the text that it is; in C where PyYAML has that.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

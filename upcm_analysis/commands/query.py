@@ -11,6 +11,7 @@ from factpress.builder import freshness
 from factpress.console import out
 from factpress.editions import named
 from factpress.errors import UnknownName
+from upcm_analysis import pipeline
 from upcm_analysis.commands.options import Edition, Overwrite, Scenario, refuse_other
 
 app = typer.Typer()
