@@ -167,10 +167,6 @@ class Subject:
         said = [entries(list_)[code][f"total_{language}"] for list_, code in found if code]
         return said[0] if said else of_whole("total", language)
 
-    def with_codes(self, **codes: str) -> "Subject":
-        """Return the subject with other codes of some dimensions."""
-        return Subject(**{**self.codes, **codes})
-
     def name(self, language: str, running: bool = False) -> str:
         """Return its name as heading and on an axis, or in running text, where a list may have other words for it."""
         if not self.parts:

@@ -20,9 +20,7 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
     items, used = [], []
     for code in codes:
         fact = facts.get(code, about)
-        found, context = (
-            ([], []) if about.is_whole else (_in_wholes if len(about.parts) > 1 else _in_whole)(teller, fact)
-        )
+        found, context = _in_proportion(teller, fact)
         used += [fact, *found]
         said = span(fact, language) if fact.unknown else amount(fact, language)
         head, _, tail = said.partition("\u00a0")
@@ -39,6 +37,13 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
             )
         )
     return KeyFigures(language=language, facts=ids(used), items=items)
+
+
+def _in_proportion(teller: Teller, fact: Fact) -> tuple[list[Fact], list[Cell]]:
+    """What stands beside a figure: the other facts, and the lines that give them; nothing beside one of the whole."""
+    if teller.about.is_whole:
+        return [], []
+    return (_in_wholes if len(teller.about.parts) > 1 else _in_whole)(teller, fact)
 
 
 def _in_wholes(teller: Teller, fact: Fact) -> tuple[list[Fact], list[Cell]]:

@@ -96,14 +96,7 @@ def _ranges(
         texts,
         own,
     )
-    read, placed = [], " placed" if mark == "published" else ""
-    for name, row, ends in zip(names, rows, bounds, strict=True):
-        form = words[("alt bounds" if row[0].unknown else "alt range") + placed]
-        told = form.format(name=name, value=figure(row[0], language), bounds=ends)
-        told = f"{name}: {ends}" if row[0].withheld else told
-        known = row[1] and not row[1].unknown
-        read.append(told + (words["beside"][mark]["alt"].format(figure(row[1], language)) if known else ""))
-    drawn = [words[f"ranges{placed}"]]
+    drawn = [_by(mark, language)["ranges"]]
     drawn += [] if all(row[0].unknown for row in rows) else [words["ranges value"]]
     drawn += [words["beside"][mark]["ranges"]] if mark else []
     unit = header(first.indicator, language)
@@ -113,7 +106,7 @@ def _ranges(
         title=title,
         short=short,
         subtitle="; ".join(part.format(**said) for part in drawn),
-        alt=words["alt ranges"].format(**said, rows="; ".join(read)),
+        alt=words["alt ranges"].format(**said, rows=_alt(names, rows, bounds, language, mark)),
         data=Data(
             stub=stub,
             columns=_estimate_columns(language, unit, first.measure.decimals, mark),
@@ -125,6 +118,24 @@ def _ranges(
         facts=ids([*teller.used, *(fact for row in rows for fact in row if fact)]),
         pictures=[picture],
     )
+
+
+def _by(mark: str, language: str) -> dict[str, str]:
+    """The words for what is possible: by the key, or where point sources are in place for the rest."""
+    return WORDS[language]["placed" if mark == "published" else "by key"]
+
+
+def _alt(names: list[str], rows: list[tuple[Fact, Fact | None]], bounds: list[str], language: str, mark: str) -> str:
+    """The rows of a chart in words."""
+    words, by, said = WORDS[language], _by(mark, language), []
+    for name, (fact, beside), ends in zip(names, rows, bounds, strict=True):
+        told = by["alt bounds" if fact.unknown else "alt range"].format(
+            name=name, value=figure(fact, language), bounds=ends
+        )
+        told = f"{name}: {ends}" if fact.withheld else told
+        known = beside and not beside.unknown
+        said.append(told + (words["beside"][mark]["alt"].format(figure(beside, language)) if known else ""))
+    return "; ".join(said)
 
 
 def estimates(teller: Teller, title: str, codes: list[str], about: Subject) -> Table:
@@ -153,8 +164,7 @@ def _estimate(teller: Teller, code: str, about: Subject, beside: str = "") -> tu
 
 def _estimate_columns(language: str, unit="", decimals=None, mark="") -> list[Column]:
     words = WORDS[language]
-    possible = words["possible placed" if mark == "published" else "possible"]
-    names = [words["estimate"], possible, *([words["beside"][mark]["name"]] if mark else [])]
+    names = [words["estimate"], _by(mark, language)["possible"], *([words["beside"][mark]["name"]] if mark else [])]
     return [Column(label=name, unit=unit, decimals=decimals) for name in names]
 
 

@@ -167,7 +167,7 @@ def test_provinces_with_point_sources_in_place_stand_beside_what_was_published(t
         )
     words = blocks.WORDS[chart.language]
     assert words["beside"]["published"]["ranges"] in chart.subtitle and "%" not in chart.subtitle
-    assert chart.data.columns[1].label == words["possible placed"]
+    assert chart.data.columns[1].label == words["placed"]["possible"]
     assert {"nl": "mogelijk 500–1.500", "en": "possible 500–1,500"}[chart.language] in chart.alt  # sources are no key
 
 
