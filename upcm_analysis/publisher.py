@@ -4,12 +4,21 @@ Whether an edition is current is asked here before anything is loaded that a bui
 it is given.
 """
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from factpress.errors import InputError, UnknownName
 from factpress.home import home
 from factpress.publisher import FILE
 from factpress.texts import texts
 from upcm_analysis.registers import private as kept
 from upcm_analysis.registers.private import sealed  # noqa: F401 - a member
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from factpress.blocks import Block
+    from factpress.site.front_page import Section
 
 WORDS = texts(__name__)
 name, distribution = "upcm", "upcm-analysis"
@@ -24,7 +33,7 @@ PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
 READ = ("data/assumptions.csv", "data/oddities.csv")
 
 
-def words(language):
+def words(language: str) -> dict[str, dict]:
     """Return what the press says of the programme in a language, by where it does."""
     said = WORDS[language]
     return {
@@ -36,79 +45,79 @@ def words(language):
     }
 
 
-def tables(edition):
+def tables(edition: str) -> Path:
     """Return the folder of the processed tables of an edition."""
     return home() / "data" / "processed" / edition
 
 
-def refresh(edition):
+def refresh(edition: str) -> Path:
     """Make the processed tables of an edition current; return their folder."""
     from upcm_analysis import pipeline
 
     return pipeline.refresh(edition)
 
 
-def data_version():
+def data_version() -> str:
     """Return a hash of the register, the corrections, the code lists and the assumptions."""
     from upcm_analysis.registers import sources
 
     return sources.data_hash()
 
 
-def sources(edition=None):
+def sources(edition: str | None = None) -> "pd.DataFrame":
     """Return the register of sources of an edition, or all of it."""
     from upcm_analysis.registers import sources as register
 
     return register.of_edition(edition) if edition else register.register()
 
 
-def register():
+def register() -> bytes:
     """Return the register of sources as it is published."""
     from upcm_analysis.registers import sources
 
     return sources.in_use()
 
 
-def private(role):
+def private(role: str) -> bool:
     """Tell whether sources with this role are not published."""
     return role in kept.PRIVATE
 
 
-def printed(source):
+def printed(source: str) -> tuple[list[str], list[list[str]]]:
     """Return the header and the rows of a source as printed."""
     from upcm_analysis.registers import tables
 
     return tables.printed(source)
 
 
-def corrections(source):
+def corrections(source: str) -> list:
     """Return the corrections of a source."""
     from upcm_analysis.registers import corrections
 
     return corrections.corrections(source)
 
 
-def odd(edition):
+def odd(edition: str) -> dict[str, dict[str, str]]:
     """Return the facts of an edition that stand though a check found them, by id, with reasons by language."""
     from upcm_analysis.registers import assumptions
 
     return assumptions.odd_facts(edition)
 
 
-def prevailing():
+def prevailing() -> "pd.DataFrame":
     """Return which source prevails over which other, indexed by both, with reasons by language."""
     from upcm_analysis.registers import assumptions
 
     return assumptions.prevailing()
 
 
-def files():
+def files() -> dict[str, bytes]:
     """Return the registers that notebooks read, as they may leave this machine, by path."""
     there = [path for path in READ if (home() / path).is_file()]
     return {kept.REGISTER: register(), **{path: (home() / path).read_bytes() for path in there}}
 
 
-def subjects(kind, edition, asked, needed=False):
+def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = False) -> list[str]:
     """Return the names of the pages on the method, or the releases that an edition is compared with.
 
     Of releases that is the last before the edition; asked for, any of which the edition itself may be one.
@@ -138,7 +147,7 @@ def subjects(kind, edition, asked, needed=False):
     return found
 
 
-def wholes(edition):
+def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Return of a cluster in a province the pages of both, of a project those of its cluster and its team's portfolio."""
     import pandas as pd
 
@@ -156,7 +165,7 @@ def wholes(edition):
     return found | projects
 
 
-def front_page(language):
+def front_page(language: str) -> list["Section"]:
     """Return the sections of the front page: provinces, clusters, clusters in provinces, and what the programme steers by."""
     from factpress.site.front_page import Bars, Cards, Lists, Parts, Tiles
 
@@ -170,28 +179,28 @@ def front_page(language):
     ]
 
 
-def sample(edition, language):
+def sample(edition: str, language: str) -> list["Block"]:
     """Return blocks of every sort, having loaded for them what pages load at first use."""
     from upcm_analysis import sample_blocks
 
     return sample_blocks.of(edition, language)
 
 
-def examples():
+def examples() -> dict[str, str]:
     """Return what a new notebook can be about, with the subject that it shows at first."""
     from upcm_analysis import starters
 
     return starters.EXAMPLE
 
 
-def first_cells(about):
+def first_cells(about: str) -> list[tuple[str, str]]:
     """Return the cells of a new notebook after its page is opened: the tag and the text of each."""
     from upcm_analysis import starters
 
     return starters.first_cells(about)
 
 
-def exploration(edition):
+def exploration(edition: str) -> list[tuple[str, str]]:
     """Return the cells of a new exploration, after its title."""
     from upcm_analysis import starters
 

@@ -1,5 +1,7 @@
 """The crate: every file of an edition, the software that made it and the sources it rests on, as an RO-Crate."""
 
+from collections.abc import Callable
+
 from factpress.formats.csv import slug
 from factpress.languages import LANGUAGES
 from factpress.metadata import linked
@@ -24,29 +26,33 @@ def crate(edition: Edition) -> bytes:
         """Something that is named in the crate and is not one of its files."""
         return made.add(ContextEntity(made, identifier, {"@type": kind, **properties}))
 
+    for name, value in _described(edition, thing, made.root_dataset).items():
+        made.root_dataset[name] = value
+    for file in edition.files:
+        language = {"inLanguage": file.publication.language} if file.publication else {}
+        made.add_file(
+            dest_path=file.path,
+            properties={
+                "name": file.name,
+                "description": file.description,
+                "contentSize": str(file.size),
+                "encodingFormat": file.media_type,
+                "sha256": file.sha256,
+                **language,
+            },
+        )
+    return linked.document(made.metadata.generate())
+
+
+def _described(edition: Edition, thing: Callable, root) -> dict:
+    """What is said of the edition as a whole, which is the `root`: who made it, of what, with what."""
     organisation, citation = edition.organisation, edition.citation
-    root = made.root_dataset
     publisher = creator = _party(thing, organisation.publisher)
     if organisation.creator.identifier != organisation.publisher.identifier:
         creator = _party(thing, organisation.creator)
     publisher["contactPoint"] = _contact(thing, organisation.contact)
     licence = thing(organisation.licence.uri, "CreativeWork", name=organisation.licence.name, description=LICENCE)
-    authors = [_author(thing, author.name) for author in citation.authors]
-    software = thing(
-        SOFTWARE,
-        "SoftwareApplication",  # the source code is not a file of the edition, which SoftwareSourceCode would say
-        name=citation.title,
-        version=citation.version,
-        softwareVersion=citation.version,
-        url=organisation.repository,
-        license=thing(
-            f"https://spdx.org/licenses/{citation.license}",
-            "CreativeWork",
-            name=citation.license,
-            description="Licence of the software.",
-        ),
-        author=authors if len(authors) > 1 else authors[0],
-    )
+    software = _software(thing, edition)
     sources = [
         _source(thing, f"{edition.url}{LISTS}/sources.csv#{source}", row)
         for source, row in edition.sources.sort_index().iterrows()
@@ -62,7 +68,7 @@ def crate(edition: Edition) -> bytes:
         agent=creator,
         endTime=citation.released.isoformat(),
     )
-    for name, value in {
+    return {
         "name": edition.title["en"],
         "alternateName": edition.title[LANGUAGES[0]],
         "description": edition.description["en"],
@@ -77,22 +83,28 @@ def crate(edition: Edition) -> bytes:
         "keywords": ", ".join(edition.keywords["en"]),
         "citation": sources,
         "mentions": build,
-    }.items():
-        root[name] = value
-    for file in edition.files:
-        language = {"inLanguage": file.publication.language} if file.publication else {}
-        made.add_file(
-            dest_path=file.path,
-            properties={
-                "name": file.name,
-                "description": file.description,
-                "contentSize": str(file.size),
-                "encodingFormat": file.media_type,
-                "sha256": file.sha256,
-                **language,
-            },
-        )
-    return linked.document(made.metadata.generate())
+    }
+
+
+def _software(thing: Callable, edition: Edition):
+    """What the edition was made with: its source code is no file of it, which SoftwareSourceCode would say."""
+    citation = edition.citation
+    authors = [_author(thing, author.name) for author in citation.authors]
+    return thing(
+        SOFTWARE,
+        "SoftwareApplication",
+        name=citation.title,
+        version=citation.version,
+        softwareVersion=citation.version,
+        url=edition.organisation.repository,
+        license=thing(
+            f"https://spdx.org/licenses/{citation.license}",
+            "CreativeWork",
+            name=citation.license,
+            description="Licence of the software.",
+        ),
+        author=authors if len(authors) > 1 else authors[0],
+    )
 
 
 def _party(thing, party: Party):

@@ -171,7 +171,11 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(repository, upcm, arg
 
 def test_an_entry_that_would_not_stand_in_the_matrix_is_refused(repository):
     path = repository.root / plan.FILE
-    path.write_text("publications:\n" + MATRIX.partition("publications:\n")[2] + 'edition: "2020"\nlanguages: [nl]\n')
+    path.write_text(
+        "publications:\n"
+        + MATRIX.partition("publications:\n")[2]
+        + 'edition: "2020"\npublisher: upcm_analysis.publisher\nlanguages: [nl]\n'
+    )
     before = written(repository)
     with pytest.raises(InputError, match="cannot be added") as refused:
         scaffold.publication("arbeidsmarkt", "province", {})

@@ -18,6 +18,7 @@ from support import Repository, copy, copy_tables
 
 PATIENCE = 90
 MATRIX = """edition: "2020"
+publisher: upcm_analysis.publisher
 languages: [nl]
 publications:
   - kind: province
