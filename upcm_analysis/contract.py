@@ -1,5 +1,6 @@
 """The contract of a topic: what it makes is refused where it names what there is not, or what another made already."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -31,9 +32,20 @@ def check_units() -> None:
                 )
 
 
-def check(topic: str, made: Made) -> None:
-    """Raise InputError where figures of a topic name a column, method, dimension, code or indicator that there is not."""
+def check(topic: str, made: Made, others: Iterable[str] = ()) -> None:
+    """Raise InputError where figures of a topic name a column, method, dimension, code or indicator that there is not.
+
+    `others` are the tables that earlier topics made: none of them may be made again.
+    """
     figures = made.figures
+    for name in sorted(set(made.tables) & set(others)):
+        raise InputError(
+            f"two topics make one table: {name}",
+            file=_file(topic),
+            found=name,
+            expected="a name that no earlier topic gives a table of its own",
+            remedy="give the table another name",
+        )
     _columns(topic, figures)
     for id_, own in figures.groupby("method", sort=False):
         method = named(id_, file=_file(topic), column="method", remedy="name the function that made them, a @method")

@@ -88,7 +88,7 @@ def assemble(edition: str) -> Edition:
     for name, topic in topics.parts("build").items():
         if hasattr(topic, "build"):
             made = topic.build(so_far)
-            contract.check(name, made)
+            contract.check(name, made, so_far.tables)
             findings.append(_judged(made, known))
             cells += [] if made.cells is None else [made.cells]
             so_far = replace(

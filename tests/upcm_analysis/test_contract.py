@@ -61,6 +61,11 @@ def test_two_topics_that_make_one_fact_are_both_named_with_their_places(reposito
     assert "as-printed" in said and "(upcm_analysis/registers/tables.py, row" in said
 
 
+def test_two_topics_that_make_one_table_are_refused(repository, upcm, monkeypatch):
+    monkeypatch.setattr(region_build, "build", lambda so_far: Made(tables={"replication": pd.DataFrame()}))
+    assert "two topics make one table: replication" in refused(upcm, repository)
+
+
 def test_an_indicator_in_a_unit_that_there_is_none_of_is_refused(repository, upcm):
     path = repository.root / "data/codelists/indicators.csv"
     line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("jobs_k,"))
