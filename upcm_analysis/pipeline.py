@@ -5,7 +5,6 @@ The one place where the layers meet, and the only list of what is derived from w
 
 import json
 import math
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -14,15 +13,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress import files, hashes, texts
-from factpress.builder import freshness, uses
-from factpress.codelists import codelist
+from factpress import code_hashes, files, hashes, parquet, texts
+from factpress.builder import freshness
+from factpress.codelists import codelist, file
 from factpress.dimensions import Subject, fact_id
 from factpress.editions import PUBLISHED as AS_PUBLISHED
 from factpress.editions import parts
 from factpress.errors import InputError, PartFailed, UnknownName
 from factpress.facts import ALLOCATED, COLUMNS, SEPARATOR, Facts, described, schema
-from factpress.home import home
+from factpress.home import home, shown
 from factpress.indicators import base, indicator
 from factpress.languages import LANGUAGES
 from upcm_analysis.registers import corrections, sources, tables
@@ -30,6 +29,7 @@ from upcm_analysis.registers.assumptions import (
     ASSUMPTIONS,
     PREVAILING,
     Numbers,
+    check_used,
     choices,
     chosen_indicator,
     chosen_numbers,
@@ -240,7 +240,7 @@ def _require(name: str) -> None:
 
 
 def _require_used() -> None:
-    """That every assumption can be used, and that there is the function that each, and each rule of a warning, names."""
+    """That every assumption can be used, and that there is what each, and each rule of a warning, names."""
     from upcm_analysis.topics.functions import build as function_build  # noqa: F401 - here, because their methods are theirs
     from upcm_analysis.topics.programme import build as programme_build  # noqa: F401 - here, because their methods are theirs
     from upcm_analysis.topics.regions import build as region_build  # noqa: F401 - here, because their methods are theirs
@@ -249,17 +249,9 @@ def _require_used() -> None:
     for name, row in codelist("warning_rules").iterrows():
         if row.method:
             named(row.method, file="data/codelists/warning_rules.csv", row=name, column="method")
-    for name, row in register().iterrows():
-        if row.used_in not in uses.definitions():
-            raise InputError(
-                "an assumption that nothing uses",
-                file=ASSUMPTIONS,
-                row=name,
-                column="used_in",
-                found=row.used_in,
-                expected="a function of this package, by its full name",
-                remedy="name the function that uses it, or take the row out",
-            )
+    known = {*methods(), *codelist("checks").index, *code_hashes.of_topics()}
+    check_used(register(), ASSUMPTIONS, known)
+    check_used(codelist("parameters"), shown(file("parameters")), known)
     scenario_sources.check()
 
 
@@ -724,7 +716,7 @@ def _written(made: Edition) -> Path:
         with files.saying(target):
             for name, table in parts.items():
                 table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
-                _write_parquet(table, room / f"{name}.parquet")
+                parquet.write(table, room / f"{name}.parquet", described("en") if name == "facts" else None)
             (room / FILE).write_text(made.record.text(), encoding="utf-8")
             note = {**_made_of(), "files": hashes.of_files(room)}
             (room / freshness.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
@@ -734,24 +726,6 @@ def _written(made: Edition) -> Path:
     return target
 
 
-def _made_of() -> dict[str, str]:
+def _made_of() -> dict:
     """What the tables of an edition are made of: the data, and the code that makes them of it."""
-    code = uses.used([f"{__name__}.build", f"{__name__}.write"])
-    return {"data": freshness.data(), "code": hashes.of_value(code)}
-
-
-def _write_parquet(table: pd.DataFrame, path: Path) -> None:
-    """Writes a table; what stands in the columns of facts goes with it as metadata."""
-    import duckdb  # here, because only `upcm data` writes Parquet
-
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = 1")  # one row group after another: the same bytes each time
-        connection.register("written", table)
-        known = {name: text for name, text in described("en").items() if path.stem == "facts"}
-        said = ", ".join(f"{name}: '{text.replace(chr(39), chr(39) * 2)}'" for name, text in known.items())
-        form = f"FORMAT parquet, KV_METADATA {{{said}}}" if said else "FORMAT parquet"
-        target = os.fspath(path).replace("'", "''")
-        try:
-            connection.execute(f"COPY written TO '{target}' ({form})")
-        except duckdb.Error as error:  # as of a full disk
-            raise PartFailed(f"{path} cannot be written: {str(error).splitlines()[0]}") from None
+    return {"data": freshness.data(), "code": code_hashes.of_tables()}

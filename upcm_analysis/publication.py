@@ -104,6 +104,7 @@ class Page:
         self.facts = self.provenance.facts.telling(partial(read_log.note, "fact"))
         self._folder = folder
         self._odd = odd_facts(parts(edition)[0])
+        read_log.note_topic(type(self).__module__)
 
     def _repr_html_(self) -> str:
         """In a notebook: the style of the publications, and what is being written."""
@@ -316,6 +317,7 @@ class Page:
     def function_dialogue(self, **title: str):
         """What respondents wrote of functions that are weak or undecided, and what to ask; nothing where there are none."""
         scores = self._own("function_scores")
+        read_log.note_topic(function_blocks.__name__)
         weak = scores.judgement.isin([function_blocks.BARRIER, function_blocks.UNDECIDED]).any()
         return self._exhibit(function_blocks.dialogue, title, scores, self._read("function_notes")) if weak else None
 
@@ -434,6 +436,7 @@ class Page:
 
     def revised(self) -> Sentence:
         """How many facts changed since an edition that was released, and for which kinds of cause, or that none did."""
+        read_log.note_topic(edition_blocks.__name__)
         block = edition_blocks.lead(self._teller(), self._revision("changes"), self.against)
         return self._credited(block, None, warn=False)
 
@@ -547,6 +550,7 @@ class Page:
         return block
 
     def _exhibit(self, make, title: dict | None, *arguments, **named) -> Block:
+        read_log.note_topic(make.__module__)
         teller, said = self._teller(), None
         if title is not None:
             said, teller = self._say(title, None)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress import codelists, dimensions, indicators, theme
-from factpress.builder import disk_cache
+from factpress import codelists, dimensions, disk_cache, indicators, theme
 from factpress.formats import html, pdf
 from upcm_analysis.registers import assumptions, sources, tables
 from upcm_analysis.topics.figures.checks import FINDING

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from factpress.builder import disk_cache
+from factpress import disk_cache
 from factpress.errors import UnknownName
 from factpress.facts import Facts
 from upcm_analysis import pipeline

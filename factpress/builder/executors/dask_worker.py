@@ -27,7 +27,7 @@ from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
-from factpress.builder import uses
+from factpress import code_hashes
 
 PACKAGE = "upcm-analysis"
 #: How long a process waits for something to do, in seconds: a client that was killed cannot say that it is done.
@@ -46,7 +46,7 @@ def versions() -> dict[str, str]:
 
     That of the package includes a sha256 of its files, so that one changed since is told from it.
     """
-    found = {"Python": "{}.{}".format(*sys.version_info), PACKAGE: uses.version()}
+    found = {"Python": "{}.{}".format(*sys.version_info), PACKAGE: code_hashes.version()}
     needed = [line for line in metadata.requires(PACKAGE) or [] if "extra ==" not in line]
     return found | {
         name: _version(name) for name in ("distributed", *(re.match(r"[\w.-]+", line)[0] for line in needed))

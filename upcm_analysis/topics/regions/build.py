@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from factpress.builder import disk_cache
+from factpress import disk_cache
 from factpress.dimensions import Subject, fact_id
 from factpress.indicators import base
 from upcm_analysis.topics.figures import checks
