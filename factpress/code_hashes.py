@@ -66,8 +66,8 @@ def files_of_tables(part: str = "") -> list[str]:
 
 
 def version(code: str = "") -> str:
-    """Return the version of the packages, and enough of a hash of code to tell it from another: by default of all code."""
-    return f"{version_of('upcm-analysis')} ({(code or _hash(_files()))[:8]})"
+    """Return the version of the packages, and enough of a hash of code to tell it from another: by default of all files now."""
+    return f"{version_of('upcm-analysis')} ({(code or hashes.of_value(_read()))[:8]})"
 
 
 def _without(patterns: Iterable[str]) -> list[str]:
@@ -87,6 +87,11 @@ def _hash(files: Iterable[str]) -> str:
 
 @cache
 def _files() -> dict[str, str]:
+    """Return the sha256 of each file of the packages, as they were at first."""
+    return _read()
+
+
+def _read() -> dict[str, str]:
     """Return the sha256 of each file of the packages, by package and path: `factpress/errors.py`."""
     return {
         f"{package.name}/{name}": sha

@@ -51,6 +51,6 @@ def _keep(made: pd.DataFrame, place: Path) -> None:
         room.replace(place)
     finally:
         room.unlink(missing_ok=True)
-    kept = sorted(place.parent.glob("[!.]*.parquet"), key=lambda path: path.stat().st_mtime, reverse=True)
+    kept = sorted(place.parent.glob("[!.]*"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in kept[KEPT:]:
         old.unlink(missing_ok=True)
