@@ -64,11 +64,11 @@ def ended(code: str, *arguments: str, **environment) -> set[str]:
         ("cluster/materialen", None),
         ("province/zeeland", None),
         ("cluster-province/materialen-zeeland", None),
-        ("project/isla", {"programme"}),
+        ("project/cesi", {"programme"}),
         ("portfolio/nederland", {"programme"}),
         ("dashboard/nederland", {"programme"}),
         ("roadmap/nederland", {"programme"}),
-        ("focus-group/nederland", {"programme"}),
+        ("focus-group/batterijen", {"programme"}),
         ("method/methode", {"figures"}),
     ],
 )
