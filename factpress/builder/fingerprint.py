@@ -19,11 +19,15 @@ from factpress.provenance import Provenance
 from factpress.site import template
 from factpress.site.plan import Publication
 from factpress.theme import theme
+from upcm_analysis.publication import BLOCKS
 from upcm_analysis.registers import sources
 
 FILE = "made-of.json"
 #: What makes a publication of a notebook, by full name.
-ROOTS = ("factpress.builder.run.build", "factpress.builder.engine.Forked")
+ROOTS = (
+    *("factpress.builder.run.build", "factpress.builder.engine.Forked"),
+    *(f"{place}.Blocks" for place in BLOCKS.values()),
+)
 #: The parts that say which figures a publication holds, and those that say how it was made of them.
 DATA, CODE = ("facts", "tables", "sources"), ("code", "template")
 #: Part of a publication, and what it is in words.
