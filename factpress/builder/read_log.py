@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from factpress.code_hashes import topic_of
-
 VARIABLE = "UPCM_ASKED"
 KINDS = ("page", "fact", "table", "source", "topic")
 
@@ -36,12 +34,6 @@ def note(kind: str, name: str) -> None:
     """Notes that something is asked for: a `page` that is opened, or a `fact`, `table`, `source` or `topic` by its name."""
     if path := os.environ.get(VARIABLE):
         _write(path, f"{kind} {name}\n")
-
-
-def note_topic(module: str) -> None:
-    """Notes that code of a module is used, where it is of a topic."""
-    if topic := topic_of(module):
-        note("topic", topic)
 
 
 @cache

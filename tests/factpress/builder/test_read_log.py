@@ -17,9 +17,9 @@ page = publication.open("province", "2020", "nl", "zeeland")
 page.sentence(nl="{jobs_k}", en="{jobs_k}")
 page.sentence(nl="{jobs_k}", en="{jobs_k}")
 page.note({"nl": "a", "en": "b"}, {"nl": "c", "en": "d"}, needs="co2_kt_without_38")
-page.checks(nl="a", en="b")
+page.figures.checks(nl="a", en="b")
 page.map("co2_reduction_pct", nl="a", en="b")
-publication.open("cluster", "2020", "nl", "materialen").function_cited(nl="a", en="b")
+publication.open("cluster", "2020", "nl", "materialen").functions.cited(nl="a", en="b")
 """
 
 

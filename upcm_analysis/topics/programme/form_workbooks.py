@@ -20,7 +20,8 @@ from factpress.indicators import indicator
 from factpress.texts import texts
 from upcm_analysis.intake import workbooks
 from upcm_analysis.intake.workbooks import KEY, one_of
-from upcm_analysis.topics.programme.forms import FORMS, PROGRESS, SHEET, unit, wrong
+from upcm_analysis.topics.programme.forms import FORMS, unit, wrong
+from upcm_analysis.vocabulary.project_forms import PROGRESS, SHEET
 
 WORDS = texts(__name__)
 #: What the hidden sheet begins with, and the hidden sheet with the lists to choose from.
