@@ -4,7 +4,6 @@ Nothing here is of any topic: each makes figures and tables of its own from thos
 """
 
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -12,21 +11,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress import files, hashes, texts
-from factpress.builder import freshness, uses
-from factpress.codelists import codelist
+from factpress import code_hashes, files, hashes, parquet, texts
+from factpress.builder import freshness
+from factpress.codelists import codelist, file
 from factpress.dimensions import Subject, dimensions, fact_id
 from factpress.editions import PUBLISHED as AS_PUBLISHED
 from factpress.editions import parts
 from factpress.errors import InputError, PartFailed, UnknownName
 from factpress.facts import ALLOCATED, SEPARATOR, Facts, columns, described, schema
-from factpress.home import home
+from factpress.home import home, shown
 from factpress.indicators import base, indicator
 from factpress.languages import LANGUAGES
 from factpress.methods import methods, named
 from upcm_analysis import contract, topics
 from upcm_analysis.registers import sources
-from upcm_analysis.registers.assumptions import ASSUMPTIONS, oddities, register, require_scenario
+from upcm_analysis.registers.assumptions import ASSUMPTIONS, check_used, oddities, register, require_scenario
 from upcm_analysis.topics.editions import released
 from upcm_analysis.topics.editions.compare import Side
 from upcm_analysis.topics.editions.record import FILE, Record, record
@@ -128,22 +127,14 @@ def _require(name: str) -> None:
 
 
 def _require_used() -> None:
-    """That every assumption can be used, and that there is the function that each, and each rule of a warning, names."""
+    """That every assumption can be used, and that there is what each, and each rule of a warning, names."""
     topics.parts("build")  # their methods are known once they are loaded
     for name, row in codelist("warning_rules").iterrows():
         if row.method:
-            named(row.method, file="data/codelists/warning_rules.csv", row=name, column="method")
-    for name, row in register().iterrows():
-        if row.used_in not in uses.definitions():
-            raise InputError(
-                "an assumption that nothing uses",
-                file=ASSUMPTIONS,
-                row=name,
-                column="used_in",
-                found=row.used_in,
-                expected="a function of this package, by its full name",
-                remedy="name the function that uses it, or take the row out",
-            )
+            named(row.method, file=shown(file("warning_rules")), row=name, column="method")
+    known = {*methods(), *codelist("checks").index, *topics.TOPICS}
+    check_used(register(), ASSUMPTIONS, known)
+    check_used(codelist("parameters"), shown(file("parameters")), known)
 
 
 def _facts(figures: pd.DataFrame, edition: str) -> Facts:
@@ -275,7 +266,7 @@ def _written(made: Edition) -> Path:
         with files.saying(target):
             for name, table in parts.items():
                 table.to_csv(room / f"{name}.csv", index=False, float_format="%.12g", lineterminator="\n")
-                _write_parquet(table, room / f"{name}.parquet")
+                parquet.write(table, room / f"{name}.parquet", described("en") if name == "facts" else None)
             (room / FILE).write_text(made.record.text(), encoding="utf-8")
             note = {**_made_of(), "files": hashes.of_files(room)}
             (room / freshness.NOTE).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
@@ -285,25 +276,6 @@ def _written(made: Edition) -> Path:
     return target
 
 
-def _made_of() -> dict[str, str]:
+def _made_of() -> dict:
     """What the tables of an edition are made of: the data, and the code that makes them of it."""
-    built = [f"{topics.__name__}.{name}.build.{end}" for name in topics.TOPICS for end in ("build", "finish")]
-    code = uses.used([f"{__name__}.build", f"{__name__}.write", *built])
-    return {"data": freshness.data(), "code": hashes.of_value(code)}
-
-
-def _write_parquet(table: pd.DataFrame, path: Path) -> None:
-    """Writes a table; what stands in the columns of facts goes with it as metadata."""
-    import duckdb  # here, because only `upcm data` writes Parquet
-
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = 1")  # one row group after another: the same bytes each time
-        connection.register("written", table)
-        known = {name: text for name, text in described("en").items() if path.stem == "facts"}
-        said = ", ".join(f"{name}: '{text.replace(chr(39), chr(39) * 2)}'" for name, text in known.items())
-        form = f"FORMAT parquet, KV_METADATA {{{said}}}" if said else "FORMAT parquet"
-        target = os.fspath(path).replace("'", "''")
-        try:
-            connection.execute(f"COPY written TO '{target}' ({form})")
-        except duckdb.Error as error:  # as of a full disk
-            raise PartFailed(f"{path} cannot be written: {str(error).splitlines()[0]}") from None
+    return {"data": freshness.data(), "code": code_hashes.of_tables()}

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from factpress import hashes
-from factpress.builder import uses
+from factpress import code_hashes, hashes
 from factpress.builder.read_log import Asked
+from factpress.codelists import folders
 from factpress.errors import PartFailed
 from factpress.home import home, shown
 from factpress.provenance import Provenance
@@ -22,8 +22,6 @@ from factpress.site.plan import Publication
 from factpress.theme import theme
 
 FILE = "made-of.json"
-#: What makes a publication of a notebook, by full name.
-ROOTS = ("factpress.builder.run.build", "factpress.builder.engine.Forked")
 #: The parts that say which figures a publication holds, and those that say how it was made of them.
 DATA, CODE = ("facts", "tables", "sources"), ("code", "template")
 #: Part of a publication, and what it is in words.
@@ -41,13 +39,16 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Given:
-    """What is known of a publication before its notebook runs: its parts, and which code it is made with."""
+    """What is known of a publication before its notebook runs: its parts, and the hash of each topic that it may use."""
 
     parts: dict[str, dict[str, str]]
+    topics: dict[str, str]
 
     def whole(self, asked: Asked, provenance: Provenance, data: Path) -> dict[str, dict[str, str]]:
         """All parts, now that is known what its notebook asked for; `data` is the folder of processed tables."""
+        topics = {name: self.topics[name] for name in asked.topics if name in self.topics}
         return self.parts | {
+            "code": self.parts["code"] | topics,
             "tables": {name: _table(name, data) for name in asked.tables},
             "sources": {name: provenance.source_digest(name) for name in asked.sources},
             "facts": {name: provenance.digest(name) for name in asked.facts},
@@ -56,23 +57,23 @@ class Given:
 
 def given(publication: Publication, around: dict, settings: dict[str, str]) -> Given:
     """What is known of a publication before its notebook runs; `around` are the publications that its page leads to."""
-    said, code = _template(publication.notebook)
     return Given(
         {
-            "template": {publication.notebook.name: said},
+            "template": {publication.notebook.name: _template(publication.notebook)},
             "parameters": {name: str(value) for name, value in publication.parameters}
             | ({"title": publication.heading} if publication.heading else {}),
             "links": {"around": hashes.of_value(around)[:12]},
             "settings": settings,
-            "code": code,
-        }
+            "code": code_hashes.of_packages(),
+        },
+        code_hashes.of_topics(),
     )
 
 
 def settings() -> dict[str, str]:
     """The settings and lists that any publication may show, by their path: the theme, the code lists, the packages."""
     root = home()
-    lists = sorted((root / "data" / "codelists").glob("*"))
+    lists = sorted(path for folder in folders() for path in folder.glob("*"))
     choices = [root / "data" / name for name in ("assumptions.csv", "oddities.csv")]
     found = {_name(path): hashes.of_file(path)[:12] for path in [*theme().files, *lists, *choices]}
     python = ".".join(map(str, sys.version_info[:2]))
@@ -82,7 +83,7 @@ def settings() -> dict[str, str]:
 def versions(parts: dict[str, dict[str, str]]) -> tuple[str, str]:
     """The version of the data and that of the code of a publication: both change only where what it is made of does."""
     data, code = (hashes.of_value({part: parts[part] for part in names}) for names in (DATA, CODE))
-    return data, uses.version(code)
+    return data, code_hashes.version(code)
 
 
 def write(room: Path, parts: dict[str, dict[str, str]]) -> None:
@@ -109,7 +110,7 @@ def note(place: Path) -> dict | None:
 
 def changes(then: dict, known: Given, provenance: Provenance, data: Path) -> list[str]:
     """Which of the parts that a publication was made of are not what they were then, in words; nothing where all are."""
-    asked = Asked((), *(tuple(then[part]) for part in ("facts", "tables", "sources")))
+    asked = Asked((), *(tuple(then[part]) for part in ("facts", "tables", "sources", "code")))
     now = known.whole(asked, provenance, data)
     return [f"{words}: {_names(then[part], now[part])}" for part, words in PARTS.items() if then[part] != now[part]]
 
@@ -145,14 +146,13 @@ def _names(then: dict, now: dict, most: int = 3) -> str:
 
 
 @cache
-def _template(notebook: Path) -> tuple[str, dict[str, str]]:
-    """The hash of what a template says, its outputs left out, and the code that it uses."""
+def _template(notebook: Path) -> str:
+    """The hash of what a template says, its outputs left out."""
     try:
         cells = template.read(notebook).cells
     except template.NoNotebook:
-        return "none", {}
-    said = hashes.of_value([[cell.cell_type, cell.source, cell.metadata.get("tags", [])] for cell in cells])
-    return said[:12], uses.used(ROOTS, tuple(cell.source for cell in cells if cell.cell_type == "code"))
+        return "none"
+    return hashes.of_value([[cell.cell_type, cell.source, cell.metadata.get("tags", [])] for cell in cells])[:12]
 
 
 def _table(name: str, data: Path) -> str:

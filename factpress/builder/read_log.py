@@ -9,17 +9,18 @@ from functools import cache
 from pathlib import Path
 
 VARIABLE = "FACTPRESS_ASKED"
-KINDS = ("page", "fact", "table", "source")
+KINDS = ("page", "fact", "table", "source", "topic")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a notebook asked for: the pages that it opened, and names of facts, tables and sources."""
+    """What a notebook asked for: the pages that it opened, names of facts, tables and sources, topics whose blocks it used."""
 
     pages: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "Asked":
@@ -30,7 +31,7 @@ class Asked:
 
 
 def note(kind: str, name: str) -> None:
-    """Notes that something is asked for: a `page` that is opened, or a `fact`, `table` or `source` by its name."""
+    """Notes that something is asked for: a `page` that is opened, or a `fact`, `table`, `source` or `topic` by its name."""
     if path := os.environ.get(VARIABLE):
         _write(path, f"{kind} {name}\n")
 

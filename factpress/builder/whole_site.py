@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress import files, hashes, metadata
-from factpress.builder import fingerprint, fork, freshness, run, uses
+from factpress import code_hashes, files, hashes, metadata
+from factpress.builder import fingerprint, fork, freshness, run
 from factpress.builder.fingerprint import Given
 from factpress.builder.run import Outcome, Task
 from factpress.formats import html
@@ -231,7 +231,7 @@ def _frames(work: Work) -> list[Imprint]:
     """What stands around the pages that are of no publication, in each language."""
     languages = list(dict.fromkeys(p.language for p in work.everything))
     about = {one: tuple(other for other in languages if other != one) for one in languages}
-    made_of = {"version": work.version, "code": uses.version(), **work.method}
+    made_of = {"version": work.version, "code": code_hashes.version(), **work.method}
     return [Imprint("", "index", "", work.edition, one, others=others, **made_of) for one, others in about.items()]
 
 

@@ -20,7 +20,7 @@ from factpress.site.template import named
 SHEET = {"sheet": "top", "sheet-left": "left", "sheet-right": "right"}
 ORDER = list(SHEET.values())
 
-#: What a cell may show that is no block, and what of the page says it to readers. Without dots: `uses` takes those for calls.
+#: What a cell may show that is no block, and what of the page says it to readers.
 INSTEAD = {
     "a picture": "a chart of the page, such as 'ranking'",
     "a DataFrame": "a table of the page, such as 'comparison' or 'overview'",

@@ -7,11 +7,12 @@ import subprocess
 import pytest
 from environment import ROOT
 
-from factpress import codelists
+from factpress import code_hashes, codelists
+from factpress.publisher import packages
 from upcm_analysis import pipeline
 from upcm_analysis.registers import corrections, sources
-from upcm_analysis.registers.assumptions import choices, oddities
-from upcm_analysis.vocabulary import units
+from upcm_analysis.registers.assumptions import choices, oddities, register
+from upcm_analysis.vocabulary import methods, units
 
 LISTS = sorted(path.stem for path in (ROOT / "data/codelists").glob("*.csv"))
 
@@ -73,10 +74,43 @@ def test_every_check_is_described_and_every_description_is_of_a_check():
     assert set(pipeline.assemble("2020").findings.check) == set(codelists.codelist("checks").index)
 
 
-def test_an_assumption_names_the_function_that_uses_it():
-    for row in choices().itertuples():
-        module, _, function = row.used_in.rpartition(".")
-        assert callable(getattr(importlib.import_module(module), function))
+#: Checks run where the tables of an edition are joined.
+CHECKED_IN = ("figures", "pipeline")
+#: A choice that no code takes, for a code list holds it: see the last test here.
+IN_A_CODE_LIST = "steelworks_product_group"
+
+
+def users(used_in: str, checks: set[str]) -> list[str]:
+    """The parts of the code that an assumption says it is used in: topics, those of methods, and those that check."""
+    known = methods.methods()
+    found = []
+    for name in used_in.split():
+        if name in known:
+            found.append(code_hashes.part_of(known[name].function))
+        else:
+            found += CHECKED_IN if name in checks else [name]
+    return found
+
+
+def test_an_assumption_is_mentioned_in_the_code_that_it_says_uses_it(edition):
+    """By its name, or by its prefix where a text is put together: `f"same_{name}"`. What joins topics may hand it to them."""
+    checks = set(codelists.codelist("checks").index)
+    for name, row in register().iterrows():
+        called = row.parameter or name
+        prefix, _, _ = called.rpartition("_")
+        mentioned = re.compile(rf"\b{called}\b" + (rf"|\b{prefix}_\{{|\"{prefix}_\"" if prefix else ""))
+        parts = {*users(row.used_in, checks), "pipeline"}
+        texts = [(ROOT / file).read_text() for part in parts for file in code_hashes.files_of_tables(part)]
+        assert name == IN_A_CODE_LIST or any(map(mentioned.search, texts)), f"{name} is not used in {row.used_in}"
+
+
+def test_no_row_of_data_names_code():
+    """Code can move, for data names methods, checks and topics by ids that stay; but for the names that methods once had."""
+    named = re.compile(rf"\b(?:{'|'.join(package.name for package in packages())})\.\w+")
+    files = [path for kind in ("csv", "json", "yml") for path in (ROOT / "data").rglob(f"*.{kind}")]
+    ours = [path for path in files if not {"raw", "processed"} & set(path.relative_to(ROOT / "data").parts)]
+    assert len(ours) > 50
+    assert [path.name for path in ours if named.search(path.read_text(encoding="utf-8"))] == ["method_names.csv"]
 
 
 def test_the_method_of_every_fact_exists():

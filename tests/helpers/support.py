@@ -6,8 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from factpress import codelists, dimensions, indicators, theme
-from factpress.builder import disk_cache
+from factpress import code_hashes, codelists, dimensions, disk_cache, indicators, theme
 from factpress.formats import html, pdf
 from upcm_analysis.registers import assumptions, sources, tables
 
@@ -94,12 +93,26 @@ class Repository:
         }
 
 
+def change_code(monkeypatch, *names: str) -> None:
+    """Has the packages seem to have other files: as `factpress/charts.py`, or new ones of such names."""
+    changed = code_hashes._files() | dict.fromkeys(names, "changed")
+    monkeypatch.setattr(code_hashes, "_files", lambda: changed)
+    forget_code()
+
+
+def forget_code() -> None:
+    """Empties what was read of the packages."""
+    for cached in (code_hashes.of_packages, code_hashes.of_topics, code_hashes.of_tables):
+        cached.cache_clear()
+
+
 def forget():
     """Empties what the package has read of one repository, before it reads another."""
     lists = (codelists.codelist, codelists.entries, codelists._keys, indicators.indicator, indicators.base)
     subjects = (dimensions.dimensions, dimensions._wholes, dimensions.whole_kind, dimensions.by_slug)
     for cached in (*lists, *subjects):
         cached.cache_clear()
+    forget_code()
     tables._columns.cache_clear()
     assumptions._read.cache_clear()
     assumptions.assumptions.cache_clear()

@@ -34,11 +34,12 @@ from factpress.codelists import entries
 from factpress.dimensions import Subject
 from factpress.facts import Facts
 from factpress.site import plan
-from upcm_analysis.publication import PROGRAMME
 from upcm_analysis.registers import sources
 from upcm_analysis.vocabulary.subjects import clusters, provinces
 
 LANGUAGES = {"nl", "en"}
+#: The kinds of publication that are about the programme itself.
+PROGRAMME = ("project", "portfolio", "dashboard", "roadmap", "focus-group")
 #: Of a kind with many subjects, those that are looked at closely: with estimates and without, and where a point source stands.
 CLOSELY = {
     # With a point source, the least and the most of many things, and where the tables leave most open.

@@ -22,7 +22,8 @@ import psutil
 import pytest
 from support import ROOT
 
-from factpress.builder import uses, whole_site
+from factpress import code_hashes
+from factpress.builder import whole_site
 from factpress.builder.executors import dask_client, dask_worker
 from factpress.errors import InputError
 from factpress.site import plan
@@ -347,7 +348,7 @@ def test_workers_that_are_not_there_or_not_like_this_side_are_refused(cluster, m
 
 def test_a_changed_file_of_the_package_is_another_version(tmp_path, monkeypatch):
     (tmp_path / "module.py").write_text("a = 1\n")
-    monkeypatch.setattr(uses, "packages", lambda: (tmp_path,))
+    monkeypatch.setattr(code_hashes, "packages", lambda: (tmp_path,))
     before = dask_worker.versions()
     (tmp_path / "module.py").write_text("a = 2\n")
     after = dask_worker.versions()

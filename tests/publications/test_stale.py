@@ -9,9 +9,9 @@ import sys
 from dataclasses import replace
 
 import pytest
-from support import REMEMBERED, Repository, copy, forget, of_kinds
+from support import REMEMBERED, Repository, change_code, copy, forget, of_kinds
 
-from factpress.builder import fingerprint, uses, whole_site
+from factpress.builder import fingerprint, whole_site
 from factpress.site import plan
 from upcm_analysis import pipeline
 from upcm_analysis.registers.sources import data_hash
@@ -68,9 +68,10 @@ def built(original, tmp_path, monkeypatch):
     forget()
 
 
-def stale() -> dict[str, str]:
+def stale(forgetting: bool = True) -> dict[str, str]:
     """Which publications are not current, and why."""
-    forget()
+    if forgetting:
+        forget()
     everything = plan.publications()
     facts = pipeline.refresh(everything[0].edition) / "facts.csv"
     work = whole_site.Work(everything, facts, data_hash())
@@ -162,24 +163,24 @@ def test_a_parameter(built, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("function", "touched"),
+    ("file", "folder", "touched"),
     [
-        ("factpress.exhibits.maps", PROVINCES | NATIONAL),
-        ("upcm_analysis.topics.figures.blocks.known_oddities", METHOD),
-        ("factpress.formats.xlsx.workbook", ALL),
-        ("factpress.site.index.page", set()),
+        ("factpress/facts.py", "factpress", ALL),
+        ("upcm_analysis/publication.py", "upcm_analysis", ALL),
+        ("upcm_analysis/vocabulary/subjects.py", "upcm_analysis", ALL),
+        ("upcm_analysis/topics/figures/blocks.py", "figures", CLUSTERS | METHOD),
+        ("upcm_analysis/topics/figures/texts.nl.yml", "figures", CLUSTERS | METHOD),
+        ("upcm_analysis/topics/functions/blocks.py", "functions", CLUSTERS),
+        ("upcm_analysis/topics/regions/new.py", "regions", PROVINCES | CROSSED | METHOD),
+        ("upcm_analysis/topics/editions/blocks.py", "editions", set()),
+        ("upcm_analysis/cli.py", "", set()),
+        ("upcm_analysis/intake/grids.py", "", set()),
     ],
 )
-def test_a_function(built, monkeypatch, function, touched):
-    one = uses.definitions()[function]
-    monkeypatch.setattr(one, "text", one.text + "# changed")
-    fingerprint._template.cache_clear()
-    try:
-        found = stale()
-    finally:
-        fingerprint._template.cache_clear()
-    assert found.keys() == touched
-    assert all(function in why for why in found.values())
+def test_code_makes_stale_what_uses_its_folder(built, monkeypatch, file, folder, touched):
+    change_code(monkeypatch, file)
+    monkeypatch.setattr(pipeline, "refresh", pipeline.processed)  # of other code the tables are the same
+    assert stale(forgetting=False) == dict.fromkeys(touched, f"code: {folder}")
 
 
 @pytest.mark.parametrize("damage", ["cut short", "gone", "more", "no note", "older note", "broken note", "other note"])

@@ -12,7 +12,8 @@ from questionnaires import WHO
 from upcm_analysis.topics.functions import questionnaire
 from upcm_analysis.topics.programme import form_workbooks
 from upcm_analysis.topics.programme.form_workbooks import HEADER, lines
-from upcm_analysis.topics.programme.forms import FORMS, SHEET
+from upcm_analysis.topics.programme.forms import FORMS
+from upcm_analysis.vocabulary.project_forms import SHEET
 
 MINE = b"what somebody filled in\n"
 #: Each command that writes where a user says: what it is called with, and the files that it writes.

@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
+from support import change_code
 
-from factpress.builder import disk_cache
+from factpress import disk_cache
 from factpress.errors import UnknownName
 from factpress.facts import Facts
 from upcm_analysis import pipeline
@@ -154,14 +155,15 @@ def test_the_tables_are_made_anew_only_where_something_changed(repository, editi
     repository.edit_raw("werkwijze-upcm-20201016/provinces", "Drenthe,17,15,1.121", "Drenthe,17,15,1.122")
     pipeline.refresh("2020")
     assert made == ["2020"] * 3
-    one = pipeline.uses.definitions()["upcm_analysis.topics.figures.impact.share"]
-    monkeypatch.setattr(one, "text", one.text + "# changed")
+    change_code(monkeypatch, "upcm_analysis/topics/figures/impact.py")
     pipeline.refresh("2020")
-    monkeypatch.setattr(one, "text", one.text + "# again")
-    other = pipeline.uses.definitions()["factpress.charts.bars"]
-    monkeypatch.setattr(other, "text", other.text + "# changed")
+    assert made == ["2020"] * 4
+    change_code(monkeypatch, "factpress/facts.py")
     pipeline.refresh("2020")
     assert made == ["2020"] * 5
+    change_code(
+        monkeypatch, "factpress/formats/html.py", "upcm_analysis/topics/figures/blocks.py", "upcm_analysis/cli.py"
+    )
     pipeline.refresh("2020")
     assert made == ["2020"] * 5
 

@@ -2,6 +2,8 @@
 
 import math
 import re
+import subprocess
+import sys
 from copy import copy
 
 import pytest
@@ -17,6 +19,7 @@ from factpress.placeholders import WrongPlaceholder
 from factpress.wording import UnknownFact
 from factpress.wording.figures import WORDS
 from upcm_analysis import pipeline, publication
+from upcm_analysis.topics import TOPICS
 
 BOTH = {"nl": "titel", "en": "title"}
 
@@ -116,15 +119,15 @@ def test_of_several_figures_that_stand_unmended_it_is_said_once_what_the_mark_me
 def test_the_mark_of_a_remarkable_figure_leads_to_its_explanation_on_the_page_of_the_method():
     marked = markup.block(page("province", "noord-holland").key_figures("co2_kt"), checks=html.CHECKED)
     assert f'<a href="{html.CHECKED}">Zie controles op de methodepagina.</a>' in marked
-    explained = markup.block(page("method").known_oddities(**BOTH))
+    explained = markup.block(page("method").figures.known_oddities(**BOTH))
     assert f'id="{html.CHECKED.partition("#")[2]}"' in explained and "Tata Steel IJmuiden" in explained
 
 
 def test_the_composition_is_shown_where_it_is_known_and_refused_in_words_where_not():
     arguments = {"unknown": {"nl": "Van {subject} niet.", "en": "Not of {subject}."}, "nl": "a", "en": "b"}
-    known = page("cluster", "materialen").composition("co2_kt", **arguments)
+    known = page("cluster", "materialen").figures.composition("co2_kt", **arguments)
     assert [row.cells[0].fact.rpartition("/")[2] for row in known.data.rows] == ["38", "24", "20", "22"]
-    refused = page("cluster", "verbruiksartikelen").composition("co2_kt", **arguments)
+    refused = page("cluster", "verbruiksartikelen").figures.composition("co2_kt", **arguments)
     assert refused.kind == "note" and refused.text == ["Van Verbruiksartikelen niet."]
 
 
@@ -136,23 +139,28 @@ def test_the_source_line_names_the_tables_of_what_is_shown():
 
 
 def test_of_sources_that_are_compared_with_nothing_there_is_no_table(monkeypatch):
-    assert len(page("method").covered_by_sources(**BOTH).data.rows) == 13
-    monkeypatch.setattr(publication, "chosen_indicator", lambda name: "co2_point_source_2021_with_power_mt")
-    assert page("method").covered_by_sources(**BOTH) is None
+    assert len(page("method").regions.coverage(**BOTH).data.rows) == 13
+    monkeypatch.setattr(publication.assumptions, "chosen_indicator", lambda name: "co2_point_source_2021_with_power_mt")
+    assert page("method").regions.coverage(**BOTH) is None
 
 
 def test_accounts_count_every_comparison():
-    table = page("method").checks(**BOTH).data
+    table = page("method").figures.checks(**BOTH).data
     counts = [[cell.value for cell in row.cells[1:]] for row in table.rows]
     assert all(total == sum(rest) > 0 for total, *rest in counts)
-    known, refuted = page("method").known_oddities(**BOTH).data.rows, page("method").refutations(**BOTH).data.rows
+    known, refuted = (
+        page("method").figures.known_oddities(**BOTH).data.rows,
+        page("method").regions.refutations(**BOTH).data.rows,
+    )
     assert (len(known), len(refuted)) == (7, 3) and sum(known for _, _, known, _ in counts) == 10
     assert sum(new for *_, new in counts) == 0
     assert "25%" in next(row for row in table.rows if "CBS" in row.label).cells[0].text
 
 
 def test_what_is_compared_is_told_with_the_digits_in_which_it_differs():
-    rows = {row.label: [cell.text for cell in row.cells] for row in page("method").known_oddities(**BOTH).data.rows}
+    rows = {
+        row.label: [cell.text for cell in row.cells] for row in page("method").figures.known_oddities(**BOTH).data.rows
+    }
     value_added = next(texts for label, texts in rows.items() if "dashboard" in label)
     assert value_added[:2] == ["3,1 mld euro", "3,157 mld euro"]
     chemicals = next(texts for label, texts in rows.items() if "Chemische" in label)
@@ -160,12 +168,12 @@ def test_what_is_compared_is_told_with_the_digits_in_which_it_differs():
 
 
 def test_where_always_a_percentage_fits_the_table_has_what_rounding_leaves_and_says_so():
-    table = page("method").replication("co2_reduction_kt", **BOTH)
+    table = page("method").figures.replication("co2_reduction_kt", **BOTH)
     shown = {row.label[:2]: [cell.text for cell in row.cells] for row in table.data.rows}
     assert [shown[group][1] for group in ("26", "30", "33")] == ["5,1–6,2%", "11,45–12,56%", "14,43–15,57%"]
     assert {shown[group][2] for group in ("26", "30", "33")} == {"–"} and shown["20"][1:3] == ["5%", "304,80"]
     assert any("SBI 26, 30 en 33" in note for note in table.notes)
-    other = page("method").replication("value_added_potential_meur", **BOTH)
+    other = page("method").figures.replication("value_added_potential_meur", **BOTH)
     assert not any("altijd" in note for note in other.notes)
 
 
@@ -207,6 +215,34 @@ def test_what_a_page_has_not_is_told_with_what_it_has():
         page("province", "zeeland").rankng("jobs_k")
     with pytest.raises(AttributeError, match=r"has no '_nothing'$"):
         page("province", "zeeland")._nothing  # noqa: B018
+    with pytest.raises(AttributeError, match=r"the page has no 'outlook' - did you mean page\.scenarios\.outlook\?"):
+        page("province", "zeeland").outlook("co2_kt")
+    with pytest.raises(AttributeError, match=r"page\.regions has no 'rangs' - did you mean page\.regions\.ranges"):
+        page("province", "zeeland").regions.rangs("co2_kt")
+
+
+def test_a_page_lists_its_blocks_and_its_topics_and_a_topic_its_blocks():
+    made = page("province", "zeeland")
+    listed = set(dir(made))
+    assert {"sentence", "map", *TOPICS} <= listed and not listed & {"exhibit", "table", "registers", "topics"}
+    for topic in TOPICS:
+        blocks = dir(getattr(made, topic))
+        assert len(blocks) >= 6 and not {"page", "table", "numbers", "called"} & set(blocks), topic
+
+
+def test_a_topic_is_loaded_when_its_blocks_are_used():
+    code = "\n".join(
+        [
+            "import sys",
+            "from upcm_analysis import publication",
+            "page = publication.open('province', '2020', 'nl', 'zeeland')",
+            "loaded = lambda: {name for name in sys.modules if name.endswith('.blocks') and '.topics.' in name}",
+            "assert loaded() == set(), loaded()",
+            "page.regions",
+            "assert loaded() == {'upcm_analysis.topics.regions.blocks'}, loaded()",
+        ]
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def test_what_goes_wrong_in_a_part_of_a_page_is_said_as_it_is(monkeypatch):
@@ -256,14 +292,14 @@ def test_a_title_marks_its_figures():
 def test_ranges_and_estimates_say_that_they_are_no_observations():
     zeeland = page("province", "zeeland")
     for block in (
-        zeeland.ranges("group_share_pct", **BOTH),
-        zeeland.estimates("co2_kt", "jobs_k", cluster="materialen", **BOTH),
+        zeeland.regions.ranges("group_share_pct", **BOTH),
+        zeeland.regions.estimates("co2_kt", "jobs_k", cluster="materialen", **BOTH),
     ):
         assert "oegerekend, geen waarneming in de provincie." in block.notes[0]
         assert any(note.startswith("Geen waarneming") for note in block.notes)
         assert any(note.startswith("Geen schatting") for note in block.notes)
         assert block.source == "Werkwijze UPCM (UPCM-20201016), par. 1.2.1, 1.2.2; eigen berekening"
-    beside = page("method", language="en").ranges("co2_kt", cluster="materialen", pro_rata=True, **BOTH)
+    beside = page("method", language="en").regions.ranges("co2_kt", cluster="materialen", pro_rata=True, **BOTH)
     assert any(note.startswith("Pro rata") for note in beside.notes)
 
 
@@ -276,10 +312,10 @@ def test_the_bounds_of_what_is_not_estimated_can_be_said():
 
 def test_the_tests_of_the_regions_are_told():
     method = page("method")
-    outcome = {row.label: row.cells[1].text for row in method.single_key(**BOTH).data.rows}
+    outcome = {row.label: row.cells[1].text for row in method.regions.single_key(**BOTH).data.rows}
     assert outcome["Provincies: alle kolommen"] == "past" and outcome["Clusters: alle kolommen"] == "past niet"
-    assert [row.cells[1].text for row in method.power(**BOTH).data.rows] == ["100%", "100%", "62%", "9%", "1%"]
-    families = {row.label: [cell.text for cell in row.cells] for row in method.families(**BOTH).data.rows}
+    assert [row.cells[1].text for row in method.regions.power(**BOTH).data.rows] == ["100%", "100%", "62%", "9%", "1%"]
+    families = {row.label: [cell.text for cell in row.cells] for row in method.regions.families(**BOTH).data.rows}
     assert families["CO₂ en reductie"] == ["100%", "100%", "100%", "100%", "93%"]
     assert families["banen en arbeidsvolume"][-1] == "0%" and len(families) == 5
 
@@ -290,8 +326,8 @@ def test_a_cluster_in_a_province_is_opened_by_the_names_of_both_and_tells_of_bot
     said = "{cluster} in {province}: {province.jobs_k} en {cluster.jobs_k}, {jobs_k:band}"
     text = crossed.sentence(nl=said, en=said).text.replace("\u00a0", " ")
     assert text == "High Tech in Noord-Brabant: 118.000 banen en 328.000 banen, 0 tot 108.000 banen"
-    assert crossed.estimates("co2_kt", **BOTH).data.rows[0].cells[1].value is None
-    chart = crossed.ranges("co2_kt", **BOTH)
+    assert crossed.regions.estimates("co2_kt", **BOTH).data.rows[0].cells[1].value is None
+    chart = crossed.regions.ranges("co2_kt", **BOTH)
     assert [row.label for row in chart.data.rows if row.role == "own"] == ["Noord-Brabant"]
     with pytest.raises(InputError, match="did you mean high-tech-noord-brabant"):
         publication.open("cluster-province", "2020", "nl", "high-tech", "noord-braband")
@@ -304,17 +340,17 @@ def crossed(name, province="limburg"):
 def test_ratios_are_shown_of_materialen_and_of_no_cluster_that_is_cut_finer():
     named = dict(nl="a", en="b")
     codes = ("co2_per_value_added_kg_eur", "value_added_per_job_keur")
-    shown = crossed("materialen").rates(*codes, **named)
+    shown = crossed("materialen").regions.rates(*codes, **named)
     assert [row.cells[1].fact.partition("/")[0] for row in shown.data.rows] == list(codes)
-    assert len(shown.data.columns) == 3 and crossed("high-tech").rates(*codes, **named) is None
-    assert len(crossed("materialen").ranges(codes[0], **named).data.rows) == 12
-    assert crossed("high-tech").ranges(codes[0], **named) is None
-    assert len(crossed("high-tech").ranges("co2_kt", **named).data.rows) == 12
+    assert len(shown.data.columns) == 3 and crossed("high-tech").regions.rates(*codes, **named) is None
+    assert len(crossed("materialen").regions.ranges(codes[0], **named).data.rows) == 12
+    assert crossed("high-tech").regions.ranges(codes[0], **named) is None
+    assert len(crossed("high-tech").regions.ranges("co2_kt", **named).data.rows) == 12
 
 
 def test_point_sources_are_named_where_they_are_and_where_none_is_registered_that_is_said():
     for name in ("noord-holland", "zeeland"):
-        assert page("province", name).anchored("co2_anchored_kt", "co2_kt", nl="a", en="b") is None
+        assert page("province", name).regions.anchored("co2_anchored_kt", "co2_kt", nl="a", en="b") is None
     lacking = dict(title=BOTH, text={"nl": "Niets in {subject}.", "en": ""}, lacks="co2_point_sources_kt")
     assert page("province", "zeeland").note(**lacking).text == ["Niets in Zeeland."]
     assert page("province", "noord-holland").note(**lacking) is None
@@ -333,7 +369,7 @@ def test_point_sources_are_named_where_they_are_and_where_none_is_registered_tha
         assert made.note(**named) is None
     with pytest.raises(WrongPlaceholder, match="no point source"):
         page("province", "zeeland").sentence(nl="{point_sources}", en="{point_sources}")
-    assert page("national").anchored("co2_anchored_kt_share", "co2_kt", nl="a", en="b") is None
+    assert page("national").regions.anchored("co2_anchored_kt_share", "co2_kt", nl="a", en="b") is None
 
 
 CO2 = {"nl": "Het kan {co2_kt:band} zijn.", "en": "It may be {co2_kt:band}."}
@@ -361,8 +397,8 @@ def test_a_block_with_a_refuted_figure_says_by_what_and_a_block_without_does_not
     here, zeeland = crossed("materialen", "noord-holland"), crossed("materialen", "zeeland")
     for made in (
         here.key_figures("co2_kt"),
-        here.estimates("co2_kt", nl="a", en="b"),
-        here.rates("co2_reduction_pct", nl="a", en="b"),
+        here.regions.estimates("co2_kt", nl="a", en="b"),
+        here.regions.rates("co2_reduction_pct", nl="a", en="b"),
     ):
         assert [note for note in made.notes if note.startswith("Weerlegd")] == [BY]
     assert not any("Weerlegd" in note for note in zeeland.key_figures("co2_kt").notes)
@@ -370,13 +406,13 @@ def test_a_block_with_a_refuted_figure_says_by_what_and_a_block_without_does_not
 
 
 def test_the_page_of_the_method_says_what_is_refuted_by_which_source_and_how_much_is_registered():
-    refuted = page("method").refutations(**BOTH)
+    refuted = page("method").regions.refutations(**BOTH)
     assert [[cell.text for cell in row.cells] for row in refuted.data.rows] == [
         ["29,1%", "ten minste 82,5%", "Tata Steel IJmuiden"],
         ["2.026 kiloton CO₂", "ten minste 5.750 kiloton CO₂", "Tata Steel IJmuiden"],
         ["3.177 kiloton CO₂", "ten minste 5.750 kiloton CO₂", "Tata Steel IJmuiden"],
     ]
-    covered = page("method").covered_by_sources(**BOTH)
+    covered = page("method").regions.coverage(**BOTH)
     told = {row.label[:2]: row.cells[0].text for row in covered.data.rows}
     assert len(told) == 13 and {group for group, text in told.items() if text != "geen bron geregistreerd"} == {"24"}
     assert told["24"] == "95,7%" and "CBS StatLine 83300NED" in covered.source
@@ -417,11 +453,10 @@ def test_where_both_languages_are_wrong_both_runs_say_the_same():
 
 @pytest.mark.parametrize("kind", ["dashboard", "roadmap"])
 def test_a_sentence_with_counts_is_looked_at_in_both_languages(kind):
-    made = page(kind)
-    tell = {"dashboard": "measured", "roadmap": "roadmap_measured"}[kind]
-    assert "{" not in getattr(made, tell)(nl="{indicators} {measured}", en="{measured}").text
+    tell = getattr(page(kind).programme, f"{kind}_measured")
+    assert "{" not in tell(nl="{indicators} {measured}", en="{measured}").text
     with pytest.raises(WrongPlaceholder, match=r"English text: .*\{mesured\} - did you mean \{measured\}"):
-        getattr(made, tell)(nl="{indicators}", en="{mesured}")
+        tell(nl="{indicators}", en="{mesured}")
 
 
 @pytest.mark.parametrize("text", ["Banen: {jobs_k}", "Banen }"])

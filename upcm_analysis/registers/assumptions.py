@@ -1,5 +1,6 @@
 """Choices and known oddities: what no source gives, and findings that are known and explained."""
 
+from collections.abc import Iterable
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
@@ -77,6 +78,22 @@ def require_scenario(name: str) -> None:
     """Raise UnknownName, with the scenarios that there are, unless there is one of this name."""
     if name not in scenarios():
         raise UnknownName("scenario", name, scenarios(), file=ASSUMPTIONS, column="scenario")
+def check_used(table: pd.DataFrame, where: str, known: Iterable[str]) -> None:
+    """Check that each row of a table of assumptions names what uses it, by the `known` ids of methods, checks and topics.
+
+    Raises InputError, with the place in the file `where`, for a name that is none of these.
+    """
+    for name, used_in in table.used_in.items():
+        if not set(used_in.split()) <= set(known):
+            raise InputError(
+                "an assumption that nothing uses",
+                file=where,
+                row=name if isinstance(name, str) else " ".join(name),
+                column="used_in",
+                found=used_in,
+                expected="the id of a method, of a check or of a topic; several with spaces between them",
+                remedy="name what uses it, or take the row out",
+            )
 
 
 def chosen_indicator(name: str) -> str:

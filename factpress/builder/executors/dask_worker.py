@@ -27,8 +27,7 @@ from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
-from factpress import home, publisher
-from factpress.builder import uses
+from factpress import code_hashes, home, publisher
 
 #: How long a process waits for something to do, in seconds: a client that was killed cannot say that it is done.
 IDLE = 30
@@ -49,7 +48,7 @@ def versions(module: str) -> dict[str, str]:
     """
     os.environ[publisher.VARIABLE] = module
     package = publisher.publisher().distribution
-    found = {"Python": "{}.{}".format(*sys.version_info), package: uses.version()}
+    found = {"Python": "{}.{}".format(*sys.version_info), package: code_hashes.version()}
     needed = [line for line in metadata.requires(package) or [] if "extra ==" not in line]
     return found | {
         name: _version(name) for name in ("distributed", *(re.match(r"[\w.-]+", line)[0] for line in needed))

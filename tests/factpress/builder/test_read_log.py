@@ -17,9 +17,9 @@ page = publication.open("province", "2020", "nl", "zeeland")
 page.sentence(nl="{jobs_k}", en="{jobs_k}")
 page.sentence(nl="{jobs_k}", en="{jobs_k}")
 page.note({"nl": "a", "en": "b"}, {"nl": "c", "en": "d"}, needs="co2_kt_without_38")
-page.checks(nl="a", en="b")
+page.figures.checks(nl="a", en="b")
 page.map("co2_reduction_pct", nl="a", en="b")
-publication.open("cluster", "2020", "nl", "materialen").function_cited(nl="a", en="b")
+publication.open("cluster", "2020", "nl", "materialen").functions.cited(nl="a", en="b")
 """
 
 
@@ -35,8 +35,9 @@ def test_everything_that_is_asked_for_is_noted_also_what_there_is_none_of(tmp_pa
     assert "jobs_k/province/zeeland" in found.facts
     assert "co2_kt_without_38/province/zeeland" in found.facts  # there is no such fact, and one day there may be
     assert sum(name.startswith("co2_reduction_pct/province/") for name in found.facts) == 12
+    assert found.topics == ("figures", "functions")
     lines = file.read_text().splitlines()
-    assert len(lines) == len(set(lines)) == 2 + len(found.facts) + 2 + len(found.sources)
+    assert len(lines) == len(set(lines)) == 2 + len(found.facts) + 2 + len(found.sources) + 2
 
 
 def test_without_a_file_nothing_is_noted(tmp_path, monkeypatch):

@@ -17,7 +17,7 @@ from upcm_analysis.topics.editions.compare import Side, compare
 
 #: Why facts can differ, in the order that it is told; `unknown` where nothing that is on record differs.
 KINDS = ("data", "correction", "assumption", "method", "code list", "unknown")
-#: How many cells of one source, or functions, are named one by one; of more their number.
+#: How many cells of one source, or rows of one code list, are named one by one; of more their number.
 FEW = 3
 #: What is known of a change besides what `compare` says, and of a thing that differs.
 COLUMNS = ["kind", "group", "what", "then", "now", "facts", "group_facts"]
@@ -39,8 +39,8 @@ def explained(before: Side, after: Side) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What changed between two editions and why: the rows of `compare`, and a row a thing that differs.
 
     Of each fact `why` has the kinds of cause (`KINDS`) and `causes` what they are. The second table has the columns `kind`,
-    `what`, what it was `then` and is `now`, the `group` that it is told with where there are many (a source, a module, a
-    code list), and how many `facts` that are new, gone or changed rest on it, and on any of its group (`group_facts`).
+    `what`, what it was `then` and is `now`, the `group` that it is told with where there are many (a source, a code
+    list), and how many `facts` that are new, gone or changed rest on it, and on any of its group (`group_facts`).
     """
     changes = compare(before.facts, after.facts)
     known = before.record and after.record
@@ -58,7 +58,7 @@ _NOTHING = frozenset([Cause("unknown", "")])
 
 
 def _named(found: Iterable[Cause]) -> list[str]:
-    """Causes in words, by kind and in order of name; of many cells of one source, or many functions, their number."""
+    """Causes in words, by kind and in order of name; of many cells of one source, or rows of one code list, their number."""
     found = sorted(found, key=lambda one: (KINDS.index(one.kind), one.what))
     groups = Counter(_group(one) for one in found)
     told = []
@@ -70,9 +70,7 @@ def _named(found: Iterable[Cause]) -> list[str]:
 
 
 def _group(one: Cause) -> tuple[str, str, str]:
-    """What many causes are named together as: cells of one source, functions of one module, rows of one code list."""
-    if one.kind == "method":
-        return one.kind, one.what.rpartition(".")[0], "definitions"
+    """What many causes are named together as: cells of one source, rows of one code list; of others each by itself."""
     if one.kind == "code list":
         return one.kind, one.what.partition("/")[0], "rows"
     return one.kind, _source(one.what), "cells"
@@ -87,18 +85,17 @@ class _Causes:
         self.moved = changes.set_index("fact_id")[["unit_before", "unit_after", "what"]].to_dict("index")
         self._rows = {name: self._changed_rows(name) for name in self.then.lists.keys() | self.now.lists.keys()}
         self._assumptions = self._changed_assumptions()
-        self._functions = {
-            name: self._changed_code(name) for name in self.then.methods.keys() | self.now.methods.keys()
-        }
+        self._code = self._changed_code()
         self._cells = self._changed_cells()
         self._of_cells: dict[str, frozenset[Cause]] = {}
         self._of_others: dict[str, frozenset[Cause]] = {}
 
     def of_all(self) -> list[frozenset[Cause]]:
-        """The causes of each fact; the packages where nothing else differs, and `unknown` where they do not either."""
-        packages = frozenset([Cause("method", "packages", self.then.packages, self.now.packages)])
-        last = _NOTHING if self.then.packages == self.now.packages else packages
-        return [self._from_cells(name) | self._from_others(name) or last for name in self.moved]
+        """The causes of each fact; what all share where nothing else differs, and `unknown` where that does not either."""
+        then, now = self.then.shared, self.now.shared
+        names = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
+        shared = frozenset(Cause("method", name, then.get(name, ""), now.get(name, "")) for name in names)
+        return [self._from_cells(name) | self._from_others(name) or shared or _NOTHING for name in self.moved]
 
     # What differs between the two
 
@@ -119,26 +116,16 @@ class _Causes:
             if then.get(name) != now.get(name)
         }
 
-    def _changed_code(self, method: str) -> list[Cause]:
-        """The definitions that a method rests on and that differ; the method itself where one edition has no such function.
-
-        Of a method that one of them made no fact with, the definitions that both have on record are compared.
-        """
-        then, now = self.then.code, self.now.code
-        made = [record.methods[method]["function"] for record in (self.then, self.now) if method in record.methods]
-        if any(name not in then or name not in now for name in made):
-            return [Cause("method", method)]
-        names = self._code(method)
-        if method not in self.then.methods or method not in self.now.methods:
-            names &= then.keys() & now.keys()
-        return [Cause("method", name) for name in sorted(names) if then.get(name) != now.get(name)]
-
-    def _code(self, method: str) -> set[str]:
-        """The definitions that a method rests on in either edition."""
-        found = set()
-        for record in (self.then, self.now):
-            order = sorted(record.code)
-            found |= {order[number] for number in record.methods.get(method, {}).get("code", ())}
+    def _changed_code(self) -> dict[str, list[Cause]]:
+        """Of each method the topic that it is of, where the code of that differs or the method is of another."""
+        found = {}
+        for method in self.then.methods.keys() | self.now.methods.keys():
+            names = {record.methods[method] for record in (self.then, self.now) if method in record.methods}
+            codes = {
+                name: [record.topics.get(name, {}).get("code") for record in (self.then, self.now)] for name in names
+            }
+            moved = [name for name, (then, now) in codes.items() if len(names) > 1 or then != now]
+            found[method] = [Cause("method", name) for name in sorted(moved)]
         return found
 
     def _changed_cells(self) -> dict[str, list[Cause]]:
@@ -160,7 +147,7 @@ class _Causes:
             if known and (then or [""] * 3)[1:3] != (now or [""] * 3)[1:3]:
                 causes += self._listed(name)
             if then and now and then[2] != now[2]:
-                causes = causes or self._functions.get(READ, [])
+                causes = causes or self._code.get(READ, [])
             if causes:
                 found[name] = causes
         return found
@@ -251,23 +238,24 @@ class _Causes:
         return [self._rows[table][key] for table, key in dict.fromkeys(keys) if key in self._rows.get(table, {})]
 
     def _of_method(self, name: str) -> list[Cause]:
-        """What differs of the code that made a fact, of the assumptions and the code lists that this uses."""
+        """What differs of the topic of the method that made a fact, and of the assumptions and code lists that this uses."""
         method = self.after.methods.get(name) or self.before.methods.get(name)
         if method is None or (method == READ and self._from_cells(name)):
             return []
-        code, scenario = self._code(method), name.partition("@")[2]
-        lists = {one for record in (self.then, self.now) for one in record.methods.get(method, {}).get("lists", ())}
-        used = [self._used_in(one, scenario) for one in self._assumptions]
+        records, scenario = (self.then, self.now), name.partition("@")[2]
+        topics = {record.methods[method] for record in records if method in record.methods}
+        lists = {one for record in records for topic in topics for one in record.topics.get(topic, {}).get("lists", ())}
         return [
-            *self._functions.get(method, []),
-            *(self._assumptions[one] for one, places in zip(self._assumptions, used, strict=True) if places & code),
-            *(cause for table in sorted(lists) for cause in self._rows[table].values()),
+            *self._code.get(method, []),
+            *(cause for one, cause in self._assumptions.items() if {method, *topics} & self._used_in(one, scenario)),
+            *(cause for table in sorted(lists) for cause in self._rows.get(table, {}).values()),
         ]
 
     def _used_in(self, assumption: str, scenario: str) -> set[str]:
-        """Where an assumption is used, in either edition, if it is one of all scenarios or of this one."""
+        """The methods and topics that use an assumption, in either edition, if it is one of all scenarios or of this one."""
         rows = [record.assumptions.get(assumption) for record in (self.then, self.now)]
-        return {row["used_in"] for row in rows if row and row.get("scenario", "") in ("", scenario)}
+        own = [row for row in rows if row and row.get("scenario", "") in ("", scenario)]
+        return {name for row in own for name in row["used_in"].split()}
 
 
 def _source(cell: str) -> str:

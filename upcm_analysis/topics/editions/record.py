@@ -1,7 +1,7 @@
 """The record: what the facts of an edition were made of, part by part, so that a later edition can say why its own differ.
 
 It stands beside the facts as `record.json`, and beside those of a released edition. What is in it: every printed cell, every
-correction, assumption and row of a code list as far as figures can depend on it, and a hash of every function.
+correction, assumption and row of a code list as far as figures can depend on it, and a hash of the code of each topic.
 """
 
 import json
@@ -11,39 +11,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress import hashes
-from factpress.builder import uses
+from factpress import code_hashes, hashes
 from factpress.cells import cell_name
-from factpress.codelists import codelist, entries
-from factpress.dimensions import Subject, fact_id
+from factpress.codelists import codelist
+from factpress.dimensions import Subject, dimensions, fact_id
 from factpress.errors import InputError
 from factpress.home import home, shown
+from factpress.publisher import packages
 from factpress.languages import LANGUAGES
 from factpress.methods import named
 from upcm_analysis.registers import assumptions, corrections, sources
 from upcm_analysis.registers.private import PRIVATE, keyed
 
 FILE = "record.json"
-#: Where a fact is made that is made together with others, by full name; what such a place uses counts for all of them.
-TOGETHER = (
-    "upcm_analysis.topics.regions.build.regions",
-    "upcm_analysis.topics.functions.build.innovation",
-    "upcm_analysis.topics.scenarios.build.outlook",
-)
-#: What turns cells into figures and figures into facts, whatever their method. Of these the code of their own modules counts.
-PIPELINE = (
-    "upcm_analysis.registers.printed.figures",
-    "upcm_analysis.topics.figures.build.derive",
-    "upcm_analysis.topics.figures.sources.comparable",
-    "upcm_analysis.pipeline._facts",
-)
-#: The modules that these stand in.
-JOINS = tuple(f"{name.rpartition('.')[0]}." for name in PIPELINE)
-#: What no figure depends on: words of messages, where the repository is, and how files are written.
-NOT = tuple(
-    f"upcm_analysis.{name}."
-    for name in ("factpress.errors", "factpress.home", "factpress.texts", "factpress.languages", "files")
-)
 #: Of an assumption what figures can depend on, and of a correction.
 ASSUMED = ["value", "unit", "scenario", "low", "high", "distribution"]
 CORRECTED = ("source", "change", "row", "column", "expect", "becomes")
@@ -51,6 +31,8 @@ CORRECTED = ("source", "change", "row", "column", "expect", "becomes")
 LISTED = re.compile(r"(?:codelist|entries)\(\"(\w+)\"")
 #: The code lists that a fact, or the cell that it was read from, takes its own row of: another row does not touch it.
 OWN = {"indicators", "forms", "units", "published_rows", "published_columns", "warning_rules"}
+#: The part of the code in which every topic speaks.
+VOCABULARY = "vocabulary"
 #: The length of a hash that tells one version of something from another.
 SHORT = 8
 
@@ -60,9 +42,10 @@ class Record:
     """What the facts of an edition were made of, each part by name.
 
     `sources`: hash of each raw file, keyed where that is not published. `cells`: of each cell of a source [what is printed,
-    what it is about, hash of how it was read, names of corrections]. `corrections`, `assumptions` (with the function each is
-    used in) and `lists` (by list and row): their content, without words and reasons. `code`: hash of each definition.
-    `methods`: of each method the definitions and the code lists that it rests on. `packages`: hash of the versions of all.
+    what it is about, hash of how it was read, names of corrections]. `corrections`, `assumptions` (with what each is used in)
+    and `lists` (by list and row): their content, without words and reasons. `methods`: of each method the topic, or other part
+    of the code, that it is of. `topics`: of each of these the hash of its code, and the code lists that it takes rows of.
+    `shared`: the hash of what all methods rest on: the packages that calculate, and the code outside of topics.
     """
 
     sources: dict[str, str]
@@ -70,9 +53,9 @@ class Record:
     corrections: dict[str, dict]
     assumptions: dict[str, dict]
     lists: dict[str, dict]
-    code: dict[str, str]
-    methods: dict[str, dict]
-    packages: str
+    methods: dict[str, str]
+    topics: dict[str, dict]
+    shared: dict[str, str]
 
     @classmethod
     def read(cls, path: Path) -> "Record | None":
@@ -80,9 +63,8 @@ class Record:
         if not path.is_file():
             return None
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**content | {"methods": dict(_by_id(*one) for one in content["methods"].items())})
-        except (ValueError, TypeError, KeyError):
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError):
             raise InputError(
                 "a file does not hold the record of an edition",
                 file=shown(path),
@@ -94,24 +76,16 @@ class Record:
         """The record as a file: a line an entry, so that a difference between two can be read."""
         parts = []
         for part, content in asdict(self).items():
-            if isinstance(content, dict):
-                lines = (f"{_json(name)}: {_json(entry)}" for name, entry in sorted(content.items()))
-                parts.append(f"{_json(part)}: {{\n" + ",\n".join(lines) + "\n}")
-            else:
-                parts.append(f"{_json(part)}: {_json(content)}")
+            lines = (f"{_json(name)}: {_json(entry)}" for name, entry in sorted(content.items()))
+            parts.append(f"{_json(part)}: {{\n" + ",\n".join(lines) + "\n}")
         return "{" + ",\n".join(parts) + "}\n"
-
-
-def _by_id(method: str, entry: dict) -> tuple[str, dict]:
-    """A method of a record by its id. Until November 2026 records named methods by their functions."""
-    id_ = entries("method_names").get(method, {}).get("method", method)
-    return id_, {"function": method, **entry}
 
 
 def record(cells: pd.DataFrame, facts: pd.DataFrame, edition: str) -> Record:
     """The record of an edition: its cells as read, its facts, and everything else as it now stands in the repository."""
     register = sources.of_edition(edition)
-    code, methods = _code(sorted(facts.method.unique()))
+    methods = {method: code_hashes.part_of(named(method).function) for method in sorted(facts.method.unique())}
+    topics = _topics(set(methods.values()))
     return Record(
         sources={
             name: (keyed(row.sha256) if row.role in PRIVATE else row.sha256)[: 2 * SHORT]
@@ -127,10 +101,14 @@ def record(cells: pd.DataFrame, facts: pd.DataFrame, edition: str) -> Record:
             name: {"used_in": row.used_in, **{column: row[column] for column in ASSUMED if row[column]}}
             for name, row in assumptions.register().iterrows()
         },
-        lists=_lists(OWN.union(*(entry["lists"] for entry in methods.values()))),
-        code=code,
+        lists=_lists(
+            OWN.union(
+                (one.list for one in dimensions().values() if one.list), *(entry["lists"] for entry in topics.values())
+            )
+        ),
         methods=methods,
-        packages=hashes.of_file(home() / "requirements.lock")[:SHORT],
+        topics=topics,
+        shared=_shared(topics),
     )
 
 
@@ -167,39 +145,30 @@ def _lists(names: set[str]) -> dict[str, dict]:
     return found | {"units.txt": {"": {"sha256": conversions}}} | (order if len(pairs) else {})
 
 
-def _code(methods: list[str]) -> tuple[dict[str, str], dict[str, dict]]:
-    """The hash of each definition that methods rest on; and of each method which of these, and which code lists."""
-    own = {name: sha for name, sha in uses.used(PIPELINE).items() if name.startswith(JOINS)}
-    together = {name: uses.used([name]) for name in TOGETHER}
-    alone = uses.definitions()[PIPELINE[1]].names
-    used = {}
-    for method in methods:
-        function = named(method).function
-        reached = uses.used([function])
-        for place, others in together.items():
-            if function in others and function not in alone:
-                reached |= others | {place: others[place]}
-        reached |= own
-        used[method] = {name: sha for name, sha in reached.items() if not name.startswith(NOT)}
-    every = {name: sha[:SHORT] for reached in used.values() for name, sha in reached.items()}
-    order = {name: number for number, name in enumerate(sorted(every))}
-    return dict(sorted(every.items())), {
-        method: {
-            "function": named(method).function,
-            "code": sorted(order[name] for name in reached),
-            "lists": _listed(reached),
-        }
-        for method, reached in used.items()
+def _topics(names: set[str]) -> dict[str, dict]:
+    """Of each topic the hash of its code that makes tables, and the code lists that this takes rows of.
+
+    The vocabulary, in which every topic speaks, takes rows for each of them.
+    """
+    code = code_hashes.of_tables()
+    return {
+        name: {"code": code[name][:SHORT], "lists": sorted((_listed(name) | _listed(VOCABULARY)) - OWN)}
+        for name in sorted(names)
     }
 
 
-def _listed(names: dict[str, str]) -> list[str]:
-    """The code lists that definitions take rows of, besides the row that each fact is about."""
-    known = uses.definitions()
-    words = "factpress."
-    telling = {name for name in names if name.startswith((f"{words}dimensions.", f"{words}indicators."))}
-    found = {one for name in names.keys() - telling for one in LISTED.findall(known[name].text)}
-    return sorted(found - OWN)
+def _listed(part: str) -> set[str]:
+    """The code lists that a part of the code names."""
+    folder = packages()[0].parent
+    texts = [(folder / file).read_text(encoding="utf-8") for file in code_hashes.files_of_tables(part)]
+    return {name for text in texts for name in LISTED.findall(text)}
+
+
+def _shared(topics: dict) -> dict[str, str]:
+    """The hash of what all facts rest on, whatever their topic: the code outside of topics, and the versions of packages."""
+    code = code_hashes.of_tables()
+    own = {part: code[part][:SHORT] for part in code.keys() - topics.keys() - set(code_hashes.of_topics())}
+    return own | {"packages": hashes.of_file(home() / "requirements.lock")[:SHORT]}
 
 
 def _json(value) -> str:

@@ -13,9 +13,9 @@ from factpress.codelists import codelist, entries
 from factpress.dimensions import Subject, fact_id
 from factpress.exhibits import cell
 from factpress.facts import Fact, ids
+from factpress.synthetic import marked
 from factpress.texts import texts
 from factpress.wording import Teller, amount, inside, label, number
-from upcm_analysis.topics.functions.blocks import marked
 from upcm_analysis.vocabulary.subjects import NL, clusters
 
 #: What a value on a board is: measured for all that the page is about, for a part of it, only possible, or not there.

@@ -15,8 +15,8 @@ from upcm_analysis.registers import sources
 from upcm_analysis.registers.notation import number
 from upcm_analysis.registers.tables import CELL, UNKNOWN, records
 from upcm_analysis.vocabulary import units
+from upcm_analysis.vocabulary.project_forms import PROGRESS, SHEET, SUMS
 
-SHEET, PROGRESS = "sheet", "progress"
 #: The columns of each form. `nl` and `en` are texts; who wrote in one language only is quoted in that.
 FORMS = {
     SHEET: ["project", "part", "item", "horizon", "value", "unit", "nl", "en"],
@@ -29,9 +29,8 @@ DATE, MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 ITEMS = {"year": re.compile(r"\d{4}(-\d{4})?"), "sbi": re.compile(r"\d\d(\.\d{1,2})?")}
 #: What could be read as markup by a browser or as a formula by a spreadsheet.
 UNSAFE = re.compile(r"<[A-Za-z/!]|^[=+@]|^-\S")
-#: Sums that hold on a progress report: the whole, and what makes it up (less what has a minus).
+#: Amounts that are together what was granted begin so.
 GRANTED = "granted-"
-SUMS = {"balance": ("granted", "-spent"), "lacking": ("needed", "-granted")}
 TOTAL = "total"
 
 

@@ -15,8 +15,8 @@ from factpress.facts import Fact, ids
 from factpress.indicators import indicator
 from factpress.texts import texts
 from factpress.wording import Teller, amount, between, figure, header, in_prose, label, number
-from upcm_analysis.topics.figures.blocks import CLAIMS, twice
-from upcm_analysis.topics.figures.blocks import WORDS as COUNTED
+from upcm_analysis.topics.programme.claim_blocks import CLAIMS, twice
+from upcm_analysis.topics.programme.claim_blocks import WORDS as COUNTED
 from upcm_analysis.vocabulary.subjects import NL, clusters
 
 #: What is claimed, and the potential that it stands beside.

@@ -16,7 +16,7 @@ from factpress.facts import Fact, ids
 from factpress.texts import texts
 from factpress.wording import Teller, amount
 from upcm_analysis.topics.programme.dashboard_blocks import MEASURED, OPEN, counts, related
-from upcm_analysis.topics.programme.project_blocks import text_of
+from upcm_analysis.topics.programme.form_blocks import text_of
 
 #: The parts of the roadmap that have indicators; those of an effect; and the one that is about all effects together.
 CAPITAL, ACTIVITIES = "capital", "activities"

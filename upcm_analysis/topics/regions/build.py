@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from factpress.builder import disk_cache
+from factpress import disk_cache
 from factpress.dimensions import Subject, fact_id
 from factpress.methods import PRINTED, method_of
 from upcm_analysis.registers.assumptions import Numbers, chosen_indicator, chosen_numbers, numbers

@@ -6,8 +6,8 @@ from functools import wraps
 import pandas as pd
 import pytest
 from make import fact, facts
+from support import change_code
 
-from factpress.builder import uses
 from factpress.errors import InputError
 from upcm_analysis import pipeline
 from upcm_analysis.topics.editions.causes import explained
@@ -53,11 +53,10 @@ def now() -> Side:
 
 
 def method(monkeypatch, name: str, change):
-    """Another version of a function of `impact`, which the package reads as another text."""
+    """Another version of a function of `impact`, in a file that the package reads as another."""
     function = getattr(impact, name)
     monkeypatch.setattr(impact, name, wraps(function)(lambda *arguments: change(function(*arguments))))
-    definition = uses.definitions()[f"upcm_analysis.topics.figures.impact.{name}"]
-    monkeypatch.setattr(definition, "text", definition.text + "# changed")
+    change_code(monkeypatch, "upcm_analysis/topics/figures/impact.py")
 
 
 def half(figures: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +68,7 @@ def test_nothing_differs(then):
 
 
 def test_each_fact_names_what_it_rests_on_and_nothing_else(repository, quick, monkeypatch):
-    """A cell, a correction, a row of a code list and a function are changed at once, and told apart fact by fact."""
+    """A cell, a correction, a row of a code list and a topic are changed at once, and told apart fact by fact."""
     repository.edit_raw(PROVINCES, ZEELAND, ZEELAND.replace("17", "18", 1))
     repository.edit("data/corrections.yml", "becomes: 4.325 +87", "becomes: 4.325 +88")
     repository.edit("data/codelists/published_columns.csv", f"{PRECISE},0.5", f"{PRECISE},5")
@@ -78,21 +77,23 @@ def test_each_fact_names_what_it_rests_on_and_nothing_else(repository, quick, mo
     found = dict(zip(changes.fact_id, changes.causes, strict=True))
     cell, correction = f"data: {JOBS}", "correction: double-plus-sbi-26"
     row = "code list: published_columns/" + "|".join(PRECISE.split(",")[:3])
-    function = "method: upcm_analysis.topics.figures.impact.share"
-    assert found["jobs_k/province/zeeland"] == found["value_added_per_job_keur/province/zeeland"] == cell
+    topic = "method: figures"
+    assert found["jobs_k/province/zeeland"] == cell
+    assert found["value_added_per_job_keur/province/zeeland"] == f"{cell}; {topic}"
     assert found["value_added_potential_meur/product-group/26"] == correction
-    assert found["co2_kt/province/zeeland"] == found["co2_per_value_added_kg_eur/province/zeeland"] == row
-    assert found["turnover_meur_share/province/zeeland"] == function
-    assert found["jobs_k_share/province/zeeland"] == f"{cell}; {function}"
-    assert found["co2_kt_share/province/zeeland"] == f"{function}; {row}"
+    assert found["co2_kt/province/zeeland"] == row
+    assert found["co2_per_value_added_kg_eur/province/zeeland"] == f"{topic}; {row}"
+    assert found["turnover_meur_share/province/zeeland"] == topic
+    assert found["jobs_k_share/province/zeeland"] == f"{cell}; {topic}"
+    assert found["co2_kt_share/province/zeeland"] == f"{topic}; {row}"
     # CO2 over jobs, and not through the shares
-    assert found["co2_kt_per_job_relative/province/zeeland"] == f"{cell}; {row}"
+    assert found["co2_kt_per_job_relative/province/zeeland"] == f"{cell}; {topic}; {row}"
     assert not {"jobs_k/nl", "turnover_meur/province/zeeland", "co2_kt/product-group/26"} & set(found)
     told = causes.set_index("kind")
     assert told.loc["data", ["what", "then", "now"]].tolist() == [JOBS, "17", "18"]
     assert told.loc["correction", ["then", "now"]].tolist() == ["becomes 4.325 +87", "becomes 4.325 +88"]
     assert told.loc["code list", ["then", "now"]].tolist() == ["half_unit 0.5", "half_unit 5"]
-    assert told.facts["method"] == sum(function in text for text in found.values())
+    assert told.facts["method"] == sum(topic in text for text in found.values())
 
 
 def test_an_assumption(repository, then):
@@ -104,11 +105,35 @@ def test_an_assumption(repository, then):
     assert set(changes.change) == {"changed"}
 
 
-def test_a_method_that_gives_the_same_is_no_cause_of_what_is_made_of_it(repository, quick, monkeypatch):
-    """Ranks are made of ratios. A ratio that did not move moved no rank, whatever was written in its function."""
-    method(monkeypatch, "ratio", lambda figures: figures)
-    method(monkeypatch, "rank", lambda figures: figures.assign(value=figures.value + 1, high=figures.high + 1))
-    assert set(why(quick, now()).values()) == {"method: upcm_analysis.topics.figures.impact.rank"}
+def test_other_code_of_a_topic_is_no_cause_of_what_is_made_of_figures_that_did_not_move(quick):
+    """A figure of the programme is made of figures. These did not move, whatever was written in their topic."""
+    moved = quick.facts.assign(
+        value=quick.facts.value.where(quick.facts.method != "rest-of-total", quick.facts.value + 1)
+    )
+    topics = {name: {**entry, "code": f"other {name}"} for name, entry in quick.record.topics.items()}
+    found = why(quick, Side(moved, dataclasses.replace(quick.record, topics=topics)))
+    assert found and set(found.values()) == {"method: programme"}
+
+
+def test_an_assumption_is_a_cause_of_what_its_topic_or_method_made(then):
+    """Of a topic in all its facts, of a method in those of that alone, of a check in none."""
+    changed = {
+        name: {**row, "value": "other"}
+        for name, row in then.record.assumptions.items()
+        if name in ("crossing_prior", "power_draws", "cbs_tolerance")
+    }
+    moved = then.facts.assign(sign="?")
+    after = Side(moved, dataclasses.replace(then.record, assumptions=then.record.assumptions | changed))
+    alone = moved.assign(inputs="")  # each for itself: what it is made of counts too
+    changes, _ = explained(Side(then.facts.assign(inputs="")), Side(alone))
+    found = pd.Series(why(Side(then.facts.assign(inputs=""), then.record), dataclasses.replace(after, facts=alone)))
+    methods = moved.set_index("fact_id").method[found.index]
+    topics = methods.map(then.record.methods)
+    assert len(changes) == len(found) == len(moved)
+    power, prior = found.str.contains("power_draws"), found.str.contains("crossing_prior")
+    assert set(methods[power]) == {"single-key-power"} and power.sum() == (methods == "single-key-power").sum()
+    assert set(topics[prior]) == {"regions"} and prior.sum() == (topics == "regions").sum()
+    assert not found.str.contains("cbs_tolerance").any()
 
 
 def test_new_and_gone_facts_say_why(repository, quick):
@@ -126,7 +151,7 @@ def test_facts_of_a_form_that_is_gone_name_its_row(then):
     earlier = pd.concat([then.facts, then.facts[:1].assign(fact_id="co2_kt_spread/nl")])
     before = Side(
         earlier.drop(columns=["inputs", "method"]),
-        dataclasses.replace(then.record, lists=then.record.lists | {"forms": forms}, packages="others"),
+        dataclasses.replace(then.record, lists=then.record.lists | {"forms": forms}, shared={"packages": "others"}),
     )
     assert why(before, then) == {"co2_kt_spread/nl": "code list: forms/spread"}
 
@@ -135,8 +160,9 @@ def test_what_cannot_be_told_is_said(then):
     other = Side(then.facts.assign(value=then.facts.value * 2), then.record)
     assert set(why(then, other).values()) == {"unknown"}
     assert set(why(Side(then.facts), other).values()) == {"unknown"}  # no record of the earlier edition
-    packages = dataclasses.replace(then.record, packages="others")
-    assert set(why(then, Side(other.facts, packages)).values()) == {"method: packages"}
+    for name in ("packages", "pipeline"):
+        shared = dataclasses.replace(then.record, shared=then.record.shared | {name: "others"})
+        assert set(why(then, Side(other.facts, shared)).values()) == {f"method: {name}"}
 
 
 def test_many_cells_of_a_table_are_told_by_their_number(then):
@@ -155,16 +181,6 @@ def test_the_record_is_written_as_it_is_read(tmp_path, then):
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match="does not hold the record"):
         Record.read(path)
-
-
-def test_the_record_knows_every_assumption_that_estimates_rest_on(then):
-    """Each assumption of the regions is found to be used by the methods of their facts: none is left out by its name."""
-    names = sorted(then.record.code)
-    estimates = then.facts[then.facts.status == "estimated"].method.unique()
-    used = {names[number] for method in estimates for number in then.record.methods[method]["code"]}
-    for name, row in then.record.assumptions.items():
-        if name.startswith(("crossing_", "disclosure_", "anchored_", "steelworks_")):
-            assert row["used_in"] in used, name
 
 
 def test_facts_that_were_made_by_hand_have_no_cause():

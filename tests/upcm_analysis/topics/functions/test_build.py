@@ -14,9 +14,8 @@ from factpress.formats import xlsx
 from factpress.wording import Teller
 from upcm_analysis import pipeline, publication
 from upcm_analysis.registers.assumptions import choices
-from upcm_analysis.topics.functions import blocks as function_blocks
 from upcm_analysis.topics.functions import build as function_build
-from upcm_analysis.topics.functions import contributions, severity
+from upcm_analysis.topics.functions import contributions, event_blocks, score_blocks, severity
 from upcm_analysis.topics.functions.build import Evidence
 from upcm_analysis.topics.functions.events import EVENT, PHASE
 from upcm_analysis.topics.functions.sources import ANSWER, SYNTHETIC
@@ -44,7 +43,7 @@ def test_notes_that_no_page_tells_are_in_no_table(synthetic, made):
     """A note is told of a function that is a barrier or undecided; those of others stay with the answers."""
     wrote = synthetic[synthetic.note != ""].function.unique()
     judged = own(made, "function_scores").set_index("function").judgement
-    told = {code for code in wrote if judged[code] in (function_blocks.BARRIER, function_blocks.UNDECIDED)}
+    told = {code for code in wrote if judged[code] in (score_blocks.BARRIER, score_blocks.UNDECIDED)}
     assert set(made.tables["function_notes"].function) == told and told < set(wrote) and told
     assert list(made.tables["function_notes"]) == function_build.NOTE
 
@@ -81,12 +80,12 @@ def blocks(made, language):
     """Every kind of block on a cluster."""
     about, scores = teller(language=language), own(made, "function_scores")
     return [
-        function_blocks.profile(about, "Functies", scores, made.tables, 90),
-        function_blocks.heat(about, "Clusters", made.tables["function_scores"]),
-        function_blocks.dialogue(about, "Gesprek", scores, made.tables["function_notes"]),
-        function_blocks.motors(about, "Motoren", own(made, "function_motors")),
-        function_blocks.motor(about, "Fase", own(made, "function_motor")),
-        function_blocks.events(about, "Gebeurtenissen", own(made, "function_events"), made.tables["function_coding"]),
+        score_blocks.profile(about, "Functies", scores, made.tables, 90),
+        score_blocks.heat(about, "Clusters", made.tables["function_scores"]),
+        score_blocks.dialogue(about, "Gesprek", scores, made.tables["function_notes"]),
+        event_blocks.motors(about, "Motoren", own(made, "function_motors")),
+        event_blocks.motor(about, "Fase", own(made, "function_motor")),
+        event_blocks.events(about, "Gebeurtenissen", own(made, "function_events"), made.tables["function_coding"]),
     ]
 
 
@@ -130,19 +129,19 @@ def test_every_chart_of_made_up_data_says_so_in_its_title_its_alternative_and_ea
 
 
 def test_too_few_and_undecided_are_hatched_and_have_no_median(made):
-    chart = function_blocks.heat(teller(), "Clusters", made.tables["function_scores"])
+    chart = score_blocks.heat(teller(), "Clusters", made.tables["function_scores"])
     row = next(row for row in chart.data.rows if row.label == "Bouw en constructie")
     assert all("te weinig antwoorden" in one.text and one.value is None for one in row.cells)
 
 
 def test_a_radar_is_broken_where_a_function_has_no_score(made):
     about, scores = teller("bouw-en-constructie"), own(made, "function_scores", "bouw-en-constructie")
-    dots, radar = function_blocks.profile(about, "Functies", scores, made.tables, 90).pictures
+    dots, radar = score_blocks.profile(about, "Functies", scores, made.tables, 90).pictures
     assert "<circle" not in dots and "<circle" not in radar
 
 
 def test_the_model_and_agreement_are_told_beside_the_scores(made):
-    notes = " ".join(function_blocks.profile(teller(), "Functies", own(made, "function_scores"), made.tables, 90).notes)
+    notes = " ".join(score_blocks.profile(teller(), "Functies", own(made, "function_scores"), made.tables, 90).notes)
     assert "alfa van Krippendorff" in notes and "strenge en milde respondenten gecorrigeerd" in notes
 
 
@@ -160,7 +159,7 @@ def test_draws_without_a_value_are_told_beside_the_agreement(made, low, high, un
     tables = {**made.tables, "function_reliability": agreement}
     for language, said in (("nl", nl), ("en", en)):
         about = teller(language=language)
-        notes = function_blocks.profile(about, "Functies", own(made, "function_scores"), tables, 90).notes
+        notes = score_blocks.profile(about, "Functies", own(made, "function_scores"), tables, 90).notes
         assert said in " ".join(notes), notes
 
 
@@ -172,28 +171,28 @@ def test_why_there_is_no_model_is_told_in_both_languages(synthetic):
     quick["function_draws"] = "50"
     made = function_build.innovation(Evidence.of(answers=split), quick)
     scores = own(made, "function_scores")
-    assert "verbindt alle clusters" in " ".join(function_blocks.profile(teller(), "F", scores, made.tables, 90).notes)
+    assert "verbindt alle clusters" in " ".join(score_blocks.profile(teller(), "F", scores, made.tables, 90).notes)
     assert "links all clusters" in " ".join(
-        function_blocks.profile(teller(language="en"), "F", scores, made.tables, 90).notes
+        score_blocks.profile(teller(language="en"), "F", scores, made.tables, 90).notes
     )
 
 
 def test_every_reason_of_the_model_has_its_text():
-    text, reasons = Path(severity.__file__).read_text(encoding="utf-8"), function_blocks.WORDS["nl"]["reasons"]
+    text, reasons = Path(severity.__file__).read_text(encoding="utf-8"), score_blocks.WORDS["nl"]["reasons"]
     assert [reason for reason in reasons if reason not in text] == []
     assert text.count('return "') + text.count("_none(") - 2 == len(reasons) + 1  # with one for no reason
 
 
 def test_what_is_published_is_told_and_unknown_is_not_low():
     about = teller("consumentenproducten")
-    block = function_blocks.cited(about, "Gepubliceerd", cited())
+    block = event_blocks.cited(about, "Gepubliceerd", cited())
     said = [[one.text for one in row.cells] for row in block.data.rows]
     assert (
         said[0] == ["onbekend", "niet genoemd"]
         and said[4] == ["laag", "niet genoemd"]
         and said[7] == ["onbekend", "ja"]
     )
-    other = function_blocks.cited(teller("materialen"), "Gepubliceerd", cited())
+    other = event_blocks.cited(teller("materialen"), "Gepubliceerd", cited())
     assert [len(row.cells) for row in other.data.rows] == [1] * 8  # no project of this cluster is published
 
 
@@ -221,20 +220,20 @@ def test_answers_become_facts_and_blocks_with_their_source(asked):
     assert fact.status == "estimated" and fact.warnings == ("opinion",) and fact.low <= fact.value <= fact.high
     assert page.facts["function_f2/cluster/bouw-en-constructie"].sign == "."
     assert page.provenance.roots(fact.fact_id) == ("own/panel",)
-    chart = page.functions(nl="{subject}: functies", en="{subject}: functions")
+    chart = page.functions.profile(nl="{subject}: functies", en="{subject}: functions")
     assert chart.source.startswith("A table of a user") and "Oordeel van respondenten" in " ".join(chart.notes)
     assert fact.fact_id in chart.facts and SYNTHETIC not in chart.model_dump_json()
     both = {"nl": "x", "en": "x"}
-    for block in (page.function_events(**both), page.function_motors(**both), page.function_motor(**both)):
+    for block in (page.functions.events(**both), page.functions.motors(**both), page.functions.motor(**both)):
         assert "A table of a user" in block.source
     others = [
-        page.function_heat(**both),
-        page.function_dialogue(**both),
-        page.function_motor(**both),
-        page.function_events(**both),
+        page.functions.heat(**both),
+        page.functions.dialogue(**both),
+        page.functions.motor(**both),
+        page.functions.events(**both),
     ]
-    assert None not in others and page.not_asked(both, both) is None
-    assert page.function_cited(**both).source.startswith("Universiteit Utrecht")
+    assert None not in others and page.functions.not_asked(both, both) is None
+    assert page.functions.cited(**both).source.startswith("Universiteit Utrecht")
     dialogue = others[1]
     assert any(UGLY in one.text for row in dialogue.data.rows for one in row.cells)
     shown = dialogue._repr_mimebundle_()["text/html"]
@@ -246,10 +245,12 @@ def test_the_real_edition_says_what_is_missing():
     page = publication.open("cluster", "2020", "nl", "high-tech")
     both = {"nl": "Wat ontbreekt in {subject}", "en": "What is missing in {subject}"}
     assert (
-        page.functions(**both) is None and page.function_heat(**both) is None and page.function_dialogue(**both) is None
+        page.functions.profile(**both) is None
+        and page.functions.heat(**both) is None
+        and page.functions.dialogue(**both) is None
     )
-    assert page.function_motor(**both) is None and page.function_events(**both) is None
-    assert "High Tech" in page.not_asked({"nl": "Wat ontbreekt", "en": "What is missing"}, both).text[0]
+    assert page.functions.motor(**both) is None and page.functions.events(**both) is None
+    assert "High Tech" in page.functions.not_asked({"nl": "Wat ontbreekt", "en": "What is missing"}, both).text[0]
 
 
 def test_synthetic_answers_do_not_reach_a_publication(repository, synthetic, upcm):

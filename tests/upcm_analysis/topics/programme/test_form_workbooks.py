@@ -13,7 +13,8 @@ from factpress.errors import InputError
 from factpress.indicators import indicator
 from upcm_analysis.topics.programme import filled_forms, form_workbooks, forms
 from upcm_analysis.topics.programme.form_workbooks import HEADER, WORDS, lines
-from upcm_analysis.topics.programme.forms import FORMS, PROGRESS, SHEET
+from upcm_analysis.topics.programme.forms import FORMS
+from upcm_analysis.vocabulary.project_forms import PROGRESS, SHEET
 
 
 @pytest.fixture(scope="module")

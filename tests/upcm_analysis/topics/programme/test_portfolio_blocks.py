@@ -11,8 +11,7 @@ from factpress import charts
 from factpress.codelists import codelist
 from factpress.dimensions import Subject
 from factpress.wording import Teller
-from upcm_analysis.topics.figures import blocks as figure_blocks
-from upcm_analysis.topics.programme import portfolio_blocks
+from upcm_analysis.topics.programme import claim_blocks, portfolio_blocks
 from upcm_analysis.vocabulary.subjects import NL, clusters
 
 CONSUMER = Subject(cluster="consumentenproducten")
@@ -133,7 +132,7 @@ BOTH = "batterijen, cesi"
     ids=["the same product group", "a part of the other", "both, of which the part says more"],
 )  # fmt: skip
 def test_a_second_project_about_the_same_is_flagged_with_its_name_and_why(teller, second, why):
-    said = figure_blocks.WORDS[teller().language]["why twice"]
+    said = claim_blocks.WORDS[teller().language]["why twice"]
     expected = [
         said[one].format(Subject(project=name).name(teller().language))
         for one, name in zip(why, ["cesi", "batterijen"], strict=True)
@@ -142,7 +141,7 @@ def test_a_second_project_about_the_same_is_flagged_with_its_name_and_why(teller
     block = portfolio_blocks.claims(Teller(made, NL, teller().language), "T", second, others=False)
     first, other, _ = by_row(block).values()
     assert [first[-1], other[-1]] == expected
-    assert block.notes == [figure_blocks.WORDS[teller().language]["double"]]
+    assert block.notes == [claim_blocks.WORDS[teller().language]["double"]]
 
 
 def test_a_page_of_a_cluster_names_projects_that_may_count_twice(teller):
@@ -150,12 +149,12 @@ def test_a_page_of_a_cluster_names_projects_that_may_count_twice(teller):
     second = second.assign(**dict.fromkeys(portfolio_blocks.CLAIMS, 5.0))
     made = facts(*(fact(code, 31) for code in portfolio_blocks.CLAIMS))
     language = teller().language
-    block = figure_blocks.projects(Teller(made, NL, language), "T", second)
+    block = claim_blocks.claims(Teller(made, NL, language), "T", second)
     first, other, third, _ = by_row(block).values()
     assert first[-1].endswith(f": {Subject(project='cesi').name(language)}") and "batterijen" not in first[-1]
     assert other[-1].endswith(f": {Subject(project='batterijen').name(language)}")
-    assert third[-1] == figure_blocks.WORDS[language]["nobody"] and block.notes == [
-        figure_blocks.WORDS[language]["double"]
+    assert third[-1] == claim_blocks.WORDS[language]["nobody"] and block.notes == [
+        claim_blocks.WORDS[language]["double"]
     ]
 
 

@@ -69,7 +69,7 @@ def test_the_pedigree_has_a_grade_with_a_meaning_for_each_criterion():
 def test_a_product_group_may_have_its_own_assumption(repository):
     add(
         repository, id="central/life_ratio/24", parameter="life_ratio", strategy="life-extension", product_group="24",
-        value="1.3", unit="ratio", used_in="upcm_analysis.topics.scenarios.strategy.life",
+        value="1.3", unit="ratio", used_in="scenarios",
     )  # fmt: skip
     scenario_sources.check()
     assert (scenario_sources.parameters("central").product_group == "24").sum() == 1
@@ -97,7 +97,7 @@ LIFE = "central/life_ratio/life-extension"
         (LIFE, {"strategy": "recycling"}, "parameter, strategy", "no formula uses"),
         (LIFE, {"parameter": "life_ration"}, "parameter, strategy", "did you mean life_ratio"),
         (LIFE, {"product_group": "99"}, "product_group", "38"),
-        (LIFE, {"used_in": "upcm_analysis.topics.scenarios.strategy.use"}, "used_in", "its formula does not use"),
+        (LIFE, {"used_in": "simulated"}, "used_in", "its formula does not use"),
         ("central/displacement/recycling", {"high": "1.5"}, "high", "from 0 to 1"),
         ("central/displacement/recycling", {"low": "-0.1"}, "low", "from 0 to 1"),
         ("central/displacement/recycling", {"distribution": "lognormal"}, "distribution", "without an upper end"),
@@ -119,7 +119,7 @@ def test_an_assumption_that_cannot_be_used_is_refused(repository, row, cells, co
 def test_penetration_may_not_pass_the_whole_of_a_product_group_s_own_flow(repository):
     add(
         repository, id="central/penetration/design/24", parameter="penetration", strategy="design", product_group="24",
-        value="0.5", unit="share", used_in="upcm_analysis.topics.scenarios.strategy.shares",
+        value="0.5", unit="share", used_in="scenarios",
     )  # fmt: skip
     with pytest.raises(InputError, match="in product group 24"):
         scenario_sources.check()
@@ -156,11 +156,21 @@ def test_an_assumption_is_there_once_under_whatever_id(repository):
     assert "another" in error.value.parts["row"]
 
 
-def test_an_assumption_that_nothing_uses_is_refused_by_every_command(repository, upcm):
-    rewrite(repository, "cbs_tolerance", used_in="upcm_analysis.topics.figures.checks.against_everyone")
+@pytest.mark.parametrize("used_in", ["upcm_analysis.topics.figures.checks", "against-everyone", "against-cbs shares"])
+def test_an_assumption_that_nothing_uses_is_refused_by_every_command(repository, upcm, used_in):
+    rewrite(repository, "cbs_tolerance", used_in=used_in)
     status, _, said = upcm("data")
-    assert status == 2 and "nothing uses" in said and "cbs_tolerance" in said
+    said = " ".join(said.split())
+    assert status == 2 and "nothing uses" in said and "assumptions.csv" in said and "cbs_tolerance" in said
+    assert "used_in" in said and used_in in said and "of a method, of a check or of a topic" in said
     assert not repository.state()
+
+
+def test_a_parameter_that_nothing_uses_is_refused(repository):
+    repository.edit("data/codelists/parameters.csv", ",yes,scenarios,Intensiever", ",yes,use,Intensiever")
+    with pytest.raises(InputError, match="nothing uses") as error:
+        pipeline.assemble("2020")
+    assert error.value.parts["file"] == "data/codelists/parameters.csv" and error.value.parts["row"] == "use_ratio design"
 
 
 def test_a_scenario_that_there_is_none_of_is_refused_and_nothing_is_written(repository, upcm):

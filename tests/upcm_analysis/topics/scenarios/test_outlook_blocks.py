@@ -12,7 +12,7 @@ from factpress import charts
 from factpress.dimensions import Subject
 from factpress.facts import SEPARATOR, Facts, columns
 from factpress.wording import Teller
-from upcm_analysis.topics.scenarios import blocks as scenario_blocks
+from upcm_analysis.topics.scenarios import outlook_blocks
 from upcm_analysis.vocabulary.subjects import NL
 
 CODE, WAS = "co2_reduction_nl_kt", "co2_reduction_kt"
@@ -46,7 +46,7 @@ def test_a_name_without_a_scenario_finds_the_figure_of_the_scenario_and_never_th
 
 
 def test_a_table_has_the_middle_and_both_ends():
-    table = scenario_blocks.outlook(teller(*FACTS), "Scenario central: ...", [CODE, "co2_reduction_nl_pct"])
+    table = outlook_blocks.outlook(teller(*FACTS), "Scenario central: ...", [CODE, "co2_reduction_nl_pct"])
     assert [[one.text for one in row.cells] for row in table.data.rows] == [
         ["kiloton CO₂", "670", "349–1.196"],
         ["%", "2,8", "1,4–5,0"],
@@ -55,14 +55,14 @@ def test_a_table_has_the_middle_and_both_ends():
 
 
 def test_medians_beside_each_other_are_said_not_to_add_up():
-    both = scenario_blocks.outlook(teller(*FACTS), "Scenario central: ...", [CODE, "co2_reduction_nl_pct"])
-    alone = scenario_blocks.outlook(teller(*FACTS), "Scenario central: ...", [CODE])
-    spread = scenario_blocks.spread(teller(*FACTS, about=ZEELAND), "Scenario central: ...", CODE, WAS, [ZEELAND])
+    both = outlook_blocks.outlook(teller(*FACTS), "Scenario central: ...", [CODE, "co2_reduction_nl_pct"])
+    alone = outlook_blocks.outlook(teller(*FACTS), "Scenario central: ...", [CODE])
+    spread = outlook_blocks.spread(teller(*FACTS, about=ZEELAND), "Scenario central: ...", CODE, WAS, [ZEELAND])
     assert "tellen niet op" in both.notes[0] and "tellen niet op" in spread.notes[0] and not alone.notes
 
 
 def test_where_only_bounds_are_known_no_middle_is_drawn_or_told():
-    chart = scenario_blocks.spread(teller(*FACTS, about=ZEELAND), "Scenario central: ...", CODE, WAS, [ZEELAND])
+    chart = outlook_blocks.spread(teller(*FACTS, about=ZEELAND), "Scenario central: ...", CODE, WAS, [ZEELAND])
     assert chart.data.rows[0].cells[0].text == "." and chart.data.rows[0].cells[1].text == "12–38"
     assert "<circle" not in chart.pictures[0] and "gepubliceerd 74" in chart.alt
 
@@ -84,7 +84,7 @@ DRIVERS = pd.DataFrame(
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_tornado_tells_both_ends_and_leaves_out_what_explains_nothing(language):
-    chart = scenario_blocks.tornado(teller(*FACTS, language=language), "Scenario central: ...", DRIVERS)
+    chart = outlook_blocks.tornado(teller(*FACTS, language=language), "Scenario central: ...", DRIVERS)
     assert len(chart.data.rows) == 2 and chart.data.rows[1].label.endswith("(SBI 24)")
     comma = "," if language == "nl" else "."
     assert [one.text for one in chart.data.rows[0].cells] == [
@@ -106,7 +106,7 @@ def path(start=0):
 
 def test_years_are_counted_from_the_start_unless_one_is_chosen():
     counted, dated = (
-        scenario_blocks.timeline(teller(*FACTS), "Scenario central: ...", path(start), 10) for start in (0, 2021)
+        outlook_blocks.timeline(teller(*FACTS), "Scenario central: ...", path(start), 10) for start in (0, 2021)
     )
     assert counted.data.rows[10].label == "jaar 10" and "niet gepubliceerd" in counted.subtitle
     assert dated.data.rows[9].label == "2030" and ">2030<" in dated.pictures[0] and "gekozen" in dated.subtitle
@@ -129,7 +129,7 @@ STEPS = pd.DataFrame(
 
 
 def test_a_waterfall_goes_from_the_one_to_the_other_by_strategies():
-    chart = scenario_blocks.waterfall(teller(*FACTS), "Scenario central: ...", STEPS, "central", "strategies")
+    chart = outlook_blocks.waterfall(teller(*FACTS), "Scenario central: ...", STEPS, "central", "strategies")
     assert [row.cells[0].text for row in chart.data.rows] == ["65", "+400", "+71", "−50", "+0", "+0", "486"]
     assert (
         chart.data.rows[0].label == "Volgens scenario low" and chart.data.rows[-1].label == "Volgens scenario central"
@@ -137,7 +137,7 @@ def test_a_waterfall_goes_from_the_one_to_the_other_by_strategies():
 
 
 def test_a_waterfall_by_product_group():
-    chart = scenario_blocks.waterfall(teller(*FACTS), "Scenario central: ...", STEPS, "central", "product_group")
+    chart = outlook_blocks.waterfall(teller(*FACTS), "Scenario central: ...", STEPS, "central", "product_group")
     assert [row.cells[0].text for row in chart.data.rows] == ["65", "+411", "+10", "486"]
     assert [row.label[:2] for row in chart.data.rows[1:-1]] == ["20", "24"]
 

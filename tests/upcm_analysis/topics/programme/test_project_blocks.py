@@ -10,7 +10,7 @@ from factpress.languages import LANGUAGES
 from factpress.site import plan
 from factpress.site.imprint import Imprint
 from upcm_analysis import pipeline, publication
-from upcm_analysis.topics.programme import project_blocks
+from upcm_analysis.topics.programme import form_blocks, progress_blocks, sheet_blocks
 from upcm_analysis.vocabulary.subjects import projects as all_projects
 
 UNKNOWN = {"nl": "onbekend", "en": "unknown"}
@@ -43,7 +43,7 @@ def texts(block):
 
 
 def test_of_26_kilotonnes_17_and_3_are_attributed_6_are_not_and_one_group_is_unknown(page):
-    chart = page.project_co2(unknown=TITLE, **TITLE)
+    chart = page.programme.project_co2(unknown=TITLE, **TITLE)
     assert [row[1] for row in texts(chart)] == [UNKNOWN[page.language], "17", "3", "6", "26"]
     assert [cell.cells[0].value for cell in chart.data.rows] == [None, 17, 3, 6, 26]
     (picture,) = chart.pictures
@@ -52,7 +52,7 @@ def test_of_26_kilotonnes_17_and_3_are_attributed_6_are_not_and_one_group_is_unk
 
 
 def test_three_functions_are_unknown_and_are_counted_in_words(page):
-    chart = page.project_functions(**TITLE)
+    chart = page.programme.project_functions(**TITLE)
     said = [row[1] for row in texts(chart)]
     assert said[:8].count(UNKNOWN[page.language]) == 3 and said[0] == UNKNOWN[page.language]
     total = next(row for row in chart.data.rows[8:] if row.label == UNKNOWN[page.language])
@@ -69,21 +69,21 @@ def test_a_level_is_as_many_boxes_and_what_is_unknown_is_hatched():
 
 
 def test_the_claim_stands_beside_potentials_that_it_does_not_add_up_with(page):
-    chart = page.project_potential(**TITLE)
+    chart = page.programme.project_potential(**TITLE)
     assert [row[1] for row in texts(chart)] == ["26", "18", "12", "14"]
     said = " ".join(chart.notes)
-    words = project_blocks.WORDS[page.language]
+    words = sheet_blocks.WORDS[page.language]
     assert "47.6" in said and words["no sum"] in said and words["beyond"] in said
 
 
 def test_what_has_no_cluster_has_no_word_about_it(page):
-    rows = page._of_project("project_sheets")
-    alone = project_blocks.potential(page._teller(), "", rows[rows.part == "co2"], "")
-    assert len(alone.data.rows) == 1 and project_blocks.WORDS[page.language]["beyond"] not in alone.notes
+    rows = page.programme._of_project("project_sheets")
+    alone = sheet_blocks.potential(page.teller(), "", rows[rows.part == "co2"], "")
+    assert len(alone.data.rows) == 1 and sheet_blocks.WORDS[page.language]["beyond"] not in alone.notes
 
 
 def test_lower_bounds_and_ranges_are_said_as_such(page):
-    said = {row[1]: row[2] for row in texts(page.project_told("sheet", "target", "volume", **TITLE))}
+    said = {row[1]: row[2] for row in texts(page.programme.project_told("sheet", "target", "volume", **TITLE))}
     point, thousand = (",", ".") if page.language == "nl" else (".", ",")
     values = [text.replace("\u00a0", " ") for text in said.values()]
     assert values[0].startswith("≥ 2 ") and values[1].startswith("≥ 1 ")
@@ -93,108 +93,107 @@ def test_lower_bounds_and_ranges_are_said_as_such(page):
 
 
 def test_a_number_that_is_no_figure_is_said_with_its_unit(page):
-    rows = page._of_project("project_sheets")
+    rows = page.programme._of_project("project_sheets")
     own = rows[rows.part == "volume"].iloc[:1].assign(item="scrap", value="1.500", unit="ton", nl="Schroot", en="Scrap")
-    (said,) = texts(project_blocks.told(page._teller(), "", own, "sheet", ["volume"]))
+    (said,) = texts(sheet_blocks.told(page.teller(), "", own, "sheet", ["volume"]))
     assert said[2].replace("\u00a0", " ") == "1.500 ton"
 
 
 def test_phases_say_which_criteria_are_reported_and_which_are_not(page):
-    phases = {row[0]: row[1:] for row in texts(page.project_phases(**TITLE))}
-    words = project_blocks.WORDS[page.language]["states"]
+    phases = {row[0]: row[1:] for row in texts(page.programme.project_phases(**TITLE))}
+    words = progress_blocks.WORDS[page.language]["states"]
     states = [state for state, *_ in phases.values()]
     assert states == [words["open"], words["finished"], words["now"], words["open"], words["open"]]
     assert [row[1] for row in phases.values()] == ["0", "5", "0", "0", "0"]
-    rows = texts(page.project_criteria(**TITLE))
+    rows = texts(page.programme.project_criteria(**TITLE))
     reported = sum(int(row[1]) for row in phases.values())
     assert len(rows) == reported + 2 + 2  # two phases with the rest in one row, and two things under no criterion
 
 
 def test_dates_that_are_not_told_have_a_dashed_line_and_are_no_dates(page):
-    chart = page.project_timeline(**TITLE)
-    words = project_blocks.WORDS[page.language]
+    chart = page.programme.project_timeline(**TITLE)
+    words = progress_blocks.WORDS[page.language]
     undated = [row for row in texts(chart) if row[1] == words["no date"]]
     assert len(undated) == 6 and chart.pictures[0].count("stroke-dasharray") == 6
     assert any("2020" in row[1] for row in texts(chart)) and chart.notes
 
 
 def test_gates_with_dates_are_drawn_open_where_planned_and_filled_where_passed(page):
-    report = page._of_project("project_progress")
+    report = page.programme._of_project("project_progress")
     gates = report.index[report.part == "milestone"]
     report.loc[gates[0], ["planned", "actual"]] = ["2020-03", "2020-04-15"]
-    chart = project_blocks.timeline(page._teller(), "", report.iloc[:0], report)
+    chart = progress_blocks.timeline(page.teller(), "", report.iloc[:0], report)
     assert chart.pictures[0].count("stroke-dasharray") == 5
     (said,) = [row[1] for row in texts(chart) if "2020" in row[1] and "15" in row[1]]
-    words = project_blocks.WORDS[page.language]
+    words = progress_blocks.WORDS[page.language]
     assert words["planned"].format("").strip() in said and words["actual"].format("").strip() in said
 
 
 def test_amounts_continue_one_another_and_the_sums_are_said(page):
-    chart = page.project_finance(**TITLE)
+    chart = page.programme.project_finance(**TITLE)
     thousand = "." if page.language == "nl" else ","
     (said,) = [note for note in chart.notes if "=" in note]
     for sums in ("80.000 = 60.000 + 20.000", "40.000 = 80.000 − 40.000", "20.000 = 100.000 − 80.000"):
         assert sums.replace(".", thousand) in said
     facts = {"needed": 100.0, "granted": float("nan")}
     assert (
-        project_blocks._sums(facts, {"lacking": ("needed", "-granted")}, {}, "nl") == []
+        progress_blocks._sums(facts, {"lacking": ("needed", "-granted")}, {}, "nl") == []
     )  # what is unknown adds up to nothing
 
 
 def test_a_project_without_forms_says_what_is_missing_and_draws_nothing():
     for language in LANGUAGES:
         page = publication.open("project", "2020", language, "urban-mining-elektronica")
-        words = project_blocks.WORDS[language]
-        note = page.project_missing("sheet", title=TITLE)
+        words = sheet_blocks.WORDS[language]
+        note = page.programme.project_missing("sheet", title=TITLE)
         assert note.text[0].count(";") == 19 and note.text[1].startswith(words["elsewhere"].split("{")[0])
-        assert page.project_missing("progress", title=TITLE).text[0].count(";") == 11
-        assert page.project_co2(unknown=TITLE, **TITLE) is page.project_functions(**TITLE) is None
+        assert page.programme.project_missing("progress", title=TITLE).text[0].count(";") == 11
+        assert page.programme.project_co2(unknown=TITLE, **TITLE) is page.programme.project_functions(**TITLE) is None
         assert (
-            page.project_timeline(**TITLE)
-            is page.project_status()
-            is page.project_key_figures("project_co2_kt")
+            page.programme.project_timeline(**TITLE)
+            is page.programme.project_status()
+            is page.programme.project_key_figures("project_co2_kt")
             is None
         )
 
 
 def test_a_form_with_gaps_names_them_and_a_whole_one_has_no_note(page):
-    assert page.project_missing("sheet", title=TITLE) is page.project_missing("progress", title=TITLE) is None
-    rows = page._of_project("project_sheets")
-    note = project_blocks.missing(page.language, "", "sheet", rows[rows.part != "goal"], {})
-    assert len(note.text) == 1 and project_blocks.WORDS[page.language]["gaps"]["sheet"].split("{")[0] in note.text[0]
+    for form in ("sheet", "progress"):
+        assert page.programme.project_missing(form, title=TITLE) is None
+    rows = page.programme._of_project("project_sheets")
+    note = sheet_blocks.missing(page.language, "", "sheet", rows[rows.part != "goal"], {})
+    assert len(note.text) == 1 and sheet_blocks.WORDS[page.language]["gaps"]["sheet"].split("{")[0] in note.text[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_project_is_told_in_short_and_what_is_not_stated_says_so(language):
     for about in all_projects():
         page = publication.open("project", "2020", language, about.project)
-        rows = texts(page.project_short(**TITLE))
+        rows = texts(page.programme.project_short(**TITLE))
         assert all(cell for row in rows for cell in row) and len(rows) >= 8
-        assert page.project_lead().text.count(".") >= 3
-        if not page._project["team"]:
+        assert page.programme.project_lead().text.count(".") >= 3
+        if not page.programme._project["team"]:
             assert rows[0][1] == UNSTATED[language]
 
 
 def test_a_text_in_one_language_is_shown_in_the_other():
     row = {"nl": "", "en": "A goal"}
     assert (
-        project_blocks.text_of(row, "nl") == "A goal"
-        and project_blocks.text_of({"x_nl": "Doel", "x_en": ""}, "en", "x") == "Doel"
+        form_blocks.text_of(row, "nl") == "A goal"
+        and form_blocks.text_of({"x_nl": "Doel", "x_en": ""}, "en", "x") == "Doel"
     )
 
 
 def test_a_chart_of_a_project_names_its_sources(page):
-    for block in (page.project_co2(unknown=TITLE, **TITLE), page.project_finance(**TITLE)):
+    for block in (page.programme.project_co2(unknown=TITLE, **TITLE), page.programme.project_finance(**TITLE)):
         assert isinstance(block, Chart) and block.source and all("battery" in one for one in block.sources)
 
 
 def test_unknown_levels_of_an_empty_cell_are_unknown_and_not_low():
-    assert (
-        project_blocks._level({"value": ""}, "nl") == "onbekend" and project_blocks._level({}, "nl") == "niet vermeld"
-    )
+    assert sheet_blocks._level({"value": ""}, "nl") == "onbekend" and sheet_blocks._level({}, "nl") == "niet vermeld"
     rows = pd.DataFrame([{"part": "function", "item": "F1", "value": "", "source": ""}])
     page = publication.open("project", "2020", "nl", "batterijen")
-    chart = project_blocks.functions(page._teller(), "", rows)
+    chart = sheet_blocks.functions(page.teller(), "", rows)
     assert [row[1] for row in texts(chart)][:8] == ["onbekend", *["niet vermeld"] * 7]
 
 

@@ -1,0 +1,198 @@
+"""A page being written: the notebooks' door to blocks made of facts.
+
+Every method returns a block, which a notebook shows as its readers will see it. Text is a template in each language; see
+`factpress.wording` for what goes between the braces. Source lines and warnings are added from the facts shown. The general
+blocks are methods of the page; those of a topic are at its name, `page.<topic>.<block>`, and are loaded when first used.
+"""
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+
+import pandas as pd
+
+from factpress import exhibits, markup
+from factpress.blocks import Note, Sentence
+from factpress.builder import read_log
+from factpress.dimensions import fact_id, subjects
+from factpress.errors import nearest
+from factpress.facts import ids
+from factpress.writing import Writer, marks
+
+#: What blocks are made with, and is none itself.
+TOOLS = ("called", "numbers", "page", "registers", "rows_of", "table", "text", "topics")
+
+
+class Offering:
+    """Offers blocks to a notebook by name; a name that is not there is answered with the nearest ones."""
+
+    #: How a notebook calls it.
+    called = ""
+
+    def __dir__(self) -> Iterable[str]:
+        return [name for name in super().__dir__() if not name.startswith("_")]
+
+    def __getattr__(self, name: str):
+        """Raise AttributeError with the nearest names."""
+        if hasattr(type(self), name):  # a property, in which something went wrong: that is said
+            return object.__getattribute__(self, name)
+        near = [] if name.startswith("_") else self._near(name)
+        hint = f" - did you mean {' or '.join(near)}?" if near else ""
+        raise AttributeError(f"{self.called} has no {name!r}{hint}")
+
+    def _near(self, name: str) -> list[str]:
+        """Return the calls whose names are nearest."""
+        return [f"{self.called.removeprefix('the ')}.{one}" for one in nearest(name, dir(self), cutoff=0.6)]
+
+
+class TopicBlocks(Offering):
+    """The blocks of a topic, made for a page."""
+
+    #: Columns of its processed tables that hold numbers, which may be missing; and those of text that may look like numbers.
+    numbers: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+
+    def __init__(self, page: "Page", name: str = ""):
+        self.page, self.called = page, f"page.{name}"
+
+    def __dir__(self) -> Iterable[str]:
+        return [name for name in super().__dir__() if name not in TOOLS]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a processed table."""
+        return self.page.table(name, self.numbers, self.text)
+
+    def rows_of(self, name: str, dimension: str) -> pd.DataFrame:
+        """Return the rows of a processed table about what the page is about."""
+        table = self.table(name)
+        return table[table[dimension] == getattr(self.page.about, dimension)].reset_index(drop=True)
+
+
+class Page(Offering, Writer):
+    """A publication being written. `topics` says in which module the `Blocks` of each topic are, by name."""
+
+    called = "the page"
+
+    def __init__(self, *arguments, topics: Mapping[str, str], **named):
+        self.topics = topics
+        super().__init__(*arguments, **named)
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook the style of the publications, and what is being written."""
+        return markup.notebook_style() + f"<p>{self.kind} · {self.edition} · {self.language}</p>"
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.about.slug}, edition {self.edition}, {self.language}>"
+
+    def __dir__(self) -> Iterable[str]:
+        """List the blocks, the topics and what the page is about."""
+        return sorted({*super().__dir__(), *self.topics} - vars(Writer).keys() - set(TOOLS))
+
+    def __getattr__(self, name: str):
+        """Return the blocks of a topic, loaded here and kept; else raise AttributeError with the nearest names."""
+        if name not in vars(self).get("topics", ()):
+            return super().__getattr__(name)
+        read_log.note("topic", name)
+        self.__dict__[name] = blocks = import_module(self.topics[name]).Blocks(self, name)
+        return blocks
+
+    def _near(self, name: str) -> list[str]:
+        """Return the blocks of topics with that very name, or else the nearest of its own."""
+        found = [f"page.{topic}.{name}" for topic in self.topics if name in dir(getattr(self, topic))]
+        return found or super()._near(name)
+
+    # Words
+
+    def lead(self, unknown: dict | None = None, refuted: dict | None = None, **text: str) -> Sentence:
+        """Return the sentence that a hurried reader reads."""
+        return self._sentence(text, unknown, refuted, lead=True)
+
+    def sentence(self, unknown: dict | None = None, refuted: dict | None = None, **text: str) -> Sentence:
+        """Return a sentence or paragraph, from a template in each language.
+
+        Where a fact in it has no value, `unknown` is said instead; without that the cell fails and names the fact. Where a
+        source refutes a fact in it, `refuted` is said instead, or what refutes it.
+        """
+        return self._sentence(text, unknown, refuted, lead=False)
+
+    def note(
+        self,
+        title: dict,
+        text: dict,
+        needs: str | None = None,
+        lacks: str | None = None,
+        unknown: dict | None = None,
+        refuted: dict | None = None,
+    ) -> Note | None:
+        """Return a remark that the reader must not miss: a title and a template, each a dict by language.
+
+        With `needs`, only for subjects of which there is that fact: `needs="co2_kt_without_38"`; with `lacks`, only for those
+        of which there is none. `unknown` and `refuted` as in `sentence`.
+        """
+        heading = self.plain(title)
+        if needs and not self.facts.find(fact_id(needs, self.about)):
+            return None
+        if lacks and self.facts.find(fact_id(lacks, self.about)):
+            return None
+        said, teller = self.say(text, unknown, refuted)
+        block = Note(language=self.language, title=heading, text=[said], marks=marks(said))
+        return self.credited(block, teller, warn=False)
+
+    def remarkable(self, title: dict) -> Note | None:
+        """Return what the checks found about this very subject and stands unmended; nothing where they found nothing."""
+        heading = self.plain(title)
+        found = {name: why for name, why in self._odd.items() if name.endswith("/" + self.about.path)}
+        if not found:
+            return None
+        reasons = [reason[f"reason_{self.language}"] for reason in found.values()]
+        facts = ids(self.facts[name] for name in found)
+        block = Note(language=self.language, title=heading, text=reasons, facts=facts)
+        return self.credited(block, None, warn=False)
+
+    # Exhibits
+
+    def key_figures(self, *codes: str):
+        """Return a strip of key figures of this subject."""
+        return self.exhibit(exhibits.key_figures, None, list(codes))
+
+    def ranking(self, code: str, kind: str | None = None, **title: str):
+        """Return bars of one indicator for all subjects of a kind (that of this subject), high to low."""
+        return self.exhibit(exhibits.ranking, title, code, subjects(kind or self.about.kind))
+
+    def part_of_whole(self, whole: str, part: str, percentage: str, kind: str | None = None, **title: str):
+        """Return bars of a whole with the part of it that is the potential."""
+        among = subjects(kind or self.about.kind)
+        return self.exhibit(exhibits.part_of_whole, title, whole, part, percentage, among)
+
+    def multiples(self, *codes: str, **title: str):
+        """Return small multiples of several indicators, with this subject marked in each."""
+        return self.exhibit(exhibits.multiples, title, list(codes), self.about.kind)
+
+    def share_bars(self, *codes: str, **title: str):
+        """Return shares of this subject in the whole, one bar an indicator, in the order given."""
+        return self.exhibit(exhibits.share_bars, title, list(codes))
+
+    def profile(self, *codes: str, **title: str):
+        """Return shares of this subject in the whole beside its share of jobs, one dot an indicator."""
+        return self.exhibit(exhibits.profile, title, list(codes))
+
+    def parts(self, *codes: str, **title: str):
+        """Return how this subject and the whole are made up: percentages that add to 100, a bar each."""
+        return self.exhibit(exhibits.parts, title, list(codes))
+
+    def map(self, code: str, **title: str):
+        """Return an indicator by place: a tile a place where it lies, with its value and a bar."""
+        return self.exhibit(exhibits.maps, title, code)
+
+    def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
+        """Return a table of several indicators for all subjects of a kind, with totals."""
+        return self.exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, without)
+
+    def overview(self, *codes: str, **title: str):
+        """Return a table of this subject: value, unit, share and, where it has one, place of each indicator."""
+        return self.exhibit(exhibits.overview, title, list(codes))
+
+    def _sentence(self, text: dict, unknown: dict | None, refuted: dict | None, lead: bool) -> Sentence:
+        said, teller = self.say(text, unknown, refuted)
+        block = Sentence(language=self.language, text=said, lead=lead, facts=ids(teller.used), marks=marks(said))
+        block.sources = self.sources_of(block.facts)
+        return block
