@@ -165,7 +165,7 @@ def test_a_parameter(built, monkeypatch):
     ("function", "touched"),
     [
         ("factpress.exhibits.maps", PROVINCES | NATIONAL),
-        ("upcm_analysis.topics.figures.blocks.known_oddities", METHOD),
+        ("upcm_analysis.topics.figures.check_blocks.known_oddities", METHOD),
         ("factpress.formats.xlsx.workbook", ALL),
         ("factpress.site.index.page", set()),
     ],

@@ -104,7 +104,7 @@ def test_of_a_change_only_what_uses_it_is_stale():
         "factpress.exhibits.maps": {"national", "province"},
         "upcm_analysis.topics.programme.dashboard_blocks.board": {"dashboard"},
         "upcm_analysis.topics.programme.roadmap_blocks.matrix": {"roadmap"},
-        "upcm_analysis.topics.figures.blocks.replication": {"method"},
+        "upcm_analysis.topics.figures.check_blocks.replication": {"method"},
         "factpress.charts.gantt": {"project"},
         # Named by `exhibits`, of which these use a part.
         "factpress.charts.ranges": {"national", "cluster", "province", "cluster-province", "method"}
