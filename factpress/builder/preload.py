@@ -61,6 +61,8 @@ def _sample(edition: str) -> None:
     some, other = provinces()[0], clusters()[0]
     for language in LANGUAGES:
         page = publication.open("province", edition, language, some.slug)
+        for topic in page.topics.values():
+            dir(topic)
         ranked = publication.open("cluster", edition, language, other.slug)
         for name, code in page.provenance.facts.table[["fact_id", "indicator"]].itertuples(index=False):
             page.provenance.roots(name)
