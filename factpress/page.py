@@ -6,6 +6,7 @@ blocks are methods of the page; those of a topic are at its name, `page.<topic>.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from importlib import import_module
 
 import pandas as pd
@@ -67,13 +68,35 @@ class TopicBlocks(Offering):
         return table[table[dimension] == getattr(self.page.about, dimension)].reset_index(drop=True)
 
 
+class Topic:
+    """The blocks of a topic of a page, loaded when one is first used or listed."""
+
+    def __init__(self, page: "Page", name: str, module: str):
+        self._page, self._name, self._module = page, name, module
+
+    @cached_property
+    def _blocks(self) -> TopicBlocks:
+        read_log.note("topic", self._name)
+        return import_module(self._module).Blocks(self._page, self._name)
+
+    def __dir__(self) -> Iterable[str]:
+        return dir(self._blocks)
+
+    def __getattr__(self, name: str):
+        """Return what the blocks have by that name."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._blocks, name)
+
+
 class Page(Offering, Writer):
     """A publication being written. `topics` says in which module the `Blocks` of each topic are, by name."""
 
     called = "the page"
 
     def __init__(self, *arguments, topics: Mapping[str, str], **named):
-        self.topics = topics
+        self.topics = {name: Topic(self, name, module) for name, module in topics.items()}
+        vars(self).update(self.topics)  # each by its name, where completion finds it
         super().__init__(*arguments, **named)
 
     def _repr_html_(self) -> str:
@@ -85,19 +108,11 @@ class Page(Offering, Writer):
 
     def __dir__(self) -> Iterable[str]:
         """List the blocks, the topics and what the page is about."""
-        return sorted({*super().__dir__(), *self.topics} - vars(Writer).keys() - set(TOOLS))
-
-    def __getattr__(self, name: str):
-        """Return the blocks of a topic, loaded here and kept; else raise AttributeError with the nearest names."""
-        if name not in vars(self).get("topics", ()):
-            return super().__getattr__(name)
-        read_log.note("topic", name)
-        self.__dict__[name] = blocks = import_module(self.topics[name]).Blocks(self, name)
-        return blocks
+        return sorted(set(super().__dir__()) - vars(Writer).keys() - set(TOOLS))
 
     def _near(self, name: str) -> list[str]:
         """Return the blocks of topics with that very name, or else the nearest of its own."""
-        found = [f"page.{topic}.{name}" for topic in self.topics if name in dir(getattr(self, topic))]
+        found = [f"page.{topic}.{name}" for topic, blocks in self.topics.items() if name in dir(blocks)]
         return found or super()._near(name)
 
     # Words

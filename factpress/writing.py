@@ -140,10 +140,11 @@ class Writer:
     # How blocks are finished
 
     def _teller_of(self, facts: Facts, language: str) -> Teller:
-        def named() -> str:
-            return format_list(list(dict.fromkeys(self.registers.point_sources(self, facts))), locale=self.language)
+        return Teller(facts, self.about, language, partial(self._point_sources, facts))
 
-        return Teller(facts, self.about, language, named)
+    def _point_sources(self, facts: Facts) -> str:
+        """Return the known point sources of this subject in words."""
+        return format_list(list(dict.fromkeys(self.registers.point_sources(self, facts))), locale=self.language)
 
     def say(self, text: dict, unknown: dict | None, refuted: dict | None = None) -> tuple[Said, Teller]:
         """Say a template, or the other words for it where a fact that it needs has no value."""

@@ -238,7 +238,7 @@ def test_a_topic_is_loaded_when_its_blocks_are_used():
             "page = publication.open('province', '2020', 'nl', 'zeeland')",
             "loaded = lambda: {name for name in sys.modules if name.endswith('.blocks') and '.topics.' in name}",
             "assert loaded() == set(), loaded()",
-            "page.regions",
+            "page.regions.ranges",
             "assert loaded() == {'upcm_analysis.topics.regions.blocks'}, loaded()",
         ]
     )

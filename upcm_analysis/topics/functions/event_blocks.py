@@ -44,7 +44,9 @@ def events(teller: Teller, title: str, events: pd.DataFrame, coding: pd.DataFram
                 for name, total, count in zip(names, totals, numbers, strict=True)
             ],
         ),
-        notes=[agreed("coding", row, language, words["coded"][row.name]) for row in coding.itertuples(name="Alpha")],
+        notes=[
+            agreed(words["coding"], row, language, words["coded"][row.name]) for row in coding.itertuples(name="Alpha")
+        ],
         captions=[f"{name}\n{total}" for name, total in zip(names, totals, strict=True)],
         pictures=stamped(pictures, events.synthetic.any(), language),
     )

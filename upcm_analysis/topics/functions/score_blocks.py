@@ -159,7 +159,7 @@ def _notes(scores: pd.DataFrame, beside: dict[str, pd.DataFrame], cluster: str, 
     said.append(words["groups"].format("; ".join(_group(row, language) for row in numbers.itertuples())))
     agreement = beside["function_reliability"]
     for row in agreement[(agreement.scope == "cluster") & (agreement.name == cluster)].itertuples():
-        said.append(agreed("agreement", row, language))
+        said.append(agreed(words["agreement"], row, language))
     if scores.fragile.any():
         said.append(words["fragile note"])
     model = beside["function_model"]
@@ -191,7 +191,7 @@ def agreed(form: str, row, language: str, what: str = "") -> str:
     # Of draws without a value it is told that they are, be there few of them.
     lost = [f"{number(row.undrawn_pct, 1, language)}%"] if row.undrawn_pct > 0 else []
     interval = words[AGREED[bool(ends), bool(lost)]].format(*ends, *lost)
-    return words[form].format(what=what, alpha=value, interval=interval, means=words["means"][row.means])
+    return form.format(what=what, alpha=value, interval=interval, means=words["means"][row.means])
 
 
 def _name(row, language: str) -> str:

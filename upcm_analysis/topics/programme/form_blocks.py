@@ -105,6 +105,7 @@ def ladder_of(codes: str, language: str) -> str:
 
 
 def part_name(form: str, part: str, language: str) -> str:
+    """The name of a part of a form."""
     return entries("form_parts")[(form, part)][f"name_{language}"]
 
 

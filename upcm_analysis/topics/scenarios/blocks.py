@@ -10,6 +10,8 @@ from upcm_analysis.topics.scenarios import outlook_blocks
 class Blocks(TopicBlocks):
     """What an edition is under a scenario."""
 
+    numbers = ("value", "low", "high", "median", "total", "before", "after", "difference")
+
     def outlook(self, *codes: str, **title: str):
         """Return a table of this subject under the scenario: of each indicator the middle, low and high."""
         block = self._under(outlook_blocks.outlook, title, list(codes))
