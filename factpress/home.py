@@ -31,6 +31,9 @@ def _root(named: str | None) -> Path:
 
 
 def shown(path: Path) -> str:
-    """The path as a user would type it: relative to the root of the repository."""
+    """The path as a user would type it: relative to the root of the repository, or to where the packages are installed."""
     path = Path(path)
+    for package in PACKAGES:
+        if path.is_relative_to(package):
+            return path.relative_to(package.parent).as_posix()
     return path.relative_to(home()).as_posix() if path.is_relative_to(home()) else str(path)

@@ -439,7 +439,7 @@ def new_exploration(name: Annotated[str, typer.Argument(help="What its notebook 
 @project.command(name="new")
 def project_new(
     to: Annotated[Path, typer.Argument(help="The workbook to write.")],
-    about: Annotated[str, typer.Option("--project", help="A project of data/codelists/projects.csv.")],
+    about: Annotated[str, typer.Option("--project", help="A project of projects.csv.")],
     language: Annotated[str, typer.Option(help=f"{ONE}.")] = LANGUAGES[0],
     form: Annotated[str, typer.Option(help="sheet, progress or both.")] = "both",
     overwrite: Overwrite = False,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress import files, hashes, texts
+from factpress import codelists, files, hashes, texts
 from factpress.builder import freshness, uses
 from factpress.codelists import codelist
 from factpress.dimensions import Subject, fact_id
@@ -22,7 +22,7 @@ from factpress.editions import PUBLISHED as AS_PUBLISHED
 from factpress.editions import parts
 from factpress.errors import InputError, PartFailed, UnknownName
 from factpress.facts import ALLOCATED, COLUMNS, SEPARATOR, Facts, described, schema
-from factpress.home import home
+from factpress.home import home, shown
 from factpress.indicators import base, indicator
 from factpress.languages import LANGUAGES
 from upcm_analysis.registers import corrections, sources, tables
@@ -248,7 +248,7 @@ def _require_used() -> None:
 
     for name, row in codelist("warning_rules").iterrows():
         if row.method:
-            named(row.method, file="data/codelists/warning_rules.csv", row=name, column="method")
+            named(row.method, file=shown(codelists.file("warning_rules")), row=name, column="method")
     for name, row in register().iterrows():
         if row.used_in not in uses.definitions():
             raise InputError(

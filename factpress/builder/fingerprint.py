@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from factpress import hashes
+from factpress import codelists, hashes
 from factpress.builder import uses
 from factpress.builder.read_log import Asked
 from factpress.errors import PartFailed
@@ -72,7 +72,7 @@ def given(publication: Publication, around: dict, settings: dict[str, str]) -> G
 def settings() -> dict[str, str]:
     """The settings and lists that any publication may show, by their path: the theme, the code lists, the packages."""
     root = home()
-    lists = sorted((root / "data" / "codelists").glob("*"))
+    lists = codelists.files().values()
     choices = [root / "data" / name for name in ("assumptions.csv", "oddities.csv")]
     found = {_name(path): hashes.of_file(path)[:12] for path in [*theme().files, *lists, *choices]}
     python = ".".join(map(str, sys.version_info[:2]))

@@ -14,7 +14,7 @@ from pathlib import Path
 from factpress import markup
 from factpress.builder.shell import Shell
 from factpress.builder.warm_start import EDITION, MANY
-from factpress.codelists import entries
+from factpress.codelists import entries, lists
 from factpress.errors import InputError
 from factpress.formats import csv, html, pdf, xlsx
 from factpress.formats.document import Document
@@ -36,8 +36,8 @@ def load(edition: str, many: bool) -> None:
         import papermill  # noqa: F401
     if many:
         assumptions()
-        for file in (home() / "data" / "codelists").glob("*.csv"):
-            entries(file.stem)
+        for name in lists():
+            entries(name)
         for notebook in (home() / "notebooks" / "publications").glob("*.ipynb"):
             with contextlib.suppress(InputError):  # that is said of its publications
                 template.loaded(notebook)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from factpress import files
+from factpress import codelists, files
 from factpress.formats.csv import FACTS, fact_fields, header, resource
 from factpress.home import home
 from factpress.metadata.edition import Edition
@@ -44,8 +44,8 @@ NEEDED = ("fact_id", "indicator", "place", "unit", "status", "method", "inputs",
 def lists(target: Path, edition: str) -> None:
     """Put the code lists, the methods and the register of sources beside the facts: it may not point outside itself."""
     for name in TITLES:
-        folder = home() / "data" / ("codelists" if name != "methods" else f"processed/{edition}")
-        content = in_use() if name == "sources" else (folder / f"{name}.csv").read_bytes()
+        path = home() / f"data/processed/{edition}/methods.csv" if name == "methods" else None
+        content = in_use() if name == "sources" else (path or codelists.file(name)).read_bytes()
         files.write(target / LISTS / f"{name}.csv", content)
 
 

@@ -3,15 +3,15 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from factpress.home import home
+from factpress import codelists
 
 if TYPE_CHECKING:
     import pint
 
 
 def registry() -> "pint.UnitRegistry":
-    """The registry of `data/codelists/units.txt` on top of Pint's own units."""
-    return _registry((home() / "data" / "codelists" / "units.txt").read_text(encoding="utf-8"))
+    """The registry of `units.txt`, among the code lists, on top of Pint's own units."""
+    return _registry(codelists.files()["units.txt"].read_text(encoding="utf-8"))
 
 
 @cache

@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from factpress import files
+from factpress import codelists, files
 from factpress.builder import processes
 from factpress.builder.executors import dask_worker
 from factpress.builder.run import Outcome, Task
@@ -40,7 +40,7 @@ ALONE = 60
 #: How often a publication is tried again whose process ended; that its worker died, Dask counts by itself.
 RETRIES = 2
 #: The settings and registers that a build reads, and the folder of code lists. The rest stays here: see docs/cluster.md.
-READ, LISTS = ("publications.yml", "theme.yml", "data/assumptions.csv", "data/oddities.csv"), "data/codelists"
+READ = ("publications.yml", "theme.yml", "data/assumptions.csv", "data/oddities.csv")
 #: What a build takes from the environment.
 ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 
@@ -158,7 +158,7 @@ def parcel(tasks: list[Task]) -> dict:
 
 def _files(tasks: list[Task]) -> set[Path]:
     """The files of this repository that a build reads, besides the register."""
-    found = {home() / name for name in READ} | set((home() / LISTS).glob("*"))
+    found = {home() / name for name in READ} | set((home() / codelists.OWN).glob("*"))
     for task in tasks:
         found |= {task.publication.notebook, *task.data.glob("*.csv")}
     found |= {path for path in theme().files if path.is_relative_to(home())}  # a font of the package is there already

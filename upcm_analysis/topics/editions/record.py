@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress import hashes
+from factpress import codelists, hashes
 from factpress.builder import uses
 from factpress.codelists import codelist, entries
 from factpress.dimensions import Subject, fact_id
@@ -154,7 +154,7 @@ def _lists(names: set[str]) -> dict[str, dict]:
         found[name] = {
             key: {column: value for column, value in row.items() if value} for key, row in zip(keys, rows, strict=True)
         }
-    conversions = hashes.of_file(home() / "data" / "codelists" / "units.txt")[:SHORT]
+    conversions = hashes.of_file(codelists.files()["units.txt"])[:SHORT]
     pairs = assumptions.prevailing().index
     order = {"prevailing": {f"{source}|{over}": {"source": source, "over": over} for source, over in pairs}}
     return found | {"units.txt": {"": {"sha256": conversions}}} | (order if len(pairs) else {})
