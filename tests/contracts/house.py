@@ -1,4 +1,4 @@
-"""The rules of the house, each a function over a root with `factpress` and `upcm_analysis` that gives what breaks it, in words."""
+"""The rules of the house: each looks at `factpress` and `upcm_analysis` under a root, and gives in words what breaks it."""
 
 import ast
 import re
@@ -42,6 +42,8 @@ class Module:
     @property
     def floor(self) -> str:
         """The floor that it stands on."""
+        if self.topic and self.role == RUNS:
+            return "cli"
         first, *rest = self.name.split(".")
         return first if first == "factpress" else rest[0] if rest else "cli"
 
@@ -147,11 +149,8 @@ class House:
             for node in ast.walk(one.tree):
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     named = one.imported(ast.Module(node.body, []))
-                    found += [
-                        f"{one.name}.{node.name} imports {name}"
-                        for name in sorted(named)
-                        if not self._listed(name, allowed)
-                    ]
+                    late = [name for name in named if not self._listed(name, allowed)]
+                    found += [f"{one.name}.{node.name} imports {name}" for name in late]
         return sorted(set(found))
 
     def _listed(self, name: str, allowed: dict[str, str]) -> bool:
