@@ -1,9 +1,11 @@
 """Code lists: CSVs in which what is counted, measured and named has a code that stays, and its names in every language.
 
-A list is read from the repository's `data/codelists`, else from a folder that a package has added. Reading one gives a table of
-strings indexed by its first column, or by as many as `keys.csv` of its folder says.
+A list is a file of a folder that a package has added, or of the repository's own `data/codelists`, which stands before one of a
+package with that name. Reading it gives a table of strings indexed by its first column, or by as many as `keys.csv` of its
+folder says.
 """
 
+import contextlib
 from functools import cache
 from pathlib import Path
 
@@ -26,8 +28,10 @@ def add(folder: Path) -> None:
 
 
 def folders() -> list[Path]:
-    """Return the folders that code lists are read from, those that stand first before others."""
-    return [home() / OWN, *_FOLDERS]
+    """Return the folders that code lists are read from; what is in an earlier one stands before the same in a later."""
+    with contextlib.suppress(InputError):  # a library has no repository
+        return [home() / OWN, *_FOLDERS]
+    return list(_FOLDERS)
 
 
 def file(name: str) -> Path:
@@ -38,10 +42,18 @@ def file(name: str) -> Path:
     raise UnknownName("code list", name, lists(), file=", ".join(shown(one) for one in folders()))
 
 
+def files() -> dict[str, Path]:
+    """Return every file of the folders of code lists, by its name there; of those that say keys the path from the packages."""
+    found = {}
+    for folder in folders()[::-1]:
+        for path in sorted(folder.glob("*")):
+            found[path.name if path.stem != KEYS else shown(path)] = path
+    return dict(sorted(found.items()))
+
+
 def lists() -> dict[str, Path]:
     """Return every code list by name, with where it is read from."""
-    found = {path.stem: path for folder in folders()[::-1] for path in sorted(folder.glob("*.csv"))}
-    return {name: found[name] for name in sorted(found) if name != KEYS}
+    return {path.stem: path for path in files().values() if path.suffix == ".csv" and path.stem != KEYS}
 
 
 @cache

@@ -231,6 +231,14 @@ def subject(kind: str, slug: str) -> Subject:
     return known[slug]
 
 
+def from_path(path: str) -> Subject:
+    """Return the subject with this part of a fact id: `nl`, `province/zeeland`. Raises UnknownName with the nearest."""
+    kind, _, slug = path.partition("/")
+    if path == entries("wholes")[whole_kind()]["path"]:
+        return Subject()
+    return subject(kind, slug)
+
+
 def _files(kind: str) -> list[str]:
     """Return the code lists that the subjects of a kind are in."""
     about = {one: None for subject in by_slug(kind).values() for one, _ in subject.parts}

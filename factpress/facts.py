@@ -20,7 +20,7 @@ VALUES = ("value", "low", "high", "unit", "status", "sign", "method", "inputs", 
 WORDS = texts(__name__)
 NUMBERS = ("value", "low", "high")
 #: What is expected where an indicator is named.
-INDICATOR = "a code of data/codelists/indicators.csv, or one in a form, such as jobs_k_share"
+INDICATOR = "a code of indicators.csv, or one in a form, such as jobs_k_share"
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "refuted", "suppressed")
 #: Those of which nothing is told: a source contradicts it, or it would tell too much.
 WITHHELD = ("refuted", "suppressed")

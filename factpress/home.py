@@ -7,6 +7,8 @@ from pathlib import Path
 from factpress.errors import InputError
 
 VARIABLE = "FACTPRESS_HOME"
+#: Where the packages lie.
+PLACE = Path(__file__).resolve().parents[1]
 
 
 def home() -> Path:
@@ -29,6 +31,8 @@ def _root(named: str | None) -> Path:
 
 
 def shown(path: Path) -> str:
-    """The path as a user would type it: relative to the root of the repository."""
+    """The path as a user would type it: relative to the root of the repository, or to where the packages are installed."""
     path = Path(path)
+    if path.is_relative_to(PLACE):
+        return path.relative_to(PLACE).as_posix()
     return path.relative_to(home()).as_posix() if path.is_relative_to(home()) else str(path)

@@ -21,14 +21,14 @@ CALLS = {
         "cluster": 'ranking("jobs_k", ',
         "national": 'ranking("jobs_k", kind="cluster", ',
         "product-group": 'ranking("jobs_k", ',
-        "cluster-province": 'ranges("jobs_k", ',
+        "cluster-province": 'regions.ranges("jobs_k", ',
     },
     "table": {
         "province": 'comparison("jobs_k", "labour_volume_k", "organisations", ',
         "cluster": 'comparison("jobs_k", "labour_volume_k", "organisations", ',
         "national": 'comparison("jobs_k", "labour_volume_k", "organisations", kind="cluster", ',
         "product-group": 'comparison("jobs_k", "value_added_meur", ',
-        "cluster-province": 'estimates("jobs_k", "value_added_meur", ',
+        "cluster-province": 'regions.estimates("jobs_k", "value_added_meur", ',
     },
 }
 EXPLORATION = """import seaborn as sns

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from factpress import code_hashes, hashes
+from factpress import code_hashes, codelists, hashes
 from factpress.builder.read_log import Asked
-from factpress.codelists import folders
 from factpress.errors import PartFailed
 from factpress.home import home, shown
 from factpress.provenance import Provenance
@@ -73,7 +72,7 @@ def given(publication: Publication, around: dict, settings: dict[str, str]) -> G
 def settings() -> dict[str, str]:
     """The settings and lists that any publication may show, by their path: the theme, the code lists, the packages."""
     root = home()
-    lists = sorted(path for folder in folders() for path in folder.glob("*"))
+    lists = codelists.files().values()
     choices = [root / "data" / name for name in ("assumptions.csv", "oddities.csv")]
     found = {_name(path): hashes.of_file(path)[:12] for path in [*theme().files, *lists, *choices]}
     python = ".".join(map(str, sys.version_info[:2]))

@@ -18,7 +18,9 @@ from factpress.publisher import packages, publisher
 INPUTS = ["publications.yml", "theme.yml", "organisation.yml", "CITATION.cff", "requirements.lock", "data", "notebooks"]
 #: Beside processed tables: what they were made of, and what they came to.
 NOTE = "made-of.json"
-#: Under those, what is no input: made by a build, or by an editor.
+#: The name of the folders of code lists, wherever they lie.
+LISTS = "codelists"
+#: Under the inputs, what is none: made by a build, or by an editor.
 NOT = {"processed", ".ipynb_checkpoints", "__pycache__"}
 
 
@@ -31,8 +33,8 @@ def inputs() -> str:
 
 
 def data() -> str:
-    """One hash over what the tables of an edition are made of, besides code: all data, the packages and Python itself."""
-    read = [path for path in input_files() if path.is_relative_to(home() / "data")]
+    """One hash over what the tables of an edition are made of besides code: data and lists, the packages, Python itself."""
+    read = [one for one in input_files() if one.is_relative_to(home() / "data") or one.parent.name == LISTS]
     found = {shown(path): hashes.of_file(path) for path in [*read, home() / "requirements.lock"]}
     return publisher().sealed(hashes.of_value([found, sys.version]))
 

@@ -14,7 +14,7 @@ from upcm_analysis.registers import corrections, sources
 from upcm_analysis.registers.assumptions import choices, oddities, register
 from upcm_analysis.vocabulary import methods, units
 
-LISTS = sorted(path.stem for path in (ROOT / "data/codelists").glob("*.csv"))
+LISTS = sorted(codelists.lists())
 
 
 def test_every_raw_file_is_registered_and_unchanged():

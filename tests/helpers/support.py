@@ -21,6 +21,12 @@ def copy(root: Path) -> None:
     """Copies what a build needs, and what takes long to calculate."""
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("processed", ".ipynb_checkpoints"))
+    own = root / codelists.OWN  # lists of its own stand before those of the packages, so that a test may damage them
+    own.mkdir()
+    for path in codelists.files().values():
+        shutil.copy(path, own / path.name)
+    with (own / "keys.csv").open("w", encoding="utf-8") as keys:
+        keys.write("list,columns\n" + "".join(f"{name},{columns}\n" for name, columns in codelists._keys().items()))
     for name in ("publications.yml", "requirements.lock", "theme.yml", "organisation.yml", "CITATION.cff"):
         shutil.copy(ROOT / name, root / name)
     if (ROOT / REMEMBERED).is_dir():

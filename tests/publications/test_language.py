@@ -8,12 +8,13 @@ import papermill  # noqa: F401  it loads its engines itself, ours among them
 import pytest
 from language import LANGUAGES, SMALL, left_over, of_package, of_page, of_publication, pairs, strange, unequal
 
+from factpress import codelists
 from factpress.codelists import codelist
 from upcm_analysis.registers.assumptions import oddities
 from upcm_analysis.registers.corrections import corrections
 
 ROOT = Path(__file__).resolve().parents[2]
-LISTS = sorted(path.stem for path in (ROOT / "data/codelists").glob("*.csv"))
+LISTS = sorted(codelists.lists())
 TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
 #: Columns that may be empty in both languages, and lists of names that need no translation.
 OPTIONAL, NAMES = ("one_", "many_", "short_", "formula_", "sbi_"), {"provinces", "critical_materials"}
@@ -21,7 +22,7 @@ OPTIONAL, NAMES = ("one_", "many_", "short_", "formula_", "sbi_"), {"provinces",
 
 def test_every_text_of_the_package_is_in_both_languages():
     found = of_package()
-    assert len(found) > 20 and "factpress.site.index" in found
+    assert len(found) > 20 and "site.index" in found
     assert [fault for name, pair in found.items() for fault in unequal(pair, name)] == []
 
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
+from factpress import codelists
 from factpress.codelists import codelist
 from factpress.errors import InputError, PressError, UnknownName
+from factpress.home import shown
 from upcm_analysis.intake.recognised import as_csv
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.tables import printed
@@ -300,7 +302,7 @@ def branches(source: str, topic: str) -> tuple[list[str], list[list[str]], list[
     listed = codelist("cbs_branches")
     if name not in listed.index.get_level_values(0):
         raise UnknownName("table with branches", name, sorted(set(listed.index.get_level_values(0))),
-                          file="data/codelists/cbs_branches.csv")  # fmt: skip
+                          file=shown(codelists.file("cbs_branches")))  # fmt: skip
     wanted = listed.loc[[name]].droplevel(0)
     topic = _found("column of figures", topic, {key: table.parts[PROPERTIES][key]["title"] for key in table.topics})
     period = next(key for key in table.dimensions if table.parts[PROPERTIES][key]["type"] == "TimeDimension")
@@ -339,7 +341,7 @@ def _industry(table: Stored, wanted: list[str]) -> tuple[str, dict[str, str]]:
             file=table.source,
             found=", ".join(titles) or "no title that begins with " + ", ".join(wrong),
             expected=f"one title that begins with {code}",
-            remedy="fetch those branches too, or mend data/codelists/cbs_branches.csv",
+            remedy="fetch those branches too, or mend cbs_branches.csv",
         )
     return dimension, {code: found[code][0] for code in wanted}
 
@@ -375,6 +377,6 @@ def _dutch(text: str, table: Stored, branch: str, period: str) -> str:
             row=branch,
             column=period,
             found=text,
-            expected="a number with a point before decimals, or a sign of data/codelists/signs.csv",
+            expected="a number with a point before decimals, or a sign of signs.csv",
         )
     return text.replace(".", ",") if NUMBER.fullmatch(text) else text

@@ -78,6 +78,8 @@ def require_scenario(name: str) -> None:
     """Raise UnknownName, with the scenarios that there are, unless there is one of this name."""
     if name not in scenarios():
         raise UnknownName("scenario", name, scenarios(), file=ASSUMPTIONS, column="scenario")
+
+
 def check_used(table: pd.DataFrame, where: str, known: Iterable[str]) -> None:
     """Check that each row of a table of assumptions names what uses it, by the `known` ids of methods, checks and topics.
 

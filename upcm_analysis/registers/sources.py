@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from factpress import codelists
 from factpress.errors import InputError, UnknownName
 from factpress.home import home, shown
 from upcm_analysis.registers.private import PRIVATE, REGISTER, STORED, WITHHELD, sealed
@@ -231,6 +232,8 @@ def data_hash() -> str:
     """
     total = hashlib.sha256()
     data = home() / "data"
-    for path in sorted([*data.glob("*.csv"), *data.glob("*.yml"), *(data / "codelists").iterdir()]):
-        total.update(f"{path.relative_to(data).as_posix()}\0".encode() + path.read_bytes())
+    registers = {path.name: path for kind in ("*.csv", "*.yml") for path in data.glob(kind)}
+    lists = {f"codelists/{name}": path for name, path in codelists.files().items()}
+    for name, path in sorted((registers | lists).items()):
+        total.update(f"{name}\0".encode() + path.read_bytes())
     return sealed(total.hexdigest())

@@ -216,7 +216,7 @@ def check_named(source: str) -> None:
             raise InputError(
                 f"a table of figures of which no {axis} is named",
                 file=shown(sources.raw_path(source)),
-                expected=f"its {axis}s in data/codelists/published_{axis}s.csv, as {source}",
+                expected=f"its {axis}s in published_{axis}s.csv, as {source}",
                 remedy=f"name them there; until that is done its role is '{sources.STORED}', in {sources.REGISTER}",
             )
 
@@ -240,7 +240,7 @@ def _named(printed: list[str], source: str, axis: str, known: dict, file: str) -
                 **at,
                 found=name,
                 expected=near[0] if near else f"no other {axis} than " + ", ".join(known),
-                remedy=f"see data/codelists/published_{axis}s.csv",
+                remedy=f"see published_{axis}s.csv",
             )
     missing = [name for name in known if name not in names]
     if missing:
@@ -250,7 +250,7 @@ def _named(printed: list[str], source: str, axis: str, known: dict, file: str) -
             row=1 if axis == "column" else None,
             found=f"{len(names)} {axis}s",
             expected=missing[0],
-            remedy=f"see data/codelists/published_{axis}s.csv",
+            remedy=f"see published_{axis}s.csv",
         )
     return names
 

@@ -4,17 +4,36 @@ A row is one figure: its `indicator`, its subject (`place`, `cluster`, `product_
 `low` to `high` that rounding in the source leaves, and `inputs`, the fact ids that it was calculated from.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 import pandas as pd
 
-from factpress.dimensions import Subject, fact_id
+from factpress.dimensions import Subject, fact_id, from_path
 from upcm_analysis.vocabulary.subjects import NL
 
 SUBJECT = ["place", "cluster", "product_group", "scope"]
 FIGURE = ["indicator", *SUBJECT, "value", "low", "high", "inputs"]
 #: How many digits has what comes of linear algebra, logarithms and draws: far fewer than what the processor changes.
 DIGITS = 6
+
+
+def table(values: Mapping[str, Mapping[str, float]], half: float = 0.0) -> pd.DataFrame:
+    """Return a table of figures from values by indicator and by what they are about, as in the id of a fact.
+
+        table({"jobs_k": {"nl": 608, "province/zeeland": 17}}, half=0.5)
+
+    `half` is half the unit of the last printed digit: a figure lies between its value less and plus that. Its input is itself.
+    Raises UnknownName for a subject that there is none of.
+    """
+    rows = []
+    for indicator, by_path in values.items():
+        for path, value in by_path.items():
+            about = from_path(path)
+            inputs = (fact_id(indicator, about),)
+            codes = [about.codes[name] for name in SUBJECT]
+            rows.append((indicator, *codes, float(value), value - half, value + half, inputs))
+    return pd.DataFrame(rows, columns=FIGURE)
 
 
 def of(figures: pd.DataFrame, indicator: str, kind: str | None = None) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from factpress.home import home
+from factpress import codelists
 from factpress.indicators import indicator
 
 if TYPE_CHECKING:
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def registry() -> "pint.UnitRegistry":
-    """The registry of `data/codelists/units.txt` on top of Pint's own units."""
-    return _registry((home() / "data" / "codelists" / "units.txt").read_text(encoding="utf-8"))
+    """The registry of `units.txt`, among the code lists, on top of Pint's own units."""
+    return _registry(codelists.files()["units.txt"].read_text(encoding="utf-8"))
 
 
 @cache

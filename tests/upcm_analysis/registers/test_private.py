@@ -6,6 +6,7 @@ import hmac
 
 import pytest
 
+from factpress import codelists
 from factpress.builder import freshness
 from factpress.errors import InputError
 from upcm_analysis.registers import private, sources
@@ -18,8 +19,10 @@ def test_where_everything_is_published_nothing_is_keyed_and_no_key_is_made(repos
     assert sources.in_use() == (repository.root / sources.REGISTER).read_bytes()
     total = hashlib.sha256()
     data = repository.root / "data"
-    for path in sorted([*data.glob("*.csv"), *data.glob("*.yml"), *(data / "codelists").iterdir()]):
-        total.update(f"{path.relative_to(data).as_posix()}\0".encode() + path.read_bytes())
+    registers = {path.name: path for path in data.iterdir() if path.suffix in (".csv", ".yml")}
+    lists = {f"codelists/{name}": path for name, path in codelists.files().items()}
+    for name, path in sorted((registers | lists).items()):
+        total.update(f"{name}\0".encode() + path.read_bytes())
     assert sources.data_hash() == total.hexdigest()
     assert all(make() == make() for make in HASHES)
     assert not (repository.root / private.KEY).exists()

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress import code_hashes, hashes
+from factpress import code_hashes, codelists, hashes
 from factpress.cells import cell_name
 from factpress.codelists import codelist
 from factpress.dimensions import Subject, dimensions, fact_id
 from factpress.errors import InputError
 from factpress.home import home, shown
-from factpress.publisher import packages
 from factpress.languages import LANGUAGES
 from factpress.methods import named
+from factpress.publisher import packages
 from upcm_analysis.registers import assumptions, corrections, sources
 from upcm_analysis.registers.private import PRIVATE, keyed
 
@@ -139,7 +139,7 @@ def _lists(names: set[str]) -> dict[str, dict]:
         found[name] = {
             key: {column: value for column, value in row.items() if value} for key, row in zip(keys, rows, strict=True)
         }
-    conversions = hashes.of_file(home() / "data" / "codelists" / "units.txt")[:SHORT]
+    conversions = hashes.of_file(codelists.files()["units.txt"])[:SHORT]
     pairs = assumptions.prevailing().index
     order = {"prevailing": {f"{source}|{over}": {"source": source, "over": over} for source, over in pairs}}
     return found | {"units.txt": {"": {"sha256": conversions}}} | (order if len(pairs) else {})

@@ -141,7 +141,7 @@ def _wrong(rows: pd.DataFrame) -> list[tuple[int, str, str]]:
     codes = ", ".join(f"{code} of {scheme}" for scheme, code in functions.index)
     refuse("function", in_scheme & ~pairs.isin(functions.index), f"one of {codes}")
     asked = rows.question.map(questions.function).fillna("")
-    refuse("question", asked == "", "a question of data/codelists/diagnostic_questions.csv")
+    refuse("question", asked == "", "a question of diagnostic_questions.csv")
     refuse(
         "question",
         (asked != "") & (asked != rows.function) & pairs.isin(functions.index),

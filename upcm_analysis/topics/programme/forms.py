@@ -1,6 +1,6 @@
 """Forms that projects fill in, the impact sheet and the progress report: a row is one thing that a project says of itself.
 
-Which parts a form has, and what each holds, is in `data/codelists/form_parts.csv`. An empty figure is unknown and not zero.
+Which parts a form has, and what each holds, is in `form_parts.csv`. An empty figure is unknown and not zero.
 """
 
 import re

@@ -139,7 +139,7 @@ def concordance(edition: str) -> pd.DataFrame | None:
                 column="cluster",
                 found=row["cluster"],
                 expected=own or "a cluster that does not consist of whole product groups",
-                remedy="see the column sbi of data/codelists/clusters.csv",
+                remedy="see the column sbi of clusters.csv",
             )
         shares[code, row["cluster"]] = _number(row["share_pct"], at, "share_pct")
         lines[code] = line
@@ -175,7 +175,7 @@ def _whole(file: str, shares: dict[tuple[str, str], float], lines: dict[str, int
             column="sbi",
             found=f"{len(lines)} classes",
             expected=", ".join(missing[:6]) + (f" and {len(missing) - 6} more" if len(missing) > 6 else ""),
-            remedy="give each of these its cluster; the classes there are stand in data/codelists/sbi_classes.csv",
+            remedy="give each of these its cluster; the classes there are stand in sbi_classes.csv",
         )
 
 

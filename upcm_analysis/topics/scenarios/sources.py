@@ -1,7 +1,7 @@
 """Scenarios: named sets of assumptions by R-strategy, each checked before anything is calculated with it.
 
 An assumption of a scenario is a row of `data/assumptions.csv` with a `scenario`; what parameters there are, in which unit and
-between which ends, is in `data/codelists/parameters.csv`. The scenario `published` has no assumptions: it is the tables.
+between which ends, is in `parameters.csv`. The scenario `published` has no assumptions: it is the tables.
 """
 
 import math
@@ -87,7 +87,7 @@ def _checked(row, known: pd.DataFrame) -> dict:
             ", ".join(key),
             error.parts["expected"],
             f"an assumption that no formula uses: {str(error).splitlines()[0]}",
-            "see data/codelists/parameters.csv, or take the row out",
+            "see parameters.csv, or take the row out",
         )
     about = known.loc[key]
     if row.product_group and row.product_group not in codelist("product_groups").index:
@@ -110,7 +110,7 @@ def _graded(row) -> None:
     given = row.pedigree.split()
     if len(given) != len(criteria) or any(pair not in grades for pair in zip(criteria, given, strict=True)):
         expected = f"a grade from 0 to 4 for each of {', '.join(criteria)}, with spaces between them"
-        raise _wrong(row, "pedigree", row.pedigree or "nothing", expected, remedy="see data/codelists/pedigree.csv")
+        raise _wrong(row, "pedigree", row.pedigree or "nothing", expected, remedy="see pedigree.csv")
 
 
 def _range(row, about) -> dict[str, float]:

@@ -83,7 +83,7 @@ def stacked(parts: Iterable) -> list:
 def shares(given: Mapping[tuple[str, str], Any], adopted=1.0) -> dict[str, Any]:
     """All outcomes of a scenario as parts of the present emissions (`CO2`) and value added (`VALUE_ADDED`).
 
-    `given` has a number or array by (parameter, strategy), see `data/codelists/parameters.csv`; `adopted` is the part of the
+    `given` has a number or array by (parameter, strategy), see `parameters.csv`; `adopted` is the part of the
     penetration that is reached.
 
     - `nl`: F (1 - rho) (1 - a) (1 - o), less emitted in the Netherlands: rho is rebound, a the part abroad, o what other

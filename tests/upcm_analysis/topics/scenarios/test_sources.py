@@ -170,7 +170,9 @@ def test_a_parameter_that_nothing_uses_is_refused(repository):
     repository.edit("data/codelists/parameters.csv", ",yes,scenarios,Intensiever", ",yes,use,Intensiever")
     with pytest.raises(InputError, match="nothing uses") as error:
         pipeline.assemble("2020")
-    assert error.value.parts["file"] == "data/codelists/parameters.csv" and error.value.parts["row"] == "use_ratio design"
+    assert (
+        error.value.parts["file"] == "data/codelists/parameters.csv" and error.value.parts["row"] == "use_ratio design"
+    )
 
 
 def test_a_scenario_that_there_is_none_of_is_refused_and_nothing_is_written(repository, upcm):
