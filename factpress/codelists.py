@@ -12,26 +12,19 @@ from pathlib import Path
 import pandas as pd
 
 from factpress.errors import InputError, UnknownName
-from factpress.home import home, shown
+from factpress.home import LISTS, home, shown
 
 #: In the repository: lists of its own, which stand before those of packages with the same name.
 OWN = Path("data") / "codelists"
 #: In a folder of lists: which of them have a key of more than one column.
 KEYS = "keys"
-_FOLDERS: list[Path] = []
-
-
-def add(folder: Path) -> None:
-    """Add a folder of code lists."""
-    if folder not in _FOLDERS:
-        _FOLDERS.append(folder)
 
 
 def folders() -> list[Path]:
     """Return the folders that code lists are read from; what is in an earlier one stands before the same in a later."""
     with contextlib.suppress(InputError):  # a library has no repository
-        return [home() / OWN, *_FOLDERS]
-    return list(_FOLDERS)
+        return [home() / OWN, *LISTS]
+    return list(LISTS)
 
 
 def file(name: str) -> Path:

@@ -10,6 +10,9 @@ VARIABLE = "FACTPRESS_HOME"
 #: Where the packages lie.
 PLACE = Path(__file__).resolve().parents[1]
 
+#: Folders of code lists that packages have added; kept here, where adding one loads nothing.
+LISTS: list[Path] = []
+
 
 def home() -> Path:
     """The root of the repository: `$FACTPRESS_HOME` if set, else the folder that the packages lie in."""

@@ -8,7 +8,10 @@ when it is first used, so that who adds two numbers need not load a solver.
 """
 
 import importlib
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from factpress.home import LISTS
 
 if TYPE_CHECKING:
     from factpress.facts import Facts
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from upcm_analysis.topics.scenarios import strategy, uncertainty
     from upcm_analysis.vocabulary import figures
 
+_PACKAGE = Path(__file__).parent
+LISTS += sorted([*_PACKAGE.glob("*/codelists"), *_PACKAGE.glob("topics/*/codelists")])
 __all__ = [
     "Facts",
     "allocation",
