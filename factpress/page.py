@@ -14,7 +14,8 @@ import pandas as pd
 from factpress import exhibits, markup
 from factpress.blocks import Note, Sentence
 from factpress.builder import read_log
-from factpress.dimensions import fact_id, subjects
+from factpress.codelists import entries
+from factpress.dimensions import Subject, fact_id, subjects
 from factpress.errors import nearest
 from factpress.facts import ids
 from factpress.writing import Writer, marks
@@ -187,20 +188,21 @@ class Page(Offering, Writer):
         return self.exhibit(exhibits.share_bars, title, list(codes))
 
     def profile(self, *codes: str, **title: str):
-        """Return shares of this subject in the whole beside its share of jobs, one dot an indicator."""
-        return self.exhibit(exhibits.profile, title, list(codes))
+        """Return shares of this subject in the whole beside its share of the publisher's measure, one dot an indicator."""
+        return self.exhibit(exhibits.profile, title, list(codes), self.registers.measure)
 
     def parts(self, *codes: str, **title: str):
         """Return how this subject and the whole are made up: percentages that add to 100, a bar each."""
-        return self.exhibit(exhibits.parts, title, list(codes))
+        return self.exhibit(exhibits.parts, title, list(codes), *self.registers.parts(self.language))
 
     def map(self, code: str, **title: str):
         """Return an indicator by place: a tile a place where it lies, with its value and a bar."""
         return self.exhibit(exhibits.maps, title, code)
 
     def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
-        """Return a table of several indicators for all subjects of a kind, with totals."""
-        return self.exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, without)
+        """Return a table of several indicators for all subjects of a kind, with the total; and totals `without` some parts."""
+        totals = [Subject(), *(Subject(scope=one) for one in entries("scopes") if without)]
+        return self.exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, totals)
 
     def overview(self, *codes: str, **title: str):
         """Return a table of this subject: value, unit, share and, where it has one, place of each indicator."""

@@ -3,12 +3,11 @@
 `factpress.page` makes blocks with it, and so does each topic.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
-from babel.lists import format_list
 
 from factpress.blocks import Block, Board, Cell, Item, KeyFigure, KeyFigures, Mark, Sentence, Table
 from factpress.builder import read_log
@@ -22,7 +21,7 @@ from factpress.languages import LANGUAGES
 from factpress.provenance import Provenance
 from factpress.texts import texts
 from factpress.wording import ODD, Said, Teller, UnknownFact, inside, label
-from factpress.wording import WORDS as SAID
+from factpress.wording.figures import WORDS as SAID
 
 WORDS = texts(__name__)
 
@@ -30,13 +29,20 @@ WORDS = texts(__name__)
 class Registers:
     """What the registers of a publisher say of facts. Here they say nothing: a publisher has its own."""
 
+    #: The indicator that shares are held against.
+    measure = ""
+
+    def parts(self, language: str) -> tuple[str, str]:
+        """Return what percentages that add to 100 are called: in short, and below the title."""
+        return "", ""
+
+    def names(self, writer: "Writer", facts: Facts) -> Mapping[str, Callable[[], str]]:
+        """Return the placeholders of names that the publisher knows of a subject."""
+        return {}
+
     def odd_facts(self) -> Mapping[str, Mapping[str, str]]:
         """Return the facts that stand unmended, by id, with why in each language."""
         return {}
-
-    def point_sources(self, writer: "Writer", facts: Facts) -> list[str]:
-        """Return the known point sources of a subject, by the names that their source gives them."""
-        return []
 
     def refuted_by(self, writer: "Writer", facts: list[Fact]) -> str:
         """Return in a sentence by what figures are refuted."""
@@ -140,11 +146,7 @@ class Writer:
     # How blocks are finished
 
     def _teller_of(self, facts: Facts, language: str) -> Teller:
-        return Teller(facts, self.about, language, partial(self._point_sources, facts))
-
-    def _point_sources(self, facts: Facts) -> str:
-        """Return the known point sources of this subject in words."""
-        return format_list(list(dict.fromkeys(self.registers.point_sources(self, facts))), locale=self.language)
+        return Teller(facts, self.about, language, self.registers.names(self, facts))
 
     def say(self, text: dict, unknown: dict | None, refuted: dict | None = None) -> tuple[Said, Teller]:
         """Say a template, or the other words for it where a fact that it needs has no value."""

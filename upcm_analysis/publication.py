@@ -8,6 +8,9 @@
 The general blocks are those of `factpress.page`; each topic has its own in its `blocks` module.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 from babel.lists import format_list
 
@@ -56,6 +59,8 @@ def open(kind: str, edition: str, language: str, *names: str) -> Page:
 class Registers(writing.Registers):
     """What the registers of the programme say of the facts of an edition, and the choices that no source makes."""
 
+    measure = "jobs_k"
+
     def __init__(self, edition: str):
         self.edition = edition
 
@@ -63,10 +68,19 @@ class Registers(writing.Registers):
         """Return the facts that stand unmended, by id, with why in each language."""
         return assumptions.odd_facts(parts(self.edition)[0])
 
-    def point_sources(self, writer: writing.Writer, facts: Facts) -> list[str]:
+    def parts(self, language: str) -> tuple[str, str]:
+        """Return what the size classes of organisations are called: in short, and below the title."""
+        return WORDS[language]["sizes"], WORDS[language]["size classes"]
+
+    def names(self, writer: writing.Writer, facts: Facts) -> dict[str, Callable[[], str]]:
+        """Return the placeholder of the known point sources of a subject."""
+        return {"point_sources": partial(self._point_sources, writer, facts)}
+
+    def _point_sources(self, writer: writing.Writer, facts: Facts) -> str:
         """Return the known point sources of a subject, by the names that their source gives them."""
         known = facts.find(fact_id(POINT_SOURCES, writer.about))
-        return [cell["row"] for cell in writer.provenance.printed(known.fact_id)] if known else []
+        named = [cell["row"] for cell in writer.provenance.printed(known.fact_id)] if known else []
+        return format_list(list(dict.fromkeys(named)), locale=writer.language)
 
     def refuting(self, writer: writing.Writer, facts: list[Fact]) -> str:
         """Return the sources that refute figures, by the names that their register gives them."""

@@ -29,9 +29,9 @@ def of(edition: str, language: str) -> list[Block]:
         ranked.ranking("jobs_k", **more),
         ranked.profile("jobs_k", "co2_kt", **more),
         ranked.part_of_whole("co2_kt", "co2_reduction_kt", "co2_reduction_pct", **more),
-        page.anchored("co2_anchored_kt", "co2_kt", **said),
-        page.ranges("group_share_pct", **said),
-        page.estimates("jobs_k", "co2_kt", cluster="materialen", **said),
+        page.regions.anchored("co2_anchored_kt", "co2_kt", **said),
+        page.regions.ranges("group_share_pct", **said),
+        page.regions.estimates("jobs_k", "co2_kt", cluster="materialen", **said),
         page.overview("jobs_k", "co2_per_value_added_kg_eur", **said),
     ]
     return [block for block in blocks if block]
