@@ -1,6 +1,5 @@
 """The portfolio as it is told: unknown is said to be unknown, gaps are named, double counting is flagged."""
 
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -34,8 +33,7 @@ def by_row(block):
 
 def of(name, value, low=None, high=None):
     """A fact about a project."""
-    about = Subject(project=name)
-    return replace(fact("project_co2_kt", value, low, high, about), project=name)
+    return fact("project_co2_kt", value, low, high, Subject(project=name))
 
 
 # Where projects are
