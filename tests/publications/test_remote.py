@@ -331,7 +331,7 @@ def test_workers_that_are_not_there_or_not_like_this_side_are_refused(cluster, m
     cluster.add("one")
     with dask_client.connected(cluster.address):
         pass
-    there = dask_worker.versions()
+    there = dask_worker.versions("upcm_analysis.publisher")
     monkeypatch.setattr(dask_worker, "_version", lambda name: "0" if name == "pandas" else there[name].split()[0])
     with pytest.raises(InputError) as error, dask_client.connected(cluster.address):
         pass
@@ -349,9 +349,9 @@ def test_workers_that_are_not_there_or_not_like_this_side_are_refused(cluster, m
 def test_a_changed_file_of_the_package_is_another_version(tmp_path, monkeypatch):
     (tmp_path / "module.py").write_text("a = 1\n")
     monkeypatch.setattr(code_hashes, "packages", lambda: (tmp_path,))
-    before = dask_worker.versions()
+    before = dask_worker.versions("upcm_analysis.publisher")
     (tmp_path / "module.py").write_text("a = 2\n")
-    after = dask_worker.versions()
+    after = dask_worker.versions("upcm_analysis.publisher")
     assert dask_worker.differences(before, after).startswith("upcm-analysis ")
     assert before.keys() == after.keys() >= {"Python", "distributed", "matplotlib", "pandas", "typst"}
 
