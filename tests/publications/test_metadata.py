@@ -16,6 +16,7 @@ import yaml
 from rdflib import DCAT, DCTERMS, SH, Graph, Literal, URIRef
 from rocrate import vocabs
 from rocrate_validator import models, services
+from support import copy_tables
 from urllib3 import HTTPResponse
 
 from factpress import metadata
@@ -155,6 +156,7 @@ def test_a_publication_that_failed_is_left_out(edition):
 
 
 def test_the_organisation_is_in_all_metadata(repository, edition, tmp_path):
+    copy_tables(repository.root)
     repository.edit(
         "organisation.yml", "base: https://example.org/feiten-en-cijfers/", "base: https://cijfers.example/"
     )
