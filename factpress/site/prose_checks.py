@@ -5,7 +5,8 @@ All languages are looked at in every run: what is wrong in one fails the publica
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from factpress.codelists import codelist, entries
@@ -93,7 +94,7 @@ def _code_faults(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
             given = [(_text(key), value) for key, value in zip(node.keys, node.values, strict=True)]
         texts = [value for name, value in given if name in LANGUAGES]
         yield from (("f-string", ast.unparse(one)) for one in texts if isinstance(one, ast.JoinedStr))
-        if len(texts) == len(LANGUAGES) and _copied(*map(_text, texts)):
+        if len(texts) == len(LANGUAGES) and _copied(list(map(_text, texts))):
             yield "same", _text(texts[0])
 
 
@@ -102,10 +103,11 @@ def _text(node: ast.AST | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _copied(text: str, other: str) -> bool:
-    """Whether two texts are the same and more than names: with two words that not both languages have."""
-    words = WORD.findall(re.sub(_named(), _blank, text)) if text == other else []
-    return len([word for word in words if word not in SHARED]) > 1
+def _copied(texts: list[str]) -> bool:
+    """Whether two of the texts are the same and more than names: with two words that not every language has."""
+    same = [text for text, count in Counter(texts).items() if count > 1]
+    found = [[word for word in WORD.findall(re.sub(_named(), _blank, text)) if word not in SHARED] for text in same]
+    return any(len(words) > 1 for words in found)
 
 
 def _wrong(text: str, prose: bool) -> Iterator[tuple[re.Match, tuple[str, str, str]]]:
@@ -121,20 +123,26 @@ def _wrong(text: str, prose: bool) -> Iterator[tuple[re.Match, tuple[str, str, s
 
 def _alone(prose) -> Iterator[tuple[str, ...]]:
     """Faults of prose that does not stand in each language beneath each other, at the same place of the sheet and as long."""
-    expected = "a cell tagged nl and beneath it one tagged en, each with the same headings and lists"
-    remedy = f"write it in both languages and tag the cells, see {EXPLAINED}"
-    for at in range(0, len(prose), 2):
-        (source, tags, where), (other, others, _) = [*prose[at : at + 2], ("", (), "")][:2]
-        languages = (tags[:1], others[:1])
-        if languages != tuple((one,) for one in LANGUAGES) or tags[1:] != others[1:] or not set(tags[1:]) <= set(SHEET):
-            said = f"tags {', '.join(tags) or 'none'}, and of the next {', '.join(others) or 'none'}"
-            yield "prose that is not in both languages", where, said, expected, remedy
-        elif HEADINGS.findall(source) != HEADINGS.findall(other):
-            shape = [" ".join(HEADINGS.findall(one)) or "none" for one in (source, other)]
-            said = f"headings and lists {shape[0]}, and of the next {shape[1]}"
+    tagged = " and beneath it one tagged ".join(LANGUAGES)
+    expected = f"a cell tagged {tagged}, each with the same headings and lists"
+    remedy = f"write it in every language and tag the cells, see {EXPLAINED}"
+    for at in range(0, len(prose), len(LANGUAGES)):
+        cells = [*prose[at : at + len(LANGUAGES)], *[("", (), "")] * len(LANGUAGES)][: len(LANGUAGES)]
+        source, tags, where = cells[0]
+        shapes = [" ".join(HEADINGS.findall(one)) or "none" for one, _, _ in cells]
+        right = [(one, *tags[1:]) for one in LANGUAGES]
+        if [own for _, own, _ in cells] != right or not set(tags[1:]) <= set(SHEET):
+            said = _beneath(", ".join(own) or "none" for _, own, _ in cells)
+            yield "prose that is not in both languages", where, f"tags {said}", expected, remedy
+        elif len(set(shapes)) > 1:
+            said = f"headings and lists {_beneath(shapes)}"
             yield "prose that differs between the languages", where, said, expected, remedy
-        elif _copied(source.strip(), other.strip()):
+        elif _copied([one.strip() for one, _, _ in cells]):
             yield FAULTS["same"][0], where, source.strip().partition("\n")[0], *FAULTS["same"][1:]
+
+
+def _beneath(said: Iterable[str]) -> str:
+    return ", and of the next ".join(said)
 
 
 def typed_number(text: str) -> re.Match | None:

@@ -16,6 +16,10 @@ from factpress.texts import read
 #: What a template says: `told.title`, `told["crossed text"]`; and by which names sections are asked, there and as a parameter.
 IN_TEMPLATE = re.compile(r"(?:\b(\w+)|\])(?:\.(\w+)|\[\"([^\"]+)\"\])")
 ASKED, PARAMETER = {"say", "told", "said"}, "words"
+#: What says at a function what its results are called.
+METHOD = "method"
+#: The module that gives texts to those that are about any publisher, and how these ask for them.
+PUBLISHER, FROM_PUBLISHER = ".publisher", re.compile(r"publisher\(\)\.words\([\w.]+\)\['(\w+)'\]")
 PAIR = re.compile(rf"[\"']({'|'.join(LANGUAGES)})[\"']\s*:")
 
 
@@ -58,7 +62,10 @@ class Module:
     def handed_on(self) -> set[str]:
         """Its functions and classes that give a whole section to who asks, such as `Imprint` with its property `words`."""
         nodes = [node for node in self.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-        return {self.own} - {""} | {node.name for node in nodes if gives(node, self.own)}
+        found = {self.own} - {""}
+        while more := {node.name for node in nodes if gives(node, found)} - found:
+            found |= more
+        return found
 
     @cached_property
     def attributes(self) -> set[str]:
@@ -80,10 +87,21 @@ class Module:
         return found
 
 
-def gives(node: ast.AST, own: str) -> bool:
-    """Whether something in a function or class returns a whole section: `return WORDS[language]`."""
-    returned = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return)]
-    return any(isinstance(one, ast.Subscript) and own and ast.unparse(one.value) == own for one in returned)
+def gives(node: ast.AST, givers: set[str]) -> bool:
+    """Whether something in a function or class returns a whole section: `WORDS[language]`, `words(language)`."""
+    returned = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return) and inner.value]
+    return any(set(map(start, parts(one))) & givers for one in returned)
+
+
+def parts(node: ast.expr) -> list[ast.expr]:
+    """What a section is put together from: `{**WORDS[language], **more}`; itself where it is not."""
+    return node.values if isinstance(node, ast.Dict) and node.keys and not any(node.keys) else [node]
+
+
+def start(node: ast.expr) -> str:
+    """The name of what is called, or looked up by a language, and no further."""
+    inner = getattr(node, "func", None) or getattr(node, "value", None)
+    return inner.id if isinstance(node, ast.Call | ast.Subscript) and isinstance(inner, ast.Name) else ""
 
 
 def named(node: ast.expr) -> set[str]:
@@ -94,17 +112,18 @@ def named(node: ast.expr) -> set[str]:
 
 
 class Package:
-    """A package with its texts."""
+    """A package, or several that say texts of each other."""
 
-    def __init__(self, root: Path):
-        self.root = root
-        self.modules = [Module(path, root) for path in sorted(root.rglob("*.py"))]
-        self.templates = {p.name: p.read_text(encoding="utf-8") for p in root.rglob("*") if p.suffix in (".j2", ".typ")}
+    def __init__(self, *roots: Path):
+        self.root, self.roots = roots[0], roots
+        files = [path for root in roots for path in sorted(root.rglob("*"))]
+        self.modules = [Module(path, self.root) for path in files if path.suffix == ".py"]
+        self.templates = {p.name: p.read_text(encoding="utf-8") for p in files if p.suffix in (".j2", ".typ")}
 
     @cached_property
     def folders(self) -> list[Path]:
         """The folders that have texts in a language."""
-        return sorted({path.parent for path in self.root.rglob("texts.*.yml")})
+        return sorted({path.parent for root in self.roots for path in root.rglob("texts.*.yml")})
 
     @cached_property
     def sections(self) -> dict[str, dict]:
@@ -116,13 +135,28 @@ class Package:
         return found
 
     @cached_property
+    def extended(self) -> dict[str, dict]:
+        """The same with what a module has from the publisher: `publisher().words(language)["site"]`."""
+        given = {
+            part: said for name, one in self.sections.items() if name.endswith(PUBLISHER) for part, said in one.items()
+        }
+        code = {one.name: ast.unparse(one.tree) for one in self.modules}
+        more = {name: [given.get(part, {}) for part in FROM_PUBLISHER.findall(code[name])] for name in self.sections}
+        return {
+            name: dict(said for part in (*more[name], section) for said in part.items())
+            for name, section in self.sections.items()
+        }
+
+    @cached_property
     def properties(self) -> dict[str, list[dict]]:
         """The properties that give a whole section, such as `words` of an imprint."""
         return {
-            node.name: [self.sections[one.name]]
+            node.name: [self.extended[one.name]]
             for one in self.modules
             for node in ast.walk(one.tree)
-            if isinstance(node, ast.FunctionDef) and isinstance(node.parent, ast.ClassDef) and gives(node, one.own)
+            if isinstance(node, ast.FunctionDef)
+            and isinstance(node.parent, ast.ClassDef)
+            and gives(node, one.handed_on)
         }
 
     def sayers(self, name: str) -> tuple[list[Module], list[str]]:
@@ -177,7 +211,7 @@ class Package:
 
     def _missing_in_templates(self) -> Iterator[str]:
         own: dict[str, list[dict]] = {}
-        for name, section in self.sections.items():
+        for name, section in self.extended.items():
             for one in self.sayers(name)[1]:
                 own.setdefault(one, []).append(section)
         for template, sections in own.items():
@@ -192,7 +226,7 @@ def of_languages(node: ast.AST) -> bool:
     if isinstance(node, ast.Dict):
         keys = [key.value if isinstance(key, ast.Constant) else key for key in node.keys]
         return set(keys) == set(LANGUAGES) and all(_is_text(value) for value in node.values)
-    if isinstance(node, ast.Call):
+    if isinstance(node, ast.Call) and ast.unparse(node.func) != METHOD:
         given = {one.arg: one.value for one in node.keywords}
         return given.keys() >= set(LANGUAGES) and all(_is_text(given[one]) for one in LANGUAGES)
     if isinstance(node, ast.Compare):
@@ -227,7 +261,7 @@ class _Asked:
         named_ = {one.name: one.own for one in package.modules if one.own}
         here |= {name: there for name, (there, as_) in module.imported.items() if named_.get(there) == as_}
         #: The names that stand for all languages of a section.
-        self.texts = {name: package.sections.get(there, {}) for name, there in here.items()}
+        self.texts = {name: package.extended.get(there, {}) for name, there in here.items()}
 
     def missing(self) -> list[str]:
         found = []
@@ -248,8 +282,11 @@ class _Asked:
         if isinstance(node, ast.Name):
             return self._variable(node)
         if isinstance(node, ast.Attribute):
-            set_here = self._set(self.module.tree, f"self.{node.attr}")
-            return set_here if set_here is not None else self.package.properties.get(node.attr, [])
+            set_here = self._set(self.module.tree, f"self.{node.attr}") or []
+            own = isinstance(node.value, ast.Name) and node.value.id == "self" and set_here
+            return set_here if own else [*set_here, *self.package.properties.get(node.attr, [])]
+        if len(parts(node)) > 1:
+            return [one for part in parts(node) for one in self._values(part)]
         if isinstance(node, ast.Subscript):
             if isinstance(node.value, ast.Name) and node.value.id in self.texts:
                 return [self.texts[node.value.id]]

@@ -1,8 +1,8 @@
 """Texts are no code: every text is in the files of texts, in each language, and said by the module that it is of."""
 
 import ast
-import re
 import shutil
+import tomllib
 
 import pytest
 from environment import ROOT
@@ -12,14 +12,14 @@ from factpress import texts
 from factpress.errors import InputError
 from factpress.languages import LANGUAGES
 
-PACKAGE = Package(ROOT / "upcm_analysis")
+PACKAGE = Package(ROOT / "upcm_analysis", ROOT / "factpress")
 
 
 def test_every_module_that_says_something_has_its_texts_and_no_other_has_any():
     assert len(PACKAGE.sections) > 20 and PACKAGE.without_a_counterpart() == []
 
 
-@pytest.mark.parametrize("folder", PACKAGE.folders, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", PACKAGE.folders, ids=lambda folder: folder.relative_to(ROOT).as_posix())
 def test_the_languages_have_the_same_texts(folder):
     assert texts.read(folder).keys() == set(LANGUAGES)
 
@@ -36,11 +36,12 @@ def test_no_text_is_code():
     assert PACKAGE.in_code() == []
 
 
-def test_the_files_of_texts_go_with_the_package():
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    (data,) = re.findall(r"\[tool\.setuptools\.package-data\]\nupcm_analysis = (\[.*\])", project)
-    shipped = {path for one in ast.literal_eval(data) for path in PACKAGE.root.glob(one)}
-    assert {path for path in PACKAGE.root.rglob("*") if path.suffix in (".yml", ".csv")} <= shipped
+def test_the_files_of_texts_go_with_the_packages():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    data = project["tool"]["setuptools"]["package-data"]
+    for root in PACKAGE.roots:
+        shipped = {path for one in data[root.name] for path in root.glob(one)}
+        assert set(root.rglob("texts.*.yml")) <= shipped and set(root.rglob("languages.csv")) <= shipped, root.name
 
 
 # Each of these is broken in a small package, and says so.
@@ -129,6 +130,21 @@ def test_a_package_that_is_right_has_no_faults(small):
 )
 def test_what_is_wrong_between_texts_and_code_is_found(small, name, old, new, check, fault):
     assert fault in faults(small(name, old, new))[check]
+
+
+@pytest.mark.parametrize(("asked", "missing"), [("by", []), ("bye", ["small.page: line 9: bye"])])
+def test_what_a_publisher_says_is_asked_for_as_if_it_were_its_own(small, asked, missing):
+    package = small("page.py", "WORDS[language]", '{**WORDS[language], **publisher().words(language)["site"]}')
+    path = package.root / "page.py"
+    path.write_text(path.read_text().replace('words["title"]', f'words["title"], words["{asked}"]'))
+    (package.root / "publisher.py").write_text(
+        'WORDS = texts(__name__)\n\n\ndef words():\n    return {"site": WORDS["nl"]["site"]}\n'
+    )
+    for file, text in (("texts.nl.yml", "Uitgave van"), ("texts.en.yml", "Published by")):
+        more = f"publisher:\n  site:\n    by: {text}\n"
+        (package.root / file).write_text((package.root / file).read_text() + more)
+    texts.read.cache_clear()
+    assert faults(Package(package.root)) == ({"missing": missing} if missing else {})
 
 
 def test_a_module_without_its_section_is_found(small):

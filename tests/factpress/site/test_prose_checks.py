@@ -102,6 +102,18 @@ def test_prose_comes_in_pairs(cells, problem):
         check(*cells)
 
 
+def test_prose_comes_in_as_many_languages_as_there_are(monkeypatch):
+    monkeypatch.setattr(prose_checks, "LANGUAGES", ("nl", "en", "de"))
+    prose_checks._fault.cache_clear()
+    check(NL, EN, cell("## Überschrift", "de"))
+    with pytest.raises(InputError, match="not in both languages") as refused:
+        check(NL, EN)
+    assert refused.value.parts["found"] == "tags nl, and of the next en, and of the next none"
+    with pytest.raises(InputError, match="the same in both languages"):
+        check(cell("## Kop", "nl"), cell("## How it is made", "en"), cell("## How it is made", "de"))
+    prose_checks._fault.cache_clear()
+
+
 @pytest.mark.parametrize("text", ["De banen in deze provincie.", "{subject} heeft {jobs_k} en is de eerste"])
 def test_the_same_words_in_both_languages_are_refused(text):
     cells = [[sentence(text, text)], [cell(f"page.note(title={{'nl': {text!r}, 'en': {text!r}}}, text=x)")]]
