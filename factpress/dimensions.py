@@ -232,7 +232,7 @@ def subject(kind: str, slug: str) -> Subject:
 
 
 def from_path(path: str) -> Subject:
-    """Return the subject with this part of a fact id: `nl`, `province/zeeland`. Raises UnknownName with the nearest."""
+    """Return the subject with this part of a fact id: as `Subject.path` has it. Raises UnknownName with the nearest."""
     kind, _, slug = path.partition("/")
     if path == entries("wholes")[whole_kind()]["path"]:
         return Subject()

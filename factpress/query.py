@@ -116,7 +116,7 @@ def save(path: Path, facts: Path) -> None:
 
     DuckDB gives each file a name of its own inside, so that no two are the same byte for byte.
     """
-    import duckdb  # as above
+    import duckdb  # here, because few commands need it
 
     with tempfile.TemporaryDirectory() as room:
         made = Path(room) / path.name

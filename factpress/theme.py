@@ -153,7 +153,7 @@ def _advice(wrong: dict) -> tuple[str, str]:
 
 def _look_at_font(font: Font) -> None:
     """Refuses files that are no fonts, and fonts of another family, which programs would replace without a word."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont, TTLibError  # here, because only another font needs it
 
     for weight in ("regular", "semibold"):
         ttf, woff2 = (_existing(font.path(weight, kind), f"font.files.{weight}.{kind}") for kind in ("ttf", "woff2"))

@@ -21,8 +21,8 @@ from upcm_analysis import topics
 #: Which module each command is in that is of no topic. It is loaded when one of its commands is asked for, and those of topics
 #: when another is: a command starts quickly, and its module may import at its top whatever it needs.
 COMMANDS = {
-    "data": "tables",
-    "check": "tables",
+    "data": "data",
+    "check": "data",
     "report": "report",
     "preview": "preview",
     "list": "listing",

@@ -52,28 +52,28 @@ def tables(edition: str) -> Path:
 
 def refresh(edition: str) -> Path:
     """Make the processed tables of an edition current; return their folder."""
-    from upcm_analysis import pipeline
+    from upcm_analysis import pipeline  # here, because the publisher is asked before every build
 
     return pipeline.refresh(edition)
 
 
 def data_version() -> str:
     """Return a hash of the register, the corrections, the code lists and the assumptions."""
-    from upcm_analysis.registers import sources
+    from upcm_analysis.registers import sources  # here, because the publisher is asked before every build
 
     return sources.data_hash()
 
 
 def sources(edition: str | None = None) -> "pd.DataFrame":
     """Return the register of sources of an edition, or all of it."""
-    from upcm_analysis.registers import sources as register
+    from upcm_analysis.registers import sources as register  # here, because the publisher is asked before every build
 
     return register.of_edition(edition) if edition else register.register()
 
 
 def register() -> bytes:
     """Return the register of sources as it is published."""
-    from upcm_analysis.registers import sources
+    from upcm_analysis.registers import sources  # here, because the publisher is asked before every build
 
     return sources.in_use()
 
@@ -85,28 +85,28 @@ def private(role: str) -> bool:
 
 def printed(source: str) -> tuple[list[str], list[list[str]]]:
     """Return the header and the rows of a source as printed."""
-    from upcm_analysis.registers import tables
+    from upcm_analysis.registers import tables  # here, because the publisher is asked before every build
 
     return tables.printed(source)
 
 
 def corrections(source: str) -> list:
     """Return the corrections of a source."""
-    from upcm_analysis.registers import corrections
+    from upcm_analysis.registers import corrections  # here, because the publisher is asked before every build
 
     return corrections.corrections(source)
 
 
 def odd(edition: str) -> dict[str, dict[str, str]]:
     """Return the facts of an edition that stand though a check found them, by id, with reasons by language."""
-    from upcm_analysis.registers import assumptions
+    from upcm_analysis.registers import assumptions  # here, because the publisher is asked before every build
 
     return assumptions.odd_facts(edition)
 
 
 def prevailing() -> "pd.DataFrame":
     """Return which source prevails over which other, indexed by both, with reasons by language."""
-    from upcm_analysis.registers import assumptions
+    from upcm_analysis.registers import assumptions  # here, because the publisher is asked before every build
 
     return assumptions.prevailing()
 
@@ -124,8 +124,8 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
     """
     if kind == "method":
         return list(asked)
-    from factpress.editions import PUBLISHED, parts
-    from upcm_analysis.topics.editions import released
+    from factpress.editions import PUBLISHED, parts  # here, because the publisher is asked before every build
+    from upcm_analysis.topics.editions import released  # here, because the publisher is asked before every build
 
     if parts(edition)[1] != PUBLISHED:
         found = []
@@ -149,10 +149,10 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
 
 def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Return of a cluster in a province the pages of both, of a project those of its cluster and its team's portfolio."""
-    import pandas as pd
+    import pandas as pd  # here, because the publisher is asked before every build
 
-    from factpress.dimensions import Subject
-    from factpress.dimensions import subjects as about
+    from factpress.dimensions import Subject  # here, because the publisher is asked before every build
+    from factpress.dimensions import subjects as about  # here, because the publisher is asked before every build
 
     found = {
         ("cluster-province", one.slug): [("cluster", one.cluster), ("province", Subject(one.place).slug)]
@@ -167,41 +167,41 @@ def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
 
 def front_page(language: str) -> list["Section"]:
     """Return the sections of the front page: provinces, clusters, clusters in provinces, and what the programme steers by."""
-    from factpress.site.front_page import Bars, Cards, Lists, Parts, Tiles
+    from factpress.site import front_page as page  # here, because the publisher is asked before every build
 
     said = WORDS[language]["front"]
     return [
-        Cards(said["national"], ("national", "method", "revision")),
-        Tiles(said["provinces"], "province"),
-        Bars(said["clusters"], said["bars"], said["cluster"], "cluster", HEADLINES),
-        Parts(said["crossed"], said["crossed text"], "cluster-province"),
-        Lists(said["programme"], said["programme text"], PROGRAMME),
+        page.Cards(said["national"], ("national", "method", "revision")),
+        page.Tiles(said["provinces"], "province"),
+        page.Bars(said["clusters"], said["bars"], said["cluster"], "cluster", HEADLINES),
+        page.Parts(said["crossed"], said["crossed text"], "cluster-province"),
+        page.Lists(said["programme"], said["programme text"], PROGRAMME),
     ]
 
 
 def sample(edition: str, language: str) -> list["Block"]:
     """Return blocks of every sort, having loaded for them what pages load at first use."""
-    from upcm_analysis import sample_blocks
+    from upcm_analysis import sample_blocks  # here, because the publisher is asked before every build
 
     return sample_blocks.of(edition, language)
 
 
 def examples() -> dict[str, str]:
     """Return what a new notebook can be about, with the subject that it shows at first."""
-    from upcm_analysis import starters
+    from upcm_analysis import starters  # here, because the publisher is asked before every build
 
     return starters.EXAMPLE
 
 
 def first_cells(about: str) -> list[tuple[str, str]]:
     """Return the cells of a new notebook after its page is opened: the tag and the text of each."""
-    from upcm_analysis import starters
+    from upcm_analysis import starters  # here, because the publisher is asked before every build
 
     return starters.first_cells(about)
 
 
 def exploration(edition: str) -> list[tuple[str, str]]:
     """Return the cells of a new exploration, after its title."""
-    from upcm_analysis import starters
+    from upcm_analysis import starters  # here, because the publisher is asked before every build
 
     return starters.exploration(edition)

@@ -121,7 +121,7 @@ def _beside(_: int, modules: tuple[str, ...]) -> Beside:
 def _serve(modules: tuple[str, ...], asked: Connection) -> None:
     """A process without threads: runs the notebooks that are asked of it, one after another."""
     processes.end_with_parent()
-    from factpress.builder.shell import Shell
+    from factpress.builder.shell import Shell  # here, because a fork has it loaded already
 
     for name in modules:
         import_module(name)  # loaded once, not in every fork
@@ -156,7 +156,7 @@ def _answer(ours, process, deadline: float):
 
 def _child(answers, other_end, at, notebook: NotebookNode, limits: Limits, around: tuple[dict, str] | None) -> None:
     """The process of one notebook: notes which cell it is at, and in the end says what each showed."""
-    from factpress.builder.shell import Shell
+    from factpress.builder.shell import Shell  # here, because a fork has it loaded already
 
     os.setsid()
     processes.end_with_parent()
@@ -177,10 +177,10 @@ def _child(answers, other_end, at, notebook: NotebookNode, limits: Limits, aroun
 
 def _settle(notebook: NotebookNode, memory: int) -> None:
     """A process as a kernel would be given: nothing to read, nothing to write on, a memory limit, a random state of its own."""
-    import resource  # not everywhere
+    import resource  # here, because not every system has it
 
-    import numpy as np
-    import pandas as pd
+    import numpy as np  # here, because it is loaded already where this runs
+    import pandas as pd  # here, because it takes long to load
 
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):

@@ -34,7 +34,7 @@ def load(edition: str, many: bool) -> None:
     gc.disable()  # all that is made here stays
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies
-        import papermill  # noqa: F401
+        import papermill  # noqa: F401 - here, because it takes long to load
     import_module(publisher().door)
     if many:
         for name in lists():

@@ -84,7 +84,7 @@ def end_with_parent() -> None:
     if parent is None:
         return
     with contextlib.suppress(ImportError, AttributeError, OSError):
-        from fcntl import F_SETFL, F_SETOWN, F_SETSIG, fcntl
+        from fcntl import F_SETFL, F_SETOWN, F_SETSIG, fcntl  # here, because not every system has it
 
         # Nobody writes into this pipe: the one event that there can be is that its other end is gone.
         fcntl(parent.sentinel, F_SETOWN, os.getpid())

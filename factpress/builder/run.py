@@ -213,11 +213,11 @@ def execute(
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of papermill's own dependencies; those of the notebook are in its outputs
-        from papermill.engines import papermill_engines
-        from papermill.exceptions import PapermillExecutionError
-        from papermill.execute import raise_for_execution_errors
-        from papermill.parameterize import parameterize_notebook
-        from papermill.utils import chdir
+        from papermill.engines import papermill_engines  # here, because it takes a second to load
+        from papermill.exceptions import PapermillExecutionError  # here, because it takes a second to load
+        from papermill.execute import raise_for_execution_errors  # here, because it takes a second to load
+        from papermill.parameterize import parameterize_notebook  # here, because it takes a second to load
+        from papermill.utils import chdir  # here, because it takes a second to load
 
         logging.getLogger("papermill").setLevel(logging.ERROR)
         own = {"engine_name": ENGINES[engine], "kernel_name": "python3"}

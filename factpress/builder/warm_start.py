@@ -31,7 +31,7 @@ def context(edition: str) -> Callable[[], BaseContext]:
         if not processes.may_fork():
             return processes.context
         os.environ[EDITION] = edition
-        from factpress.builder import preload  # noqa: F401 - which loads
+        from factpress.builder import preload  # noqa: F401 - here, because it loads all that it warms
 
         return processes.context
     served = _serve(edition)

@@ -12,7 +12,7 @@ NAMES = {datapackage.FILE, catalog.FILE, codecheck.FILE, crate.FILE}
 
 def ahead() -> None:
     """Loads what `write` needs, while this process has nothing else to do."""
-    import rocrate.rocrate  # noqa: F401
+    import rocrate.rocrate  # noqa: F401 - here, because it takes long to load
 
 
 def write(target: Path, edition: str, publications: list[Publication], version: str) -> None:

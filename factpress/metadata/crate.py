@@ -17,7 +17,7 @@ NOT_STATED = "not stated"
 
 def crate(edition: Edition) -> bytes:
     """The metadata of the crate, with all identifiers given: the package itself would draw them, and the date, anew."""
-    from rocrate.model import ContextEntity
+    from rocrate.model import ContextEntity  # here, because it takes long to load
     from rocrate.rocrate import ROCrate  # here, because a list of publications need not wait a third of a second for it
 
     made = ROCrate()

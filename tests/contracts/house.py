@@ -9,11 +9,28 @@ from functools import cached_property
 from pathlib import Path
 
 #: Who stands on whom: a floor may import those before it, and itself.
-FLOORS = ("factpress", "vocabulary", "registers", "intake", "topics", "pipeline", "publication", "cli")
+FLOORS = (
+    "factpress",
+    "vocabulary",
+    "registers",
+    "intake",
+    "topics",
+    "contract",
+    "pipeline",
+    "publication",
+    "publisher",
+    "cli",
+)
+#: Modules that stand on a floor with others: what new notebooks begin with, the sample of all blocks, and the commands.
+BESIDE = {"starters": "publisher", "sample_blocks": "publisher", "commands": "cli"}
 #: What a method file may import of the press: what everything is said in.
 TERMS = {"codelists", "dimensions", "editions", "errors", "indicators", "languages", "methods", "texts"}
 #: The files of a topic that are no method file: what reads, what joins, what tells, what runs.
 READS, JOINS, TELLS, RUNS = "sources", "build", "blocks", "commands"
+#: Files of topics that read registers or make workbooks by another name than `sources` and `commands`.
+NAMED = dict.fromkeys(
+    ("contributions", "events", "forms", "compare", "causes", "record", "released"), READS
+) | dict.fromkeys(("questionnaire", "filled_forms", "form_workbooks"), RUNS)
 #: Words of the subject, which the press does not know.
 SUBJECT = re.compile(
     r"provinc|provinci|cluster|(?<!under)projects?\b(?!\.(toml|scripts))|\bteams?\b|product.?group|\bsbi\b|upcm|manufactur|maakindustrie",
@@ -42,10 +59,9 @@ class Module:
     @property
     def floor(self) -> str:
         """The floor that it stands on."""
-        if self.topic and self.role == RUNS:
-            return "cli"
         first, *rest = self.name.split(".")
-        return first if first == "factpress" else rest[0] if rest else "cli"
+        own = first if first == "factpress" else "cli" if rest[-1:] == [RUNS] or not rest else rest[0]
+        return BESIDE.get(own, own)
 
     @property
     def topic(self) -> str:
@@ -57,7 +73,8 @@ class Module:
     def role(self) -> str:
         """What a file of a topic does: reads, joins, tells or runs by its name, else it is a method."""
         own = self.name.rpartition(".")[2]
-        return next((one for one in (READS, JOINS, TELLS, RUNS) if own == one or own.endswith(f"_{one}")), "method")
+        roles = (one for one in (READS, JOINS, TELLS, RUNS) if own == one or own.endswith(f"_{one}"))
+        return NAMED.get(own) or next(roles, "method")
 
     def imported(self, tree: ast.AST | None = None) -> set[str]:
         """What it imports, by full name: modules, and names in them."""
@@ -94,7 +111,7 @@ class House:
 
     def floors(self) -> list[str]:
         """Modules that import one of a floor above them."""
-        order = {name: number for number, name in enumerate(FLOORS)} | {"publisher": FLOORS.index("publication")}
+        order = {name: number for number, name in enumerate(FLOORS)}
         return [
             f"{one.name} imports {other.name}"
             for one, other in self.imports()
@@ -142,20 +159,20 @@ class House:
             walk(name, ())
         return found
 
-    def inside(self, allowed: dict[str, str]) -> list[str]:
-        """Imports inside a function, but of modules that are listed with the reason why."""
+    def inside(self) -> list[str]:
+        """Imports inside a function that do not say on their line why they are there."""
         found = []
         for one in self.modules.values():
-            for node in ast.walk(one.tree):
-                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                    named = one.imported(ast.Module(node.body, []))
-                    late = [name for name in named if not self._listed(name, allowed)]
-                    found += [f"{one.name}.{node.name} imports {name}" for name in late]
-        return sorted(set(found))
-
-    def _listed(self, name: str, allowed: dict[str, str]) -> bool:
-        parts = name.split(".")
-        return any(".".join(parts[:end]) in allowed for end in range(1, len(parts) + 1))
+            lines = one.path.read_text(encoding="utf-8").splitlines()
+            inner = {
+                node
+                for function in ast.walk(one.tree)
+                if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+                for node in ast.walk(function)
+                if isinstance(node, ast.Import | ast.ImportFrom)
+            }
+            found += [f"{one.name}, line {node.lineno}" for node in inner if "# here" not in lines[node.lineno - 1]]
+        return sorted(found)
 
     def long(self) -> list[str]:
         """Modules and functions that are too long, and the median of modules where that is."""

@@ -40,7 +40,7 @@ def execution(executor: str, workers: int | None, scheduler: str | None) -> Call
 
 
 def _dask():
-    from factpress.builder.executors import dask_client  # here: Dask is an extra, and slow to load
+    from factpress.builder.executors import dask_client  # here, because Dask is an extra, and slow to load
 
     return dask_client
 

@@ -51,7 +51,7 @@ def report(
         return
     if executor == "here" and not explain and freshness.has_tables(wanted):
         warm_start.ahead(wanted, many="/" not in (only or ""))
-    from upcm_analysis.commands import building  # here: where nothing has changed none of it is needed
+    from upcm_analysis.commands import building  # here, because where nothing has changed none of it is needed
 
     at = scheduler if executor == "here" or explain else building.connected(scheduler)
     asked = building.asked(edition, scenario, only, language, made_of)

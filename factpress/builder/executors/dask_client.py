@@ -56,7 +56,7 @@ def there(tasks: list[Task], meanwhile: Callable[[], object] = lambda: None, *, 
 
         def build(task, parcel):
             """Not of a module, for the scheduler would then have to have the package too; so Dask sends its code."""
-            from factpress.builder.executors import dask_worker
+            from factpress.builder.executors import dask_worker  # here, because only a build elsewhere needs it
 
             return dask_worker.build(task, parcel)
 
@@ -85,7 +85,7 @@ def there(tasks: list[Task], meanwhile: Callable[[], object] = lambda: None, *, 
 def connected(scheduler: str) -> Iterator:
     """A client of a scheduler that answers and whose workers are like this side. Raises InputError where it is not so."""
     try:
-        import distributed
+        import distributed  # here, because only a build elsewhere needs it
     except ImportError:
         raise InputError(
             f"Dask is not installed here: pip install '{publisher.publisher().distribution}[dask]'"
@@ -110,8 +110,8 @@ def connected(scheduler: str) -> Iterator:
 
 async def _knock(scheduler: str) -> None:
     """Reaches a scheduler, or fails in time: a client waits without limit for what listens there and is none to say so."""
-    from distributed import Security
-    from distributed.core import connect
+    from distributed import Security  # here, because only a build elsewhere needs it
+    from distributed.core import connect  # here, because only a build elsewhere needs it
 
     security = Security().get_connection_args("client")
     comm = await asyncio.wait_for(connect(scheduler, timeout=ANSWER, **security), ANSWER)
@@ -174,7 +174,7 @@ def _packed(task: Task) -> bytes:
 
 def _as_they_come(client, futures: list) -> Iterator:
     """The futures as they are done; also when all workers are gone and stay away, for then they are cancelled."""
-    from distributed import as_completed
+    from distributed import as_completed  # here, because only a build elsewhere needs it
 
     done, alone, looked = as_completed(futures, loop=client.loop), 0.0, time.monotonic()
     while not done.is_empty():

@@ -176,7 +176,7 @@ def _settle(parcel: dict, room: Path) -> None:
 
 def _built(task):
     """The outcome of a task, and its files: by their path in the folder of the publication, the sha256 and the content."""
-    from factpress.builder.executors import local
+    from factpress.builder.executors import local  # here, because only a build elsewhere needs it
 
     task = moved(task, lambda path: home.home() / path)
     [outcome] = local.here([task], workers=1)

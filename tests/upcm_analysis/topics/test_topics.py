@@ -33,7 +33,7 @@ def test_the_pipeline_loads_what_calculates_only_to_calculate():
 
 
 def test_a_command_loads_no_module_of_another():
-    names = "upcm_analysis.commands.tables", "upcm_analysis.topics.programme.commands", "upcm_analysis.pipeline"
+    names = "upcm_analysis.commands.data", "upcm_analysis.topics.programme.commands", "upcm_analysis.pipeline"
     ask = "app.get_command(None, 'report')"
     code = f"import sys, typer; from upcm_analysis import cli; app = typer.main.get_group(cli.app); assert {ask}"
     assert not loaded(code) & {*names, "pandas"}

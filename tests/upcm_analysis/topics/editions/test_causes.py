@@ -39,7 +39,8 @@ def quick(monkeypatch, then):
     """The edition without figures of parts of the industry in places, which take long when a table changes; as it is."""
     monkeypatch.setattr(region_build, "build", lambda so_far: Made())
     whole = then.facts
-    others = whole.status.isin(["estimated", "refuted", "suppressed"]) | whole.method.str.startswith("single-key")
+    of_regions = whole.method.str.startswith(("single-key", "point-source-coverage"))
+    others = whole.status.isin(["estimated", "refuted", "suppressed"]) | of_regions
     return Side(whole[~others], then.record)
 
 

@@ -335,8 +335,8 @@ def works(place, group, value, enough=True):
 @pytest.fixture
 def known_clusters(monkeypatch):
     """The clusters of the small tables."""
-    monkeypatch.setattr(region_build, "clusters", lambda: [Subject(cluster=one) for one in ("materialen", "high-tech")])
-    monkeypatch.setattr(region_build, "provinces", lambda: provinces()[:2])
+    monkeypatch.setattr(as_figures, "clusters", lambda: [Subject(cluster=one) for one in ("materialen", "high-tech")])
+    monkeypatch.setattr(as_figures, "provinces", lambda: provinces()[:2])
 
 
 def test_a_hand_made_allocation_is_found_again(repository, known_clusters):
@@ -423,10 +423,10 @@ def test_the_limit_decides_what_is_refused(repository, known_clusters):
 def test_it_is_calculated_once_and_read_back_the_same(repository, known_clusters, monkeypatch):
     first = made(SMALL)
     for name in ("profile", "cut_finer", "single_key", "power"):
-        there = getattr(region_build, name)
+        there = getattr(solving, name)
         replaced = lambda *of: pytest.fail("calculated again")  # noqa: E731
         replaced.__name__, replaced.__qualname__, replaced.__module__ = name, there.__qualname__, there.__module__
-        monkeypatch.setattr(region_build, name, replaced)
+        monkeypatch.setattr(solving, name, replaced)
     again = made(SMALL)
     assert first.figures.equals(again.figures)
     assert all(first.tables[name].equals(again.tables[name]) for name in first.tables)
