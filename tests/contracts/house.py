@@ -36,6 +36,8 @@ SUBJECT = re.compile(
     r"provinc|provinci|cluster|(?<!under)projects?\b(?!\.(toml|scripts))|\bteams?\b|product.?group|\bsbi\b|upcm|manufactur|maakindustrie",
     re.I,
 )
+#: How a line says why it loads a module late.
+LATE = re.compile(r"#.*\bhere, because\b")
 #: Names that more than two modules have, since each topic has them.
 SHARED = {"__init__", READS, JOINS, TELLS, RUNS}
 LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_MODULE = 400, 60, 170
@@ -171,7 +173,7 @@ class House:
                 for node in ast.walk(function)
                 if isinstance(node, ast.Import | ast.ImportFrom)
             }
-            found += [f"{one.name}, line {node.lineno}" for node in inner if "# here" not in lines[node.lineno - 1]]
+            found += [f"{one.name}, line {node.lineno}" for node in inner if not LATE.search(lines[node.lineno - 1])]
         return sorted(found)
 
     def long(self) -> list[str]:

@@ -53,6 +53,7 @@ def derive(published: pd.DataFrame) -> pd.DataFrame:
         parts.append(result.assign(method=method_of(function).id))
 
     def made():
+        """Return all figures made so far."""
         return pd.concat(parts, ignore_index=True)
 
     add(impact.total, published, SIZE_CLASSES, "organisations")
