@@ -172,7 +172,7 @@ def _clean(text: str) -> str:
 
 def _workbook(path: Path, content: bytes, name: str | None, hidden: str | None) -> Grid:
     import openpyxl  # here, because only who brings in a workbook needs it
-    from openpyxl.utils.exceptions import InvalidFileException  # here, as that
+    from openpyxl.utils.exceptions import InvalidFileException  # here, because it takes long to load
 
     try:
         values = openpyxl.load_workbook(io.BytesIO(content), data_only=True, rich_text=True)
@@ -269,7 +269,7 @@ class _Sheet:
 
     def _hidden(self, hidden: str | None) -> None:
         """Sees to rows and columns that are hidden and hold something: kept or left out as was asked, else a misfit."""
-        from openpyxl.utils import column_index_from_string, get_column_letter  # here, as in `_workbook`
+        from openpyxl.utils import column_index_from_string, get_column_letter  # here, because it takes long to load
 
         lines = {row - 1 for row, one in self.sheet.row_dimensions.items() if one.hidden or one.height == 0}
         columns = {

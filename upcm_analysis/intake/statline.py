@@ -184,7 +184,7 @@ def _found(what: str, name: str, titles: dict[str, str]) -> str:
 def _ask(table: str, service: str, call: Callable):
     """What the service answers; tried again where the connection fails. Raises Unreachable in one line, or InputError."""
     import cbsodata  # here, because only who asks the service needs it
-    import requests  # here, as that
+    import requests  # here, because it takes long to load
 
     address = urlsplit(service)
     if address.scheme not in ("http", "https") or not address.netloc:

@@ -146,7 +146,7 @@ def opened(path: Path, form: str, noun: str, command: str) -> tuple[object, str,
     """
 
     import openpyxl  # here, because only who reads workbooks needs it
-    from openpyxl.utils.exceptions import InvalidFileException  # here, as that
+    from openpyxl.utils.exceptions import InvalidFileException  # here, because it takes long to load
 
     expected = f"a {noun} made by '{command}'"
     if not path.is_file():

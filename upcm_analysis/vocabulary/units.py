@@ -52,7 +52,7 @@ def known(unit: str) -> bool:
     >>> known("ktCO2"), known("ktonne of CO2")
     (True, False)
     """
-    import pint  # here, as in `_registry`
+    import pint  # here, because it takes long to load
 
     try:
         registry().parse_units(unit)

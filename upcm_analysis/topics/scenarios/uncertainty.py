@@ -207,7 +207,7 @@ def variance_shares(assumed: pd.DataFrame, model: Model, result: str, settings: 
     times for each assumption and twice more. Assumptions are taken to be free of each other here.
     """
     from SALib.analyze import sobol  # here, because nothing else needs SALib, which takes half a second to load
-    from SALib.sample import sobol as sequence  # here, as that
+    from SALib.sample import sobol as sequence  # here, because it takes long to load
 
     open_ones = assumed[assumed.distribution != "fixed"]
     columns = ["first", "first_error", "total", "total_error", "at_low", "at_high"]
