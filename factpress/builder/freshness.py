@@ -18,8 +18,6 @@ from factpress.publisher import packages, publisher
 INPUTS = ["publications.yml", "theme.yml", "organisation.yml", "CITATION.cff", "requirements.lock", "data", "notebooks"]
 #: Beside processed tables: what they were made of, and what they came to.
 NOTE = "made-of.json"
-#: The name of the folders of code lists, wherever they lie.
-LISTS = "codelists"
 #: Under the inputs, what is none: made by a build, or by an editor.
 NOT = {"processed", ".ipynb_checkpoints", "__pycache__"}
 
@@ -34,8 +32,12 @@ def inputs() -> str:
 
 def data() -> str:
     """One hash over what the tables of an edition are made of besides code: data and lists, the packages, Python itself."""
-    read = [one for one in input_files() if one.is_relative_to(home() / "data") or one.parent.name == LISTS]
+    from factpress import codelists  # here, because where nothing has changed it is not needed
+
+    data, own = home() / "data", home() / codelists.OWN
+    read = [one for one in input_files() if one.is_relative_to(data) and one.parent != own]
     found = {shown(path): hashes.of_file(path) for path in [*read, home() / "requirements.lock"]}
+    found |= {name: hashes.of_file(path) for name, path in codelists.files().items() if path.stem != codelists.KEYS}
     return publisher().sealed(hashes.of_value([found, sys.version]))
 
 

@@ -47,7 +47,7 @@ def outside(wheel, tmp_path_factory):
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(room / "site")
     dependencies = sysconfig.get_paths()["purelib"]
-    environment = {name: text for name, text in os.environ.items() if name not in ("UPCM_HOME", "PYTHONPATH")}
+    environment = {name: text for name, text in os.environ.items() if name not in ("FACTPRESS_HOME", "PYTHONPATH")}
     (room / "empty").mkdir()
 
     def run(code: str) -> str:

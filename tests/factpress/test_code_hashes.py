@@ -15,7 +15,7 @@ def package(tmp_path, monkeypatch):
         path.write_text(name)
     (tmp_path / "subject/topics/b").mkdir()
     (tmp_path / "subject/topics/b/method.py").write_text("b")
-    monkeypatch.setattr(code_hashes, "PACKAGES", (tmp_path / "subject",))
+    monkeypatch.setattr(code_hashes, "packages", lambda: (tmp_path / "subject",))
     code_hashes._files.cache_clear()
     forget_code()
     yield tmp_path / "subject"

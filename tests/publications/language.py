@@ -34,7 +34,7 @@ SMALL = {language: frozenset(words.split()) for language, words in SMALL.items()
 SAME = {
     "Symposia", "track", "tracks", "Indicator", "Cluster", "Clusters", "cluster", "Status", "Percentage",
     "Excel", "PDF", "CSV", "RO-Crate", "DCAT-AP-NL 3.0 (JSON-LD)", "kg per euro", "kg CO₂ per euro",
-    "{label} {per}, {unit}",
+    "{label} {per}, {unit}", "{} in {}", "{name}, {about}: {why}", "Teams",
     "Score", "Score {}: {}", "Interval", "Motor", "respondent",
     "Portfolio {}", "Cluster {}", "Recycling", "Team", "R-ladder", "euro", "Dashboard", "Dashboards", "Dashboard {}",
     "Project", "project", "Horizon", "Moment", "Portfolio", "Stakeholders", "Planning", "Kick-off",

@@ -117,10 +117,10 @@ def test_of_several_figures_that_stand_unmended_it_is_said_once_what_the_mark_me
 
 
 def test_the_mark_of_a_remarkable_figure_leads_to_its_explanation_on_the_page_of_the_method():
-    marked = markup.block(page("province", "noord-holland").key_figures("co2_kt"), checks=html.CHECKED)
-    assert f'<a href="{html.CHECKED}">Zie controles op de methodepagina.</a>' in marked
+    marked = markup.block(page("province", "noord-holland").key_figures("co2_kt"), checks=html.checks_address())
+    assert f'<a href="{html.checks_address()}">Zie controles op de methodepagina.</a>' in marked
     explained = markup.block(page("method").figures.known_oddities(**BOTH))
-    assert f'id="{html.CHECKED.partition("#")[2]}"' in explained and "Tata Steel IJmuiden" in explained
+    assert f'id="{html.checks_address().partition("#")[2]}"' in explained and "Tata Steel IJmuiden" in explained
 
 
 def test_the_composition_is_shown_where_it_is_known_and_refused_in_words_where_not():

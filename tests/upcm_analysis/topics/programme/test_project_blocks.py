@@ -204,7 +204,7 @@ def test_the_page_of_a_project_and_that_of_its_cluster_lead_to_each_other(proces
     assert links["nl/project/batterijen"] == {("cluster", "consumentenproducten")}
     assert links["en/cluster/consumentenproducten"] == {("project", "batterijen")}
     assert links["nl/project/cesi"] == set()  # no document says its cluster
-    related = (("province", "zeeland", "Zeeland"), ("project", "batterijen", "Batterijen"))
+    related = (("cluster-province", "zeeland", "Zeeland"), ("project", "batterijen", "Batterijen"))
     said = Imprint("", "cluster", "", "2020", "nl", "", related=related).leads
     assert [(words, [slug for _, slug, _ in group]) for words, group in said] == [
         ("Dit cluster in de provincies", ["zeeland"]),

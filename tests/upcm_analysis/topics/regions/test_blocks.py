@@ -13,7 +13,7 @@ from factpress.exhibits import keyfigures
 from factpress.facts import Facts
 from factpress.wording import Teller
 from factpress.wording.figures import WORDS
-from upcm_analysis.topics.regions import blocks
+from upcm_analysis.topics.regions import estimate_blocks as blocks
 from upcm_analysis.vocabulary.subjects import product_groups, provinces
 
 ZEELAND = subject("province", "zeeland")

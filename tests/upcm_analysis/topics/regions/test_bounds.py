@@ -11,8 +11,8 @@ from make import PROVINCES, always, by_province, changed, figure, figures
 from scipy.optimize import linprog
 
 from factpress.errors import InputError
-from upcm_analysis.topics.regions import allocation as allocations
 from upcm_analysis.topics.regions import bounds as extremes
+from upcm_analysis.topics.regions import single_key
 from upcm_analysis.topics.regions.allocation import allocation
 from upcm_analysis.topics.regions.linear import LinearProgram, Unbounded
 from upcm_analysis.vocabulary.published import PUBLISHED
@@ -166,7 +166,7 @@ def test_each_bound_is_attained_by_shares_that_reproduce_the_published_table(pro
         k, p = program.indicators.index(code), program.places.index(place)
         for shares, value in ((found.at_low, found.low), (found.at_high, found.high)):
             assert program.misfit(shares) < 1e-8
-            assert (allocations.cells(program, shares).beyond == 0).all()
+            assert (single_key.cells(program, shares).beyond == 0).all()
             least = shares[members, p] @ program.low_groups[members, k]
             most = shares[members, p] @ program.high_groups[members, k]
             assert (
