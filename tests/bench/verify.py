@@ -107,7 +107,7 @@ def build(
         )
         if ended.returncode:
             raise SystemExit(f"{' '.join(command)}\n{ended.stderr}")
-    if afresh and not any((root / REMEMBERED).glob("*.csv")):
+    if afresh and not any((root / REMEMBERED).glob("*.parquet")):
         raise SystemExit(f"nothing was calculated in {root}")
     folders = (root / "reports", root / "data" / "processed")
     return {
