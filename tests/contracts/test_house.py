@@ -8,7 +8,7 @@ from environment import ROOT
 from house import House
 
 HOUSE = House(ROOT)
-RULES = ("floors", "rooms", "circles", "inside", "long", "names", "words")
+RULES = ("floors", "rooms", "circles", "inside", "long", "names", "orders", "words")
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -51,6 +51,7 @@ BREACHES = [
     ("factpress/long.py", "a = 1\n" * 401, "long", "factpress.long: 401 lines"),
     ("factpress/long.py", "def f():\n" + "    a = 1\n" * 60, "long", "factpress.long.f: 61 lines"),
     ("factpress/x/rank.py", "", "names", "3 modules are called rank"),
+    ("factpress/facts.py", "table.sort_values('high')", "orders", "facts, line 1: sort_values without kind"),
     ("factpress/texts.nl.yml", "title: Per provincie", "words", "texts.nl.yml:1: provinc"),
     ("factpress/plan.py", "def of_cluster(): ...", "words", "plan.py:1: cluster"),
 ]

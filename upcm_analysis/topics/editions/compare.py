@@ -95,7 +95,7 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
             "difference": (both.value_after - both.value_before).where(both.unit_before == both.unit_after),
         }
     )
-    return table[~same].sort_values("fact_id", ignore_index=True)
+    return table[~same].sort_values("fact_id", kind="stable", ignore_index=True)
 
 
 def tolerances(before: Iterable[str], after: Iterable[str]) -> np.ndarray:

@@ -134,7 +134,7 @@ def _scored(answers: pd.DataFrame, choices: pd.Series, numbers: pd.Series) -> di
 def _told(answers: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     """What respondents wrote of functions that are a barrier or undecided, without their names; other notes are not told."""
     open_ = scores.loc[scores.judgement.isin([function_scores.BARRIER, function_scores.UNDECIDED]), list(ITEM)]
-    return answers[answers.note != ""].merge(open_)[NOTE].sort_values(NOTE, ignore_index=True)
+    return answers[answers.note != ""].merge(open_)[NOTE].sort_values(NOTE, kind="stable", ignore_index=True)
 
 
 def _coding(events: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:

@@ -102,12 +102,12 @@ def agreed(events: pd.DataFrame) -> pd.DataFrame:
     same = events.groupby("event")[["scheme", "function", "sign"]].transform("nunique").max(axis=1) == 1
     columns = ["event", "date", "cluster", "scheme", "function", "sign"]
     kept = events[same].drop_duplicates("event")[columns]
-    return kept.sort_values(["date", "event"], ignore_index=True)
+    return kept.sort_values(["date", "event"], kind="stable", ignore_index=True)
 
 
 def cumulative(events: pd.DataFrame) -> pd.DataFrame:
     """The running total of signs of each function in a cluster: rows of `agreed` events with `total` up to and with each."""
-    ordered = events.sort_values(["date", "event"], ignore_index=True)
+    ordered = events.sort_values(["date", "event"], kind="stable", ignore_index=True)
     return ordered.assign(total=ordered.groupby(ITEM).sign.cumsum())
 
 

@@ -311,7 +311,7 @@ def _unbalanced(own: pd.DataFrame) -> list[tuple[int, str, str]]:
 def _out_of_order(own: pd.DataFrame) -> list[tuple[int, str, str]]:
     """Gates that are planned or passed before an earlier gate is."""
     gates = own[own.part == "milestone"]
-    gates = gates.loc[gates["item"].map(codelist("guide_gates").number.astype(int)).sort_values().index]
+    gates = gates.loc[gates["item"].map(codelist("guide_gates").number.astype(int)).sort_values(kind="stable").index]
     found = []
     for column in ("planned", "actual"):
         dated = gates[gates[column] != ""]
@@ -325,7 +325,7 @@ def _out_of_order(own: pd.DataFrame) -> list[tuple[int, str, str]]:
 def _unfounded(own: pd.DataFrame) -> list[tuple[int, str, str]]:
     """A phase that is claimed while that before it is neither finished nor has all its criteria done."""
     claimed = own[own.part == "phase"]
-    order = codelist("guide_phases").number.astype(int).sort_values()
+    order = codelist("guide_phases").number.astype(int).sort_values(kind="stable")
     for index, phase in claimed["value"].items():
         if not phase or order[phase] == order.min():
             continue

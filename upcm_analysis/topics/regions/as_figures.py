@@ -33,7 +33,7 @@ def tested(alone: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
 
 def passed(table: pd.DataFrame) -> pd.DataFrame:
     """How often the test passes with most noise on one family of columns, as a figure of each family."""
-    families = table[table["set"] != "all"].sort_values("noise_pct").groupby("set", sort=False).tail(1)
+    families = table[table["set"] != "all"].sort_values("noise_pct", kind="stable").groupby("set", sort=False).tail(1)
     return pd.DataFrame(
         {
             "indicator": [PASSED.format(name) for name in families["set"]],

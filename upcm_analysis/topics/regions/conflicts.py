@@ -25,7 +25,7 @@ def conflict(program: Allocation) -> pd.DataFrame:
     if 100 * elastic.value <= NEGLIGIBLE_PCT:
         return _named(program, [])
     prices = np.abs(elastic.prices[len(program.groups) :] * weight).reshape(-1, 2).max(axis=1)
-    members = [int(cell) for cell in np.argsort(prices) if prices[cell] > 1e-9]  # the least needed first
+    members = [int(cell) for cell in np.argsort(prices, kind="stable") if prices[cell] > 1e-9]  # the least needed first
     everything = list(range(len(prices)))
     if fits_without(program, [cell for cell in everything if cell not in members]):
         members = everything  # the prices were too small to tell

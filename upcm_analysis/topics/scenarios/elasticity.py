@@ -40,4 +40,4 @@ def size_emissions(table: pd.DataFrame, size: str, emissions: str, confidence_pc
         "below_one": bool(high < 1),
         "above_one": bool(low > 1),
     }
-    return found, points.sort_values("cooks_distance", ascending=False)
+    return found, points.sort_values("cooks_distance", kind="stable", ascending=False)

@@ -200,7 +200,7 @@ def _flows(found: pd.DataFrame) -> None:
         own = reach[reach.product_group.isin(["", group])]
         own = own.sort_values("product_group", ascending=False, kind="stable").drop_duplicates("strategy")
         if own.high.sum() > 1 + 1e-9:
-            last = own.sort_values("high").iloc[-1]
+            last = own.sort_values("high", kind="stable").iloc[-1]
             parts = " + ".join(f"{row.high:g} {row.strategy}" for row in own.itertuples())
             raise _wrong(
                 last,
