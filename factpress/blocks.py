@@ -107,6 +107,13 @@ class Sentence(Block):
     lead: bool = False
 
 
+class Headline(Block):
+    """The message of a page, in place of its title."""
+
+    kind: Literal["headline"] = "headline"
+    text: str
+
+
 class KeyFigure(BaseModel):
     """One key figure: its name, the number, its unit, and lines that put it in proportion, each with its own fact."""
 
@@ -120,11 +127,38 @@ class KeyFigure(BaseModel):
     value: float | None = None
 
 
+class Line(BaseModel):
+    """A line of key figures: what it is called, and how many there are."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: str
+    count: int
+
+
 class KeyFigures(Block):
-    """A strip of key figures."""
+    """A strip of key figures, or several `lines` of them, each with a name."""
 
     kind: Literal["keyfigures"] = "keyfigures"
     items: list[KeyFigure]
+    lines: list[Line] = []
+
+    @property
+    def by_line(self) -> list[tuple[str, list[KeyFigure]]]:
+        """The figures of each line, with its name."""
+        found, at = [], 0
+        for line in self.lines:
+            found.append((line.label, self.items[at : at + line.count]))
+            at += line.count
+        return found
+
+
+class Certainty(Block):
+    """How certain the figures of a page are: once, beneath its key figures, with what the marks after figures mean."""
+
+    kind: Literal["certainty"] = "certainty"
+    title: str
+    text: str
+    legend: list[tuple[str, str]]
 
 
 class Chart(Block):
@@ -228,7 +262,9 @@ class Note(Block):
     text: list[str]
 
 
-Any = Annotated[Sentence | KeyFigures | Chart | Table | Board | Note, Field(discriminator="kind")]
+Any = Annotated[
+    Sentence | Headline | KeyFigures | Certainty | Chart | Table | Board | Note, Field(discriminator="kind")
+]
 _adapter = TypeAdapter(Any)
 
 

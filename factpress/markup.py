@@ -1,14 +1,16 @@
 """Blocks as HTML: the same markup in a notebook and on a page."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from factpress.texts import texts
 from factpress.theme import ASSETS, theme
 from factpress.wording.figures import WORDS as SAID
+from factpress.wording.figures import legend
 
 WORDS = texts(__name__)
 
@@ -28,7 +30,7 @@ def environment(*folders: Path) -> Environment:
 def macros():
     """The blocks as templates, compiled once."""
     made = environment(ASSETS / "html")
-    made.filters["svg"] = Markup
+    made.filters |= {"svg": Markup, "marked": marked}
     made.globals.update(words=WORDS, said_of=SAID)
     return made.get_template("blocks.html.j2").module
 
@@ -39,6 +41,32 @@ def block(one, origins: dict | None = None, checks: str = "") -> str:
     What is said of remarkable figures leads to `checks`, the address where it is explained.
     """
     return str(macros().block(one, origins or {}, checks)).strip()
+
+
+def words_of(one, origins: dict | None = None) -> Markup:
+    """The words of a block of text as HTML, without what stands around them."""
+    return Markup(str(macros().words_of(one, origins or {})).strip())
+
+
+def windows(origins: dict, language: str) -> Markup:
+    """Where figures come from, each in a window that its button opens; no script is needed for it."""
+    return Markup(macros().windows(origins, language))
+
+
+def marked(text: str, language: str) -> Markup:
+    """A text with the marks after its figures small, and in words for who listens."""
+    if not (signs := "".join(legend())):
+        return escape(text)
+    said = {mark: row[f"text_{language}"] for mark, row in legend().items()}
+    found = re.split(rf"(?<=\S)([{re.escape(signs)}]+)", text)
+    return Markup("").join(
+        Markup('<sup class="mark" aria-hidden="true">{}</sup><span class="hidden"> ({})</span>').format(
+            part, "; ".join(said[mark] for mark in part)
+        )
+        if at % 2
+        else escape(part)
+        for at, part in enumerate(found)
+    )
 
 
 def in_notebook(one) -> str:

@@ -12,13 +12,19 @@ from importlib import import_module
 import pandas as pd
 
 from factpress import exhibits, markup
-from factpress.blocks import Note, Sentence
+from factpress.blocks import Certainty, Headline, Note, Sentence
 from factpress.builder import read_log
 from factpress.codelists import entries
 from factpress.dimensions import Subject, fact_id, subjects
 from factpress.errors import nearest
 from factpress.facts import ids
+from factpress.texts import texts
+from factpress.wording import legend
 from factpress.writing import Writer, marks
+
+WORDS = texts(__name__)
+#: How long a message, a caveat (in characters) and a lead (in words) may be.
+HEADLINE, CERTAINTY, LEAD = 90, 220, 45
 
 #: What blocks are made with, and is none itself.
 TOOLS = ("called", "numbers", "page", "registers", "rows_of", "table", "text", "topics")
@@ -118,9 +124,13 @@ class Page(Offering, Writer):
 
     # Words
 
-    def lead(self, unknown: dict | None = None, refuted: dict | None = None, **text: str) -> Sentence:
-        """Return the sentence that a hurried reader reads."""
-        return self._sentence(text, unknown, refuted, lead=True)
+    def lead(
+        self, unknown: dict | None = None, refuted: dict | None = None, names: dict | None = None, **text: str
+    ) -> Sentence:
+        """Return the sentence that a hurried reader reads, of at most 45 words."""
+        found = self._sentence(text, unknown, refuted, lead=True, names=names)
+        self.limited("lead", found.text, len(found.text.split()), LEAD, "words")
+        return found
 
     def sentence(self, unknown: dict | None = None, refuted: dict | None = None, **text: str) -> Sentence:
         """Return a sentence or paragraph, from a template in each language.
@@ -164,7 +174,39 @@ class Page(Offering, Writer):
         block = Note(language=self.language, title=heading, text=reasons, facts=facts)
         return self.credited(block, None, warn=False)
 
+    def headline(self, names: dict | None = None, **text: str) -> Headline:
+        """Return the message of the page, in place of its title: a template in each language, said in at most 90 characters."""
+        said, teller = self.say(text, None, names=names)
+        self.limited("headline", said, len(said), HEADLINE, "characters")
+        block = Headline(language=self.language, text=said, facts=ids(teller.used), marks=marks(said))
+        block.sources = self.sources_of(block.facts)
+        return block
+
+    def certainty(self, **text: str) -> Certainty:
+        """Return how certain the figures of this page are: a template in each language, said in at most 220 characters."""
+        said, teller = self.say(text, None)
+        self.limited("caveat", said, len(said), CERTAINTY, "characters")
+        meanings = [(mark, row[f"text_{self.language}"]) for mark, row in legend().items()]
+        title = WORDS[self.language]["certainty"]
+        facts = ids(teller.used)
+        block = Certainty(
+            language=self.language, title=title, text=said, legend=meanings, facts=facts, marks=marks(said)
+        )
+        block.sources = self.sources_of(facts)
+        return block
+
     # Exhibits
+
+    def tiles(self, *lines: tuple[dict, Mapping[str, dict | None]]):
+        """Return key figures in lines: of each its name in each language, and indicators with what is said beside them.
+
+        That is a template in each language, or None: `({"nl": "Nu", "en": "Now"}, {"jobs_k": {"nl": ..., "en": ...}})`.
+        """
+        said = {
+            self.plain(name): {code: self.say(text, None) if text else None for code, text in items.items()}
+            for name, items in lines
+        }
+        return self.credited(exhibits.tiles(self.teller(), said), None, warn=False)
 
     def key_figures(self, *codes: str):
         """Return a strip of key figures of this subject."""
@@ -208,8 +250,10 @@ class Page(Offering, Writer):
         """Return a table of this subject: value, unit, share and, where it has one, place of each indicator."""
         return self.exhibit(exhibits.overview, title, list(codes))
 
-    def _sentence(self, text: dict, unknown: dict | None, refuted: dict | None, lead: bool) -> Sentence:
-        said, teller = self.say(text, unknown, refuted)
+    def _sentence(
+        self, text: dict, unknown: dict | None, refuted: dict | None, lead: bool, names: dict | None = None
+    ) -> Sentence:
+        said, teller = self.say(text, unknown, refuted, names)
         block = Sentence(language=self.language, text=said, lead=lead, facts=ids(teller.used), marks=marks(said))
         block.sources = self.sources_of(block.facts)
         return block

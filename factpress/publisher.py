@@ -95,6 +95,9 @@ class Publisher(Protocol):
     def wholes(self, edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
         """Return of publications, by kind and subject, those that are about a whole that theirs is a part of."""
 
+    def entrances(self, language: str) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return the ways into the site, that every page has above it: name, publication or `#section` of the index, kinds."""
+
     def front_page(self, language: str) -> list["Section"]:
         """Return the sections of the front page."""
 

@@ -106,6 +106,16 @@ class Writer:
             make(teller, text[teller.language], *arguments)
         return make(self.teller(), text[self.language], *arguments)
 
+    def limited(self, what: str, said: str, size: int, most: int, unit: str) -> None:
+        """Raise InputError where a text that opens a page is too long for a hurried reader."""
+        if size > most:
+            raise InputError(
+                f"the {what} of {self.kind}/{self.about.slug} is too long",
+                found=f"{size} {unit}: {said}",
+                expected=f"at most {most} {unit}",
+                remedy="say less: what stands out, and leave the rest to the page",
+            )
+
     def plain(self, text: dict) -> str:
         """Return a text that holds no facts, in the language of the page."""
         self._both(text)
@@ -148,15 +158,20 @@ class Writer:
     def _teller_of(self, facts: Facts, language: str) -> Teller:
         return Teller(facts, self.about, language, self.registers.names(self, facts))
 
-    def say(self, text: dict, unknown: dict | None, refuted: dict | None = None) -> tuple[Said, Teller]:
-        """Say a template, or the other words for it where a fact that it needs has no value."""
-        self._checked(text, needed=True)
+    def say(
+        self, text: dict, unknown: dict | None, refuted: dict | None = None, names: dict | None = None
+    ) -> tuple[Said, Teller]:
+        """Say a template, or the other words for it where a fact that it needs has no value.
+
+        `names` are placeholders that whoever asks has words for, in each language.
+        """
+        self._checked(text, needed=True, names=names)
         for other in (unknown, refuted):
             if other is not None:
                 self._checked(other, needed=False)
         teller = self.teller()
         try:
-            return teller.say(text[self.language]), teller
+            return teller.say(text[self.language], **(names or {}).get(self.language, {})), teller
         except UnknownFact as lacking:
             if lacking.fact.suppressed:
                 return self._confidential(lacking.fact)
@@ -201,11 +216,11 @@ class Writer:
                 remedy="give it in each: " + ", ".join(f'{one}="..."' for one in LANGUAGES),
             )
 
-    def _checked(self, text: dict, needed: bool) -> None:
+    def _checked(self, text: dict, needed: bool, names: dict | None = None) -> None:
         """Check that a text is in every language and right in each, so that a run in one says what is wrong in the other."""
         self._both(text)
         for teller in self._silent:
-            teller.check(text[teller.language], needed)
+            teller.check(text[teller.language], needed, (names or {}).get(teller.language, {}))
 
     @cached_property
     def _silent(self) -> list[Teller]:

@@ -29,6 +29,15 @@ typed, named = ("r_strategies", "functions"), (r"\bSBI \d+", r"\bco2\b")
 HEADLINES = ("jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt")
 #: The kinds of publication about the programme itself.
 PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
+#: The ways into the site, by their text: a publication or a section of the index, and the kinds that it leads to.
+ENTRANCES = {
+    "national": ("national/nederland", ("national",)),
+    "clusters": ("#clusters", ("cluster",)),
+    "provinces": ("#provinces", ("province", "cluster-province")),
+    "projects": ("portfolio/nederland", ("portfolio", "project")),
+    "steering": ("dashboard/nederland", ("dashboard", "roadmap", "focus-group")),
+    "method": ("method/methode", ("method", "revision", "source")),
+}
 #: The registers that a notebook reads, besides that of sources.
 READ = ("data/assumptions.csv", "data/oddities.csv")
 
@@ -163,6 +172,11 @@ def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
         ("project", row.project): [("cluster", row.cluster), ("portfolio", row.team)] for row in table.itertuples()
     }
     return found | projects
+
+
+def entrances(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return the ways into the site: what each is called, its publication or section of the index, and its kinds."""
+    return [(WORDS[language]["entrances"][name], *where) for name, where in ENTRANCES.items()]
 
 
 def front_page(language: str) -> list["Section"]:

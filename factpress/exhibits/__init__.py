@@ -5,7 +5,7 @@ To add a chart: draw it in `charts`, put facts into it here.
 
 from factpress.exhibits.by_subject import maps, multiples, part_of_whole, ranking
 from factpress.exhibits.cells import cell
-from factpress.exhibits.keyfigures import key_figures
+from factpress.exhibits.keyfigures import key_figures, tiles
 from factpress.exhibits.shares import parts, profile, share_bars
 from factpress.exhibits.tables import comparison, overview
 
@@ -21,4 +21,5 @@ __all__ = [
     "profile",
     "ranking",
     "share_bars",
+    "tiles",
 ]

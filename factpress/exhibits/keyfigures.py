@@ -1,11 +1,11 @@
 """Key figures: facts of the subject, each in proportion."""
 
-from factpress.blocks import Cell, KeyFigure, KeyFigures
+from factpress.blocks import Cell, KeyFigure, KeyFigures, Line
 from factpress.dimensions import Subject, dimension, fact_id, of_whole, subjects
 from factpress.exhibits.cells import line
 from factpress.facts import Fact, ids
 from factpress.texts import texts
-from factpress.wording import Teller, amount, between, figure, in_prose, label, place, span
+from factpress.wording import Teller, amount, between, figure, in_prose, in_short, label, place, roughly, span
 
 WORDS = texts(__name__)
 
@@ -37,6 +37,27 @@ def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
             )
         )
     return KeyFigures(language=language, facts=ids(used), items=items)
+
+
+def tiles(teller: Teller, lines: dict[str, dict[str, tuple | None]]) -> KeyFigures:
+    """Key figures of the subject in lines, as running text rounds them; beside each the words that are said of it.
+
+    `lines` are by name; of each indicator what is said and the teller that said it, or None.
+    """
+    items, used = [], []
+    for code, words in (pair for of_line in lines.values() for pair in of_line.items()):
+        fact = teller.facts.get(code, teller.about)
+        head, _, tail = roughly(fact, teller.language).partition("\u00a0")
+        context = [Cell(text=words[0])] if words else []
+        used += [fact, *(words[1].used if words else [])]
+        items.append(
+            KeyFigure(
+                label=label(code, teller.language), figure=head, unit=tail, context=context, fact=fact.fact_id,
+                value=in_short(fact)[0],
+            )
+        )  # fmt: skip
+    counts = [Line(label=name, count=len(line)) for name, line in lines.items()]
+    return KeyFigures(language=teller.language, facts=ids(used), items=items, lines=counts)
 
 
 def _in_proportion(teller: Teller, fact: Fact) -> tuple[list[Fact], list[Cell]]:

@@ -1,6 +1,7 @@
 """The document: what an executed notebook says in one language, prose and blocks in order."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,16 +10,20 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from markdown_it import MarkdownIt
 
 from factpress import blocks, markup
-from factpress.blocks import MIME, Block, Board, Cell, Chart, Column, Data, KeyFigures, Row, Table
+from factpress.blocks import MIME, Block, Board, Cell, Certainty, Chart, Column, Data, Headline, KeyFigures, Row, Table
+from factpress.codelists import entries
 from factpress.errors import InputError
 from factpress.languages import LANGUAGES
 from factpress.placeholders import EXPLAINED
 from factpress.site.imprint import WORDS
 from factpress.site.template import named
+from factpress.wording import legend
 
 #: Tags of cells that make up the sheet that a publication opens with, and where on it they stand.
 SHEET = {"sheet": "top", "sheet-left": "left", "sheet-right": "right"}
 ORDER = list(SHEET.values())
+#: Tags of cells that stand in a column, one beside the other, or folded where a page is read on a screen.
+COLUMNS, FOLDED = ("left", "right"), "folded"
 
 #: What a cell may show that is no block, and what of the page says it to readers.
 INSTEAD = {
@@ -30,11 +35,15 @@ INSTEAD = {
 
 @dataclass(frozen=True)
 class Document:
-    """Prose (Markdown) and blocks in reading order; `sheet` says of the first of them where they stand on the sheet."""
+    """Prose (Markdown) and blocks in reading order; `sheet` says of the first of them where they stand on the sheet.
+
+    `places` says of each after those whether it stands in the `left` or `right` column, or is `folded`; else nothing.
+    """
 
     language: str
     parts: tuple[str | Block, ...]
     sheet: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     def on_sheet(self, where: str) -> tuple[str | Block, ...]:
         """The parts across the top of the sheet (`top`), or in its `left` or `right` column."""
@@ -42,8 +51,27 @@ class Document:
 
     @property
     def details(self) -> tuple[str | Block, ...]:
-        """What comes after the sheet: everything where there is none."""
-        return self.parts[len(self.sheet) :]
+        """What comes after the sheet: everything where there is none. The headline stands in place of the title."""
+        return tuple(part for part in self.parts[len(self.sheet) :] if not isinstance(part, Headline))
+
+    @property
+    def headline(self) -> Headline | None:
+        """The message of the page, where it has one."""
+        return next((block for block in self.blocks if isinstance(block, Headline)), None)
+
+    @property
+    def sections(self) -> list[tuple[str, tuple[str | Block, ...], tuple[str | Block, ...]]]:
+        """What comes after the sheet, in runs: `("", parts, ())`, `("folded", parts, ())`, or `("columns", left, right)`."""
+        pairs = zip(self.parts[len(self.sheet) :], self.places or ("",) * len(self.parts), strict=False)
+        found, before = [], None
+        for part, place in ((part, place) for part, place in pairs if not isinstance(part, Headline)):
+            kind = "columns" if place in COLUMNS else place
+            begins = not found or found[-1][0] != kind or (place == "left" and before == "right")
+            if begins:
+                found.append((kind, [], []))
+            found[-1][2 if place == "right" else 1].append(part)
+            before = place
+        return [(kind, tuple(first), tuple(second)) for kind, first, second in found]
 
     @property
     def blocks(self) -> list[Block]:
@@ -155,6 +183,7 @@ def read(notebook: Mapping, language: str) -> Document:
     """
     parts: list[str | Block] = []
     sheet: list[str] = []
+    beside: list[str] = []
     for at, cell in enumerate(notebook["cells"]):
         said = _said(cell, language)
         places = [SHEET[tag] for tag in cell["metadata"].get("tags", []) if tag in SHEET]
@@ -171,7 +200,31 @@ def read(notebook: Mapping, language: str) -> Document:
             )
         parts += said
         sheet += places[:1] * len(said)
-    return Document(language, tuple(parts), tuple(sheet))
+        if not places:
+            tags = cell["metadata"].get("tags", [])
+            beside += [next((tag for tag in (*COLUMNS, FOLDED) if tag in tags), "")] * len(said)
+    return Document(language, once(parts), tuple(sheet), tuple(beside))
+
+
+def once(parts: list[str | Block]) -> tuple[str | Block, ...]:
+    """The parts of a page that says once how certain it is, with each caveat once and a source only where it is another.
+
+    What the marks after figures say is not said again; a page without such a strip stays as it is.
+    """
+    shown = [part for part in parts if isinstance(part, Block)]
+    if not any(isinstance(block, Certainty) for block in shown):
+        return tuple(parts)
+    told = {code for row in legend().values() for code in row["warnings"].split()}
+    marked = [entries("warnings")[code][f"text_{block.language}"][1:] for code in told for block in shown[:1]]
+    documents = Counter(name.partition("/")[0] for block in shown for name in block.sources)
+    main = {name for name, _ in documents.most_common(1)}
+    said: set[str] = set()
+    for block in shown:
+        block.notes = [note for note in block.notes if note not in said and not any(one in note for one in marked)]
+        said |= set(block.notes)
+        if {name.partition("/")[0] for name in block.sources} <= main:
+            block.source = ""
+    return tuple(parts)
 
 
 def _said(cell: Mapping, language: str) -> list[str | Block]:

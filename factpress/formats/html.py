@@ -55,10 +55,15 @@ def page(document: Document, imprint: Imprint, origins: dict | None = None, sour
         "page.html.j2",
         imprint,
         description=next((block.text for block in document.blocks if isinstance(block, Sentence)), imprint.title),
+        headline=document.headline and markup.words_of(document.headline, origins),
         sheet=sheet if document.sheet else None,
         sources=sources,
-        body=_body(document.details, origins, checks),
+        sections=[
+            {"kind": kind, "left": _body(left, origins, checks), "right": _body(right, origins, checks)}
+            for kind, left, right in document.sections
+        ],
         origins=origins,
+        windows=markup.windows(origins, imprint.language),
         files=listed,
     )
 
@@ -73,10 +78,24 @@ def framed(template: str, imprint: Imprint, file: str = "index.html", **content)
         "kind": imprint.kind,
         "home": UP + index_address(imprint.language),
         "edition_line": imprint.edition_line,
+        "entrances": [
+            (text, UP + address, imprint.kind in kinds_there)
+            for text, address, kinds_there in entrances(imprint.language)
+        ],
         "others": [(other, f"{UP}{other}/{imprint.kind}/{imprint.subject}/{file}") for other in imprint.others],
         "imprint": imprint,
+        "origins": None,
     }
     return environment().get_template(template).render(**{**said, **content})
+
+
+def entrances(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The ways into the site: what each is called, its page from the root of the edition, and the kinds that it leads to."""
+    index = index_address(language)
+    return [
+        (text, f"{index}{page}" if page.startswith("#") else f"{language}/{page}/index.html", there)
+        for text, page, there in publisher().entrances(language)
+    ]
 
 
 def index_address(language: str) -> str:

@@ -56,7 +56,11 @@ def pdf(document: Document, imprint: Imprint, register: pd.DataFrame | None = No
         "colours": theme().colours.named,
         "font": theme().font.family,
         "logo": _logo(imprint.language),
-        "parts": _parts(document.details, sources),
+        "headline": document.headline.text if document.headline else imprint.title,
+        "sections": [
+            {"kind": kind, "left": _parts(left, sources), "right": _parts(right, sources)}
+            for kind, left, right in document.sections
+        ],
     }
     return compiler().compile(
         sys_inputs={"document": json.dumps(content)},

@@ -53,7 +53,7 @@ def audit(document: Document, name: str) -> None:
 
 def _faults(block: Block):
     """The faults of a block: problem, what was found, remedy."""
-    if block.facts and not block.source and isinstance(block, Chart | Table | Board | KeyFigures):
+    if block.facts and not block.sources and isinstance(block, Chart | Table | Board | KeyFigures):
         yield "has no source", block.source, "make it through a method of the page, which adds the source line"
     if isinstance(block, Chart):
         yield from _chart_faults(block)

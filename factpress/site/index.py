@@ -70,6 +70,8 @@ def page(
             home="",
             edition_line=imprint.edition_line,
             others=others,
+            origins=None,
+            entrances=[(text, up + page, False) for text, page, _ in html.entrances(language)],
             imprint=imprint,
             script=_script(),
             lead=_lead(provenance.facts, language, words),

@@ -36,8 +36,11 @@ class Origins:
         self.provenance, self.language, self.words = provenance, language, WORDS[language]
 
     def of(self, names: list[str]) -> dict[str, dict]:
-        """Of each fact a line that says its origin (`text`) and where that can be followed (`href`)."""
-        return {name: {"text": self.line(name), "href": self.href(name)} for name in names}
+        """Of each fact a line that says its origin (`text`), where that can be followed (`href`), an `id` and how to `ask`."""
+        return {
+            name: {"text": self.line(name), "href": self.href(name), "id": f"o{at}", "ask": self.words["ask"]}
+            for at, name in enumerate(names)
+        }
 
     def line(self, name: str) -> str:
         """The origin of a fact in one line: status and method, source, rounding, warnings."""

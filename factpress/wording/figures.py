@@ -8,7 +8,7 @@ from itertools import count
 from babel import Locale
 from babel.numbers import NumberPattern, parse_pattern
 
-from factpress.codelists import entries
+from factpress.codelists import entries, lists
 from factpress.facts import Fact
 from factpress.indicators import indicator
 from factpress.texts import texts
@@ -73,6 +73,58 @@ def amount(fact: Fact, language: str) -> str:
     if tiny:
         return words["less than"].format(said)
     return words["more than"].format(said) if fact.at_least else said
+
+
+def roughly(fact: Fact, language: str) -> str:
+    """The value with its unit as running text rounds it, and its marks: `24 megaton CO₂`, `1,36 miljard euro~`, `17%`.
+
+    Two digits that count, three where the first is a 1; from a thousand on in the unit of a thousand times as much, if there is
+    one. Percentages are whole, and have one decimal below one. What is counted in thousands stays as it is printed.
+    """
+    if fact.unknown or is_place(fact) or fact.value == 0 or float(entries("units")[fact.unit]["prose_factor"]) != 1:
+        return amount(fact, language) + marks(fact)
+    value, unit = in_short(fact)
+    if unit == "percent":
+        text = number(value, 1 if abs(value) < 1 else 0, language)
+    else:
+        rounded = _to_digits(value)
+        decimals = max(0, _digits(rounded) - 1 - math.floor(math.log10(abs(rounded))))
+        text = number(rounded, 0 if _rounded(rounded, 0) == rounded else decimals, language)
+    said = _with_noun(text, entries("units")[unit][f"{'one' if text == number(1, 0, language) else 'many'}_{language}"])
+    return (WORDS[language]["more than"].format(said) if fact.at_least else said) + marks(fact)
+
+
+def in_short(fact: Fact) -> tuple[float | None, str]:
+    """The value in the unit that `roughly` says it in, and that unit."""
+    thousands = entries("units")[fact.unit]["thousands"]
+    if fact.unknown or not thousands or not fact.value or abs(_to_digits(fact.value)) < 1000:
+        return in_prose(fact), fact.unit
+    return fact.value / 1000, thousands
+
+
+def _digits(value: float) -> int:
+    """How many digits of a number count in running text."""
+    return 3 if f"{abs(value):e}"[0] == "1" else 2
+
+
+def _to_digits(value: float) -> float:
+    """A number rounded to the digits that count in running text."""
+    return _rounded(value, _digits(value) - 1 - math.floor(math.log10(abs(value))))
+
+
+@cache
+def legend() -> dict[str, dict[str, str]]:
+    """The signs after figures with what they mean, from the code list `marks`; none where a publisher has no such list."""
+    return entries("marks") if "marks" in lists() else {}
+
+
+def marks(fact: Fact) -> str:
+    """The signs after a figure that say what kind of figure it is, in the order of the code list `marks`; none if observed."""
+    return "".join(
+        mark
+        for mark, row in legend().items()
+        if fact.status in row["statuses"].split() or set(row["warnings"].split()) & set(fact.warnings)
+    )
 
 
 def in_prose(fact: Fact) -> float | None:

@@ -13,6 +13,7 @@ with its unit, and before a dot comes of what else a fact is:
 After a colon comes another way to say it:
 
 - `figure`   the number in the unit of the tables, without the unit
+- `about`    the amount as running text rounds it, with its marks: `24 megaton CO₂`
 - `place`    the place in the order: of the rank facts, and the default for them
 - `versus`   higher than, lower than, or equal to the whole within rounding
 - `band`     the interval that rounding leaves, or the bounds of an estimate: `77.400 tot 82.100 euro per baan`
@@ -32,7 +33,7 @@ from factpress.dimensions import Dimension, Subject, fact_id, of_whole, subject,
 from factpress.errors import InputError, UnknownName
 from factpress.facts import ALLOCATED, INDICATOR, Fact, Facts
 from factpress.placeholders import Absent, Piece, Unfit, WrongPlaceholder, meant, pieces
-from factpress.wording.figures import amount, band, figure, in_prose, inside, is_place, place, versus
+from factpress.wording.figures import amount, band, figure, in_prose, inside, is_place, place, roughly, versus
 from factpress.wording.shapes import EXTREMES, all_codes, in_templates, shapes
 
 #: What an allocated figure is not said to be, and why.
@@ -46,7 +47,7 @@ UNORDERED = {
 }
 DIVIDED = "{}, because it was divided over places with a key and does not tell one place from another"
 #: The words after a colon that say a fact in another way.
-FORMS = ("figure", "place", "versus", "band", "name")
+FORMS = ("about", "figure", "place", "versus", "band", "name")
 
 
 class Names(str):
@@ -129,7 +130,7 @@ class Teller:
         said.marks = tuple(marks)
         return said
 
-    def check(self, template: str, needed: bool = True) -> None:
+    def check(self, template: str, needed: bool = True, extra: Mapping[str, str] = MappingProxyType({})) -> None:
         """That every placeholder of a template is one, also after a fact without a value. Raises WrongPlaceholder.
 
         Figures that there are not of this subject are only looked for where it comes to them: where the template is `needed`,
@@ -137,7 +138,7 @@ class Teller:
         """
         for piece in pieces(template, self.language):
             try:
-                value = self._filled(piece, template, {})
+                value = self._filled(piece, template, extra)
             except WrongPlaceholder as wrong:
                 if needed or not isinstance(wrong.unfit, Absent):
                     raise
@@ -268,8 +269,8 @@ class Teller:
             return form.split("|")[0 if in_prose(value) == 1 else 1]
         if not isinstance(value, Fact):
             return str(value)
-        if form == "figure":
-            return figure(value, self.language)
+        if form in ("about", "figure"):
+            return (roughly if form == "about" else figure)(value, self.language)
         if form == "versus":
             return versus(value, self._use(self.facts.get(value.indicator, Subject())), self.language)
         if form == "band":

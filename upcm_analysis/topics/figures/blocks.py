@@ -1,13 +1,13 @@
 """The blocks of figures: what a subject is made up of, and what an edition says of its own figures."""
 
 from factpress import exhibits
-from factpress.blocks import Table
+from factpress.blocks import Headline, Sentence, Table
 from factpress.builder import read_log
 from factpress.dimensions import Subject
 from factpress.page import TopicBlocks
 from factpress.texts import texts
 from factpress.wording import label
-from upcm_analysis.topics.figures import check_blocks
+from upcm_analysis.topics.figures import check_blocks, message_blocks
 from upcm_analysis.vocabulary.subjects import groups_of
 
 WORDS = texts(__name__)
@@ -17,6 +17,16 @@ class Blocks(TopicBlocks):
     """Figures by product group, and the checks, sources and indicators of an edition."""
 
     numbers = ("found", "expected", "tolerance", "pct", "unrounded", "low_pct", "high_pct")
+
+    def headline(self) -> Headline:
+        """Return the message that the facts of this subject carry, in place of a title."""
+        found = message_blocks.message(self.page.facts, self.page.about)
+        return self.page.headline(names=found.names, **found.text("headline"))
+
+    def lead(self) -> Sentence:
+        """Return the sentences that go with that message."""
+        found = message_blocks.message(self.page.facts, self.page.about)
+        return self.page.lead(names=found.names, **found.text("lead"))
 
     def composition(self, code: str, unknown: dict, **title: str):
         """Return bars of one indicator for the product groups that this cluster consists of, or why that is not known."""

@@ -1,0 +1,171 @@
+"""Messages: what a page opens with, found in its facts by rules.
+
+A rule says when it is true and gives the words that only it knows; its sentences are in `texts.<language>.yml`, a headline and
+a lead for each rule. Of a kind of page the first rule that is true speaks, and the last is true of every subject.
+
+- a cluster: with d = share of an indicator / share of the jobs, the indicator with the largest |ln d| of those whose interval
+  of d does not hold 1; never material, which counts twice along a chain
+- a province: all its figures are allocated, so none stands out; what stands out is a registered source that contradicts them
+- the whole: which product groups make up most of each of two potentials, and whether they are the same ones
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from factpress.dimensions import Subject, fact_id, subjects
+from factpress.facts import Fact, Facts
+from factpress.languages import LANGUAGES
+from factpress.texts import texts
+from factpress.wording import Names, number
+
+WORDS = texts(__name__)
+#: The indicators of a cluster that can stand out, in the order of who speaks where two stand out as much.
+CANDIDATES = ("co2_kt", "value_added_meur", "turnover_meur", "value_added_potential_meur", "organisations")
+#: How many product groups are named as the largest part of a potential, and the part that they must be.
+LARGEST, MOST = 3, 0.5
+#: A share is said as a fraction with no larger denominator, if it is that within so many percentage points.
+DENOMINATOR, NEAR = 12, 0.5
+#: Large fractions are said of a share that is within so many points of them.
+LARGE, AROUND = {(1, 2): "half", (1, 3): "third", (2, 3): "two thirds"}, 5.0
+
+
+@dataclass(frozen=True)
+class Message:
+    """The rule that speaks, and its words in each language by the placeholder that stands for them."""
+
+    rule: str
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: {one: {} for one in LANGUAGES})
+
+    def text(self, part: str) -> dict[str, str]:
+        """Return the template of its `headline` or `lead` in each language."""
+        return {language: WORDS[language]["rules"][self.rule][part] for language in LANGUAGES}
+
+
+def message(facts: Facts, about: Subject) -> Message:
+    """Return what a page about a subject opens with."""
+    return next(found for rule in RULES[about.kind] if (found := rule(facts, about)))
+
+
+def stands_out(facts: Facts, about: Subject) -> Message | None:
+    """Return that one share of a cluster is furthest from its share of the jobs, beyond what rounding can do."""
+    ratios = {code: facts.find(fact_id(f"{code}_per_job_relative", about)) for code in CANDIDATES}
+    told = {code: d for code, d in ratios.items() if d and not d.unknown and not d.low <= 1 <= d.high}
+    if not told:
+        return None
+    code = max(told, key=lambda one: abs(math.log(told[one].value)))
+    jobs, other = (facts.get(f"{one}_share", about) for one in ("jobs_k", code))
+    rule = "more" if told[code].value > 1 else "less"
+    return Message(
+        rule, _named(jobs=lambda language: part(jobs, language), other=lambda language: part(other, language))
+    )
+
+
+def even(facts: Facts, about: Subject) -> Message:
+    """Return that no share of a cluster stands out."""
+    jobs = facts.get("jobs_k_share", about)
+    return Message("even", _named(jobs=lambda language: part(jobs, language)))
+
+
+def contradicted(facts: Facts, about: Subject) -> Message | None:
+    """Return that registered sources emit more than the table allocates to the whole of their province."""
+    known, table = (facts.find(fact_id(code, about)) for code in ("co2_point_sources_kt", "co2_kt"))
+    return Message("contradicted") if known and not known.unknown and known.low > table.high else None
+
+
+def allocated(facts: Facts, about: Subject) -> Message:
+    """Return what the table allocates to a province, which sets it apart from none."""
+    return Message("allocated")
+
+
+def apart(facts: Facts, about: Subject) -> Message | None:
+    """Return that other product groups make up most of the one potential than of the other."""
+    return _potentials(facts, "apart", lambda first, second: not first & second)
+
+
+def together(facts: Facts, about: Subject) -> Message | None:
+    """Return that the same product groups make up most of both potentials."""
+    return _potentials(facts, "together", lambda first, second: first == second)
+
+
+def partly(facts: Facts, about: Subject) -> Message | None:
+    """Return that some of the product groups that make up most of one potential do so of the other."""
+    return _potentials(facts, "partly", lambda first, second: bool(first & second))
+
+
+def spread(facts: Facts, about: Subject) -> Message:
+    """Return that no few product groups make up most of the potential."""
+    return Message("spread")
+
+
+def _potentials(facts: Facts, rule: str, holds: Callable[[set, set], bool]) -> Message | None:
+    """Return the message of a rule about the product groups with the largest part of each potential, where it holds."""
+    own = {}
+    for name, code in (("climate", "co2_reduction_kt"), ("money", "value_added_potential_meur")):
+        order = facts.of(code, subjects("product-group"))
+        order = sorted((fact for fact in order if not fact.unknown), key=lambda fact: -fact.value)
+        whole = facts.get(code, Subject())
+        if whole.unknown or len(order) <= LARGEST or sum(fact.value for fact in order[:LARGEST]) <= MOST * whole.value:
+            return None
+        own[name] = order[:LARGEST], 100 * sum(fact.value for fact in order[:LARGEST]) / whole.value
+    (first, first_part), (second, second_part) = own.values()
+    if not holds({fact.product_group for fact in first}, {fact.product_group for fact in second}):
+        return None
+    return Message(
+        rule,
+        _named(
+            first=lambda language: _groups(first, language),
+            second=lambda language: _groups(second, language),
+            first_part=lambda language: f"{number(first_part, 0, language)}%",
+            second_part=lambda language: f"{number(second_part, 0, language)}%",
+        ),
+    )
+
+
+def _groups(facts: list[Fact], language: str) -> str:
+    """Return product groups as running text names them."""
+    names = [fact.subject.name(language, running=True) for fact in facts]
+    joined = f"{', '.join(names[:-1])} {WORDS[language]['and']} {names[-1]}"
+    starts = [joined.index(name) for name in names]
+    said = Names(joined)
+    said.marks = tuple((at, at + len(name), fact.fact_id) for at, name, fact in zip(starts, names, facts, strict=True))
+    return said
+
+
+def _named(**words: Callable[[str], str]) -> dict[str, dict[str, str]]:
+    """Return words by language, from what says each in a language."""
+    return {language: {name: say(language) for name, say in words.items()} for language in LANGUAGES}
+
+
+def part(share: Fact, language: str) -> Names:
+    """Return a share in words: `één op de zes banen`, `zes van elke zeven kilo's CO₂`, `ruim de helft van de banen`, `9%`."""
+    words = WORDS[language]
+    form, given = _fraction(share.value, words)
+    percent = number(share.value, 1 if share.value < 1 else 0, language)
+    said = Names(form.format(percent=percent, **given, **words["of"][share.indicator.removesuffix("_share")]))
+    said.marks = ((0, len(said), share.fact_id),)
+    return said
+
+
+def _fraction(percent: float, words: Mapping) -> tuple[str, dict[str, str]]:
+    """Return the words for a percentage: a fraction where it is one, nearly or more than a large one, else that percentage."""
+    for below in range(2, DENOMINATOR + 1):
+        for above in range(1, below):
+            if math.gcd(above, below) == 1 and abs(percent - 100 * above / below) <= NEAR:
+                if large := LARGE.get((above, below)):
+                    return words["exactly"][large], {}
+                given = {"above": words["numbers"][above - 1], "below": words["numbers"][below - 1]}
+                return words["one in" if above == 1 else "of every"], given
+    for (above, below), name in LARGE.items():
+        away = percent - 100 * above / below
+        if abs(away) <= AROUND:
+            return words["over" if away > 0 else "nearly"][name], {}
+    return words["percent"], {}
+
+
+#: Of each kind of subject the rules in the order that they are tried.
+RULES: dict[str, tuple[Callable[[Facts, Subject], Message | None], ...]] = {
+    "national": (apart, together, partly, spread),
+    "cluster": (stands_out, even),
+    "province": (contradicted, allocated),
+}
