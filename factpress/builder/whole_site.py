@@ -101,10 +101,10 @@ def work(name: str, made_of: str = "") -> Work:
 
     `made_of` as in `Work`.
     """
-    everything = plan.publications(name)
-    for settings in (theme, metadata.organisation.read, metadata.citation.read):
+    for settings in (plan.matrix, theme, metadata.organisation.read, metadata.citation.read):
         settings()
-    return Work(everything, publisher().refresh(name) / "facts.csv", publisher().data_version(), made_of)
+    tables = publisher().refresh(name)
+    return Work(plan.publications(name, tables=tables), tables / "facts.csv", publisher().data_version(), made_of)
 
 
 def build(
@@ -222,7 +222,9 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
     content = {"edition": work.edition, "data": work.version, "publications": dict(sorted(states.items()))}
     files.write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     metadata.write(target, work.edition, there, work.version)
+    gone = plan.gone(work.edition, work.facts.parent)
     for frame in frames:
+        missing_pages.lead_on(target, gone, everything, frame)
         missing = [p for p in everything if p.language == frame.language and not (target / p.folder).exists()]
         missing_pages.write(target, missing, frame)
 
