@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from factpress.blocks import Block
+    from factpress.dimensions import Subject
+    from factpress.facts import Facts
     from factpress.site.front_page import Section
 
 FILE, KEY = "publications.yml", "publisher"
@@ -97,6 +99,9 @@ class Publisher(Protocol):
 
     def entrances(self, language: str) -> list[tuple[str, str, tuple[str, ...]]]:
         """Return the ways into the site, that every page has above it: name, publication or `#section` of the index, kinds."""
+
+    def message(self, facts: "Facts", about: "Subject", language: str) -> tuple[str, str]:
+        """Return the headline and the lead of the page about a subject."""
 
     def front_page(self, language: str) -> list["Section"]:
         """Return the sections of the front page."""

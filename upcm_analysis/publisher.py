@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from factpress.blocks import Block
+    from factpress.dimensions import Subject
+    from factpress.facts import Facts
     from factpress.site.front_page import Section
 
 WORDS = texts(__name__)
@@ -25,10 +27,11 @@ name, distribution = "upcm", "upcm-analysis"
 door, preload = "upcm_analysis.publication", ("upcm_analysis.cli",)
 method = "method/methode"
 typed, named = ("r_strategies", "functions"), (r"\bSBI \d+", r"\bco2\b")
-#: The figures of the clusters on the front page.
-HEADLINES = ("jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt")
-#: The kinds of publication about the programme itself.
-PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
+#: On the front page: the shares of clusters and the figures of provinces.
+SHARES, TILES = ("jobs_k_share", "co2_kt_share"), ("jobs_k", "value_added_meur")
+#: Where the doors of the front page and what is new lead, by their text; a door without a publication to all of them.
+DOORS = {"deciding": "national/nederland", "analysing": ""}
+NEWS = {"gain": "national/nederland", "projects": "portfolio/nederland"}
 #: The ways into the site, by their text: a publication or a section of the index, and the kinds that it leads to.
 ENTRANCES = {
     "national": ("national/nederland", ("national",)),
@@ -179,17 +182,25 @@ def entrances(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(WORDS[language]["entrances"][name], *where) for name, where in ENTRANCES.items()]
 
 
+def message(facts: "Facts", about: "Subject", language: str) -> tuple[str, str]:
+    """Return the headline and the lead of the page about a subject."""
+    from upcm_analysis.topics.figures import message_blocks  # here, because the publisher is asked before every build
+
+    return message_blocks.said(facts, about, language)
+
+
 def front_page(language: str) -> list["Section"]:
-    """Return the sections of the front page: provinces, clusters, clusters in provinces, and what the programme steers by."""
+    """Return the sections of the front page: doors, clusters, provinces and what is new."""
     from factpress.site import front_page as page  # here, because the publisher is asked before every build
 
     said = WORDS[language]["front"]
+    doors = tuple((name, text, DOORS[key]) for key, (name, text) in said["doors"].items())
+    news = tuple((text, NEWS[key]) for key, text in said["news"].items())
     return [
-        page.Cards(said["national"], ("national", "method", "revision")),
-        page.Tiles(said["provinces"], "province"),
-        page.Bars(said["clusters"], said["bars"], said["cluster"], "cluster", HEADLINES),
-        page.Parts(said["crossed"], said["crossed text"], "cluster-province"),
-        page.Lists(said["programme"], said["programme text"], PROGRAMME),
+        page.Doors(said["ways"], doors),
+        page.Messages("clusters", said["clusters"], said["clusters text"], "cluster", SHARES),
+        page.Tiles("provinces", said["provinces"], said["provinces text"], "province", TILES),
+        page.News(said["new"], news),
     ]
 
 

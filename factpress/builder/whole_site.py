@@ -217,8 +217,9 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
     findings = pd.read_csv(work.facts.parent / "findings.csv")
     for frame in (frames := _frames(work)):
         own = {p: states.get(p.folder, {}).get("reason", "") for p in everything if p.language == frame.language}
-        content = index.page(frame, own, set(there), work.provenance, findings, target)
-        files.write(target / html.index_address(frame.language), content.encode())
+        site = index.Site(frame, own, set(there), work.provenance, findings, target)
+        for name, page in (("index.html", index.front), (html.ALL, index.every)):
+            files.write(target / html.index_address(frame.language, name), page(site).encode())
     content = {"edition": work.edition, "data": work.version, "publications": dict(sorted(states.items()))}
     files.write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     metadata.write(target, work.edition, there, work.version)

@@ -28,6 +28,8 @@ def environment(*more: Path) -> Environment:
 
 
 UP = "../../../"
+#: Beside the index: the page of all publications and their files.
+ALL = "all.html"
 
 
 def checks_address() -> str:
@@ -98,9 +100,9 @@ def entrances(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
     ]
 
 
-def index_address(language: str) -> str:
-    """The file of the index in a language, from the root of the edition: there the Dutch one lies itself."""
-    return "index.html" if language == LANGUAGES[0] else f"{language}/index.html"
+def index_address(language: str, name: str = "index.html") -> str:
+    """The file of the index in a language, or of one beside it, from the root of the edition: there the first language lies."""
+    return name if language == LANGUAGES[0] else f"{language}/{name}"
 
 
 def _body(parts: Iterable[str | Block], origins: dict, checks: str) -> list[Markup]:

@@ -17,7 +17,7 @@ from factpress.dimensions import Subject, fact_id, subjects
 from factpress.facts import Fact, Facts
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
-from factpress.wording import Names, number
+from factpress.wording import Names, Teller, number
 
 WORDS = texts(__name__)
 #: The indicators of a cluster that can stand out, in the order of who speaks where two stand out as much.
@@ -45,6 +45,13 @@ class Message:
 def message(facts: Facts, about: Subject) -> Message:
     """Return what a page about a subject opens with."""
     return next(found for rule in RULES[about.kind] if (found := rule(facts, about)))
+
+
+def said(facts: Facts, about: Subject, language: str) -> tuple[str, str]:
+    """Return the headline and the lead of the page about a subject, said outside it."""
+    found = message(facts, about)
+    sources = Teller(facts, about, language)
+    return tuple(sources.say(found.text(one)[language], **found.names[language]) for one in ("headline", "lead"))
 
 
 def stands_out(facts: Facts, about: Subject) -> Message | None:
