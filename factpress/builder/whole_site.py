@@ -96,13 +96,18 @@ def folder(edition: str) -> Path:
     return home() / "reports" / edition
 
 
+def check_settings() -> None:
+    """Raise InputError for the first fault in the settings of publications, theme, publisher and citation."""
+    for settings in (plan.matrix, theme, metadata.organisation.read, metadata.citation.read):
+        settings()
+
+
 def work(name: str, made_of: str = "") -> Work:
     """The edition as it is to be built. What is not right in its settings is refused here, before anything is written.
 
     `made_of` as in `Work`.
     """
-    for settings in (plan.matrix, theme, metadata.organisation.read, metadata.citation.read):
-        settings()
+    check_settings()
     tables = publisher().refresh(name)
     return Work(plan.publications(name, tables=tables), tables / "facts.csv", publisher().data_version(), made_of)
 

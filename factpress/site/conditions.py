@@ -47,6 +47,14 @@ class When(BaseModel):
             raise ValueError("either figures, or a table with columns; and no fewer of them than must be known")
         return self
 
+    def said(self) -> str:
+        """Return why a publication is not there, in every language."""
+        return " / ".join(getattr(self.reason, one) for one in LANGUAGES)
+
+    def asked(self) -> str:
+        """Return what must be known of a subject."""
+        return f"at least {self.known} of {', '.join(self.figures or self.columns)}"
+
 
 class Moved(BaseModel):
     """Addresses of earlier editions: publications of a kind that is gone, where their readers are led, and why."""
@@ -86,7 +94,7 @@ def met(kind: str, when: When, about: Subject, tables: Path) -> bool:
     table = _table(tables / f"{when.table}.csv", kind)
     if missing := [name for name in when.columns if name not in table]:
         raise UnknownName("column in a condition", missing[0], list(table), file=FILE, row=kind)
-    key = about.kind.replace("-", "_")
+    key = about.parts[0][0].dimension
     if key not in table:
         raise InputError(
             "a condition on a table without a row for each subject",

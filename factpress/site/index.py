@@ -63,7 +63,7 @@ class Site:
         return {p.name: self.up + f"{p.folder}/index.html" for p in self.there}
 
     @property
-    def words(self) -> dict:
+    def told(self) -> dict:
         """What is said on the index, by the press and by the publisher."""
         return {**WORDS[self.imprint.language], **publisher().words(self.imprint.language)["index"]}
 
@@ -73,8 +73,8 @@ class Site:
         frame = {
             "language": language,
             "say": self.imprint.words,
-            "told": self.words,
-            "description": self.words["description"],
+            "told": self.told,
+            "description": self.told["description"],
             "kind": "index",
             "home": "" if address == "index.html" else "index.html",
             "entrances": [(text, up + page, False) for text, page, _ in html.entrances(language)],
@@ -93,7 +93,7 @@ def front(site: Site) -> str:
     return site.framed(
         "index.html.j2",
         "index.html",
-        title=site.words["title"],
+        title=site.told["title"],
         headline=marked(headline, language),
         lead=marked(lead, language),
         legend=[(mark, row[f"text_{language}"]) for mark, row in legend().items()],
@@ -106,7 +106,7 @@ def front(site: Site) -> str:
 
 def every(site: Site) -> str:
     """The page of all publications and their files, the data of the edition, its sources and how the checks came out."""
-    language, words, states = site.imprint.language, site.words, site.findings.state.value_counts()
+    language, told, states = site.imprint.language, site.told, site.findings.state.value_counts()
     counts = {
         "all": len(site.findings),
         "ok": states.get("pass", 0),
@@ -116,16 +116,16 @@ def every(site: Site) -> str:
     return site.framed(
         "all.html.j2",
         html.ALL,
-        title=words["all"],
+        title=told["all"],
         script=_script(),
         rows=[_row(p, site.up, site.folder) for p in site.there],
-        checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
+        checks=told["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
         checks_page=site.by_name.get(publisher().method),
         sources=[
             (f"{row.short_title}: {row.table}", f"{site.up}{language}/{FOLDER}/{source_slug(row.Index)}/index.html")
             for row in site.provenance.sources.itertuples()
         ],
-        files=[(site.up + name, name, text) for name, text in words["files"].items()],
+        files=[(site.up + name, name, text) for name, text in told["files"].items()],
         anchor=CHECKS,
     )
 

@@ -153,15 +153,26 @@ def publications(
         raise UnknownName("language", language, LANGUAGES, file=FILE)
     name = edition or table.edition
     found = _possible(table, name)
-    if any(p.when for p in found):
-        tables = tables or publisher().refresh(name)
-        found = [p for p in found if not p.when or _exists(p, tables)]
     kind = (only or "").strip("/").partition("/")[0]
     if kind in kinds() and not any(p.kind == kind for p in found):
         for entry in table.publications:
             if entry.kind == kind:
                 _subjects(entry, name, needed=True)
-    return _chosen(found, only, language)
+    chosen = _chosen(found, only, language)
+    if not any(p.when for p in chosen):
+        return chosen
+    tables = tables or publisher().refresh(name)
+    there = [p for p in chosen if not p.when or _exists(p, tables)]
+    if not there:
+        raise InputError(
+            f"there is no publication {only} in this edition",
+            file=FILE,
+            row=chosen[0].kind,
+            found=chosen[0].when.said(),
+            expected=chosen[0].when.asked(),
+            remedy=f"read on at {chosen[0].when.instead}, or change the condition",
+        )
+    return there
 
 
 def gone(edition: str, tables: Path) -> list[conditions.Gone]:

@@ -48,6 +48,7 @@ def _dask():
 def asked(edition: str | None, scenario: str | None, only: str | None, language: str | None, made_of: str) -> Asked:
     """Return the publications asked for. Raises UnknownName for an edition, a publication or a language there is none of."""
     name = chosen.edition(edition, scenario)
+    whole_site.check_settings()
     publications = plan.publications(name, only or None, language or None)
     return Asked(name, whole_site.work(name, made_of), publications)
 
