@@ -20,7 +20,7 @@ VALUES = ("value", "low", "high", "unit", "status", "sign", "method", "inputs", 
 WORDS = texts(__name__)
 NUMBERS = ("value", "low", "high")
 #: What is expected where an indicator is named.
-INDICATOR = "a code of indicators.csv, or one in a form, such as jobs_k_share"
+INDICATOR = "a code of indicators.csv, or one in a form, such as _share"
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "refuted", "suppressed")
 #: Those of which nothing is told: a source contradicts it, or it would tell too much.
 WITHHELD = ("refuted", "suppressed")
@@ -145,7 +145,7 @@ class Fact:
 
     @property
     def suppressed(self) -> bool:
-        """There is a value that is not told, because few organisations stand behind it or behind another."""
+        """There is a value that is not told, because it, or another that it gives away, is confidential."""
         return self.status == "suppressed"
 
     @property

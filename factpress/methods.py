@@ -1,6 +1,6 @@
 """Methods: which functions make facts, each with an id that stays, the status of its results, and what it is called.
 
-    @method("share", status="derived", nl="deel van het landelijke totaal", en="part of the national total")
+    @method("share", status="derived", nl="deel van het totaal", en="part of the total")
     def share(figures, indicator): ...
 
 Data names a method by its id alone, so that code can move. The first paragraph of the function's documentation is its formula.

@@ -25,12 +25,13 @@ name, distribution = "upcm", "upcm-analysis"
 door, preload = "upcm_analysis.publication", ("upcm_analysis.cli",)
 method = "method/methode"
 typed, named = ("r_strategies", "functions"), (r"\bSBI \d+", r"\bco2\b")
+printed_in = "nl"
+area = "http://publications.europa.eu/resource/authority/country/NLD"
+choices = ("data/assumptions.csv", "data/oddities.csv")
 #: The figures of the clusters on the front page.
 HEADLINES = ("jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt")
 #: The kinds of publication about the programme itself.
 PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
-#: The registers that a notebook reads, besides that of sources.
-READ = ("data/assumptions.csv", "data/oddities.csv")
 
 
 def words(language: str) -> dict[str, dict]:
@@ -39,8 +40,10 @@ def words(language: str) -> dict[str, dict]:
     return {
         "site": said["site"],
         "index": said["index"],
+        "figures": said["figures"],
         "between": said["between"],
         "origins": said["origins"],
+        "themes": said["themes"],
         "metadata": said["metadata"],
     }
 
@@ -113,7 +116,7 @@ def prevailing() -> "pd.DataFrame":
 
 def files() -> dict[str, bytes]:
     """Return the registers that notebooks read, as they may leave this machine, by path."""
-    there = [path for path in READ if (home() / path).is_file()]
+    there = [path for path in choices if (home() / path).is_file()]
     return {kept.REGISTER: register(), **{path: (home() / path).read_bytes() for path in there}}
 
 

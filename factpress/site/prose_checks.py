@@ -166,11 +166,14 @@ def _blank(name: re.Match) -> str:
 @cache
 def _allowed() -> re.Pattern:
     """What may be typed with digits: names, codes of some lists, and a year of which nothing is counted."""
-    codes = {code for name in publisher().typed for _, code in codelist(name).index}
+    keys = [key for name in publisher().typed for key in codelist(name).index]
+    codes = (
+        [rf"\b(?:{'|'.join(sorted({key[-1] if isinstance(key, tuple) else key for key in keys}))})\b"] if keys else []
+    )
     nouns = {row[f"{n}_{lang}"] for row in entries("units").values() for n in ("one", "many") for lang in LANGUAGES}
     counted = "|".join(map(re.escape, sorted(filter(None, nouns), key=len, reverse=True)))
     year = rf"(?<![\d.,])\b(?:19|20)\d\d\b(?![.,]?\d|\s*(?:[%€]|(?:{counted})\b))"
-    return re.compile(rf"{_named()}|\b(?:{'|'.join(sorted(codes))})\b|##+|{year}")
+    return re.compile("|".join([_named(), *codes, "##+", year]))
 
 
 def _nodes(source: str) -> list[ast.AST]:

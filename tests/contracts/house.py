@@ -31,9 +31,12 @@ READS, JOINS, TELLS, RUNS = "sources", "build", "blocks", "commands"
 NAMED = dict.fromkeys(
     ("contributions", "events", "forms", "compare", "causes", "record", "released"), READS
 ) | dict.fromkeys(("questionnaire", "filled_forms", "form_workbooks"), RUNS)
-#: Words of the subject, which the press does not know.
+#: Words of the subject, which the press does not know: what it is about, where, what it measures, and how it is divided.
 SUBJECT = re.compile(
-    r"provinc|provinci|cluster|(?<!under)projects?\b(?!\.(toml|scripts))|\bteams?\b|product.?group|\bsbi\b|upcm|manufactur|maakindustrie",
+    r"provinc|(?<!docs/)cluster|(?<!under)projects?\b(?!\.(toml|scripts))|\bteams?\b|product.?group|\bsbi\b|upcm|manufactur|maakindustrie"
+    r"|zeeland|groningen|nederland(?!s\b)|netherlands|landelijk|\bnational\b|/country/|\blang=.nl\b|/methode\b"
+    r"|\bjobs?\b|\bjobs_k|\bbaan\b|\bbanen\b|co2|\bemissions?\b|uitstoot|organisaties|few organisations"
+    r"|verdeelsleutel|distribution key|\b(ECON|ENVI|TECH)\b",
     re.I,
 )
 #: How a line says why it loads a module late.

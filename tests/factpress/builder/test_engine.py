@@ -316,7 +316,7 @@ def test_a_notebook_ends_with_the_process_that_runs_it(tmp_path):
 
 def test_the_command_line_offers_every_engine():
     from factpress.builder import run
-    from upcm_analysis.commands import report
+    from factpress.commands import report
 
     assert report.CHOICES["engine"] == tuple(run.ENGINES)
 

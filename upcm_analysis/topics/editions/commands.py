@@ -7,11 +7,11 @@ import typer
 from rich.table import Table
 
 from factpress import files
+from factpress.commands import chosen
+from factpress.commands.options import Edition, Overwrite, plain, refuse_other
 from factpress.console import out
 from factpress.home import shown
 from upcm_analysis import pipeline
-from upcm_analysis.commands import chosen
-from upcm_analysis.commands.options import Edition, Overwrite, plain, refuse_other
 from upcm_analysis.topics.editions import causes, released
 
 app = typer.Typer()
