@@ -98,7 +98,7 @@ def test_a_number_is_followed_to_the_table_that_it_was_counted_in(alone, languag
     page = (folder / "index.html").read_text(encoding="utf-8")
     counted = re.search(r'href="(../../source/counted-solids/index\.html)#([^"]+)"[^>]*>6', page)
     table = (folder / counted[1]).read_text(encoding="utf-8")
-    assert re.search(rf'id="{re.escape(counted[2])}">6<', table) and 'lang="en"' in table
+    assert re.search(rf'id="{re.escape(counted[2])}">6<', table) and '<div class="scroll" lang="en"' in table
     derived = re.search(r'href="(origin\.html)#(euler/solid/cube)"', page)
     row = re.search(rf'<tr id="{derived[2]}">.*?</tr>', (folder / derived[1]).read_text(encoding="utf-8"), re.S)[0]
     assert [f"r3-{column}" in row for column in ("faces", "edges", "vertices")] == [True] * 3
