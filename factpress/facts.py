@@ -12,7 +12,7 @@ from factpress.dimensions import Subject, fact_id, in_facts
 from factpress.editions import PUBLISHED
 from factpress.errors import InputError, UnknownName, nearest
 from factpress.indicators import Indicator, indicator
-from factpress.methods import PRINTED
+from factpress.methods import PRINTED, SEPARATOR
 from factpress.texts import texts
 
 #: What every fact has besides what it is about; the columns of dimensions stand before, and those that were added after.
@@ -27,8 +27,6 @@ WITHHELD = ("refuted", "suppressed")
 #: The status of a figure of a place that was divided over places with a key, or follows from one; and the warning of whatever
 #: rests on such figures, estimates and scenarios too.
 ALLOCATED = "allocated"
-#: Between two inputs, or two warnings, of a fact.
-SEPARATOR = " ; "
 
 
 def columns() -> list[str]:

@@ -19,6 +19,8 @@ from factpress.languages import LANGUAGES
 
 #: The method whose facts stand so in a source, whatever becomes of their status.
 PRINTED = "as-printed"
+#: Between two inputs, or two warnings, of a fact.
+SEPARATOR = " ; "
 Function = TypeVar("Function", bound=Callable)
 
 

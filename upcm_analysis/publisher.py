@@ -128,14 +128,14 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
     if kind == "method":
         return list(asked)
     from factpress.editions import PUBLISHED, parts  # here, because the publisher is asked before every build
-    from upcm_analysis.topics.editions import released  # here, because the publisher is asked before every build
+    from upcm_analysis.topics.editions import release_sources  # here, because the publisher is asked before every build
 
     if parts(edition)[1] != PUBLISHED:
         found = []
     elif asked == "all":
-        found = [one for one in [released.last_before(edition)] if one]
+        found = [one for one in [release_sources.last_before(edition)] if one]
     else:
-        known = [one for one in released.names() if one <= edition]
+        known = [one for one in release_sources.names() if one <= edition]
         for one in asked:
             if one not in known:
                 raise UnknownName("released edition", one, known, file=FILE)
@@ -144,7 +144,7 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
         raise InputError(
             "there is no earlier edition that was released, to compare this one with",
             found=f"edition {edition}",
-            expected=f"a release before it in {released.FOLDER}",
+            expected=f"a release before it in {release_sources.FOLDER}",
             remedy="put an edition on record with 'upcm release --edition ...'",
         )
     return found

@@ -27,10 +27,6 @@ BESIDE = {"starters": "publisher", "sample_blocks": "publisher", "commands": "cl
 TERMS = {"codelists", "dimensions", "editions", "errors", "indicators", "languages", "methods", "texts"}
 #: The files of a topic that are no method file: what reads, what joins, what tells, what runs.
 READS, JOINS, TELLS, RUNS = "sources", "build", "blocks", "commands"
-#: Files of topics that read registers or make workbooks by another name than `sources` and `commands`.
-NAMED = dict.fromkeys(
-    ("contributions", "events", "forms", "compare", "causes", "record", "released"), READS
-) | dict.fromkeys(("questionnaire", "filled_forms", "form_workbooks"), RUNS)
 #: Words of the subject, which the press does not know: what it is about, where, what it measures, and how it is divided.
 SUBJECT = re.compile(
     r"provinc|(?<!docs/)cluster|(?<!under)projects?\b(?!\.(toml|scripts))|\bteams?\b|product.?group|\bsbi\b|upcm|manufactur|maakindustrie"
@@ -79,7 +75,7 @@ class Module:
         """What a file of a topic does: reads, joins, tells or runs by its name, else it is a method."""
         own = self.name.rpartition(".")[2]
         roles = (one for one in (READS, JOINS, TELLS, RUNS) if own == one or own.endswith(f"_{one}"))
-        return NAMED.get(own) or next(roles, "method")
+        return next(roles, "method")
 
     def imported(self, tree: ast.AST | None = None) -> set[str]:
         """What it imports, by full name: modules, and names in them."""

@@ -7,10 +7,10 @@ import pandas as pd
 from factpress.cells import cell_name
 from factpress.dimensions import Subject, fact_id
 from factpress.editions import PUBLISHED
-from factpress.facts import NUMBERS, SEPARATOR, Facts, columns, schema
+from factpress.facts import NUMBERS, Facts, columns, schema
 from factpress.home import home
 from factpress.indicators import indicator
-from factpress.methods import Method, method, method_of
+from factpress.methods import SEPARATOR, Method, method, method_of
 
 SOURCE, COUNTED = "counted/solids", ("faces", "edges", "vertices")
 
