@@ -79,7 +79,7 @@ def alone(tmp_path_factory):
 
 
 def test_the_subject_of_this_repository_is_not_there(alone):
-    assert "the subject is not here" in alone.run("-c", "import upcm_analysis").stderr
+    assert "the subject is not here" in alone.run("-m", "upcm_analysis").stderr
     assert alone.run("-c", "import factpress; print(factpress.__file__)").stdout.startswith(str(alone.packages))
 
 
