@@ -1,7 +1,7 @@
 """Causes: why facts differ between two editions, from what is on record of both.
 
-Nothing is guessed: named is everything that a fact rests on (see `record_sources`) and that differs. Several things can hold at once;
-whether each by itself would have moved the fact is not told. Where nothing on record differs the cause is not known.
+Nothing is guessed: named is everything that a fact rests on (see `record_sources`) and that differs. Several things can hold
+at once; whether each by itself would have moved the fact is not told. Where nothing on record differs the cause is not known.
 """
 
 from collections import Counter
