@@ -25,12 +25,13 @@ name, distribution = "upcm", "upcm-analysis"
 door, preload = "upcm_analysis.publication", ("upcm_analysis.cli",)
 method = "method/methode"
 typed, named = ("r_strategies", "functions"), (r"\bSBI \d+", r"\bco2\b")
+printed_in = "nl"
+area = "http://publications.europa.eu/resource/authority/country/NLD"
+choices = ("data/assumptions.csv", "data/oddities.csv")
 #: The figures of the clusters on the front page.
 HEADLINES = ("jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt")
 #: The kinds of publication about the programme itself.
 PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
-#: The registers that a notebook reads, besides that of sources.
-READ = ("data/assumptions.csv", "data/oddities.csv")
 
 
 def words(language: str) -> dict[str, dict]:
@@ -39,8 +40,10 @@ def words(language: str) -> dict[str, dict]:
     return {
         "site": said["site"],
         "index": said["index"],
+        "figures": said["figures"],
         "between": said["between"],
         "origins": said["origins"],
+        "themes": said["themes"],
         "metadata": said["metadata"],
     }
 
@@ -113,7 +116,7 @@ def prevailing() -> "pd.DataFrame":
 
 def files() -> dict[str, bytes]:
     """Return the registers that notebooks read, as they may leave this machine, by path."""
-    there = [path for path in READ if (home() / path).is_file()]
+    there = [path for path in choices if (home() / path).is_file()]
     return {kept.REGISTER: register(), **{path: (home() / path).read_bytes() for path in there}}
 
 
@@ -125,14 +128,14 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
     if kind == "method":
         return list(asked)
     from factpress.editions import PUBLISHED, parts  # here, because the publisher is asked before every build
-    from upcm_analysis.topics.editions import released  # here, because the publisher is asked before every build
+    from upcm_analysis.topics.editions import release_sources  # here, because the publisher is asked before every build
 
     if parts(edition)[1] != PUBLISHED:
         found = []
     elif asked == "all":
-        found = [one for one in [released.last_before(edition)] if one]
+        found = [one for one in [release_sources.last_before(edition)] if one]
     else:
-        known = [one for one in released.names() if one <= edition]
+        known = [one for one in release_sources.names() if one <= edition]
         for one in asked:
             if one not in known:
                 raise UnknownName("released edition", one, known, file=FILE)
@@ -141,7 +144,7 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
         raise InputError(
             "there is no earlier edition that was released, to compare this one with",
             found=f"edition {edition}",
-            expected=f"a release before it in {released.FOLDER}",
+            expected=f"a release before it in {release_sources.FOLDER}",
             remedy="put an edition on record with 'upcm release --edition ...'",
         )
     return found

@@ -75,12 +75,13 @@ def framed(template: str, imprint: Imprint, file: str = "index.html", **content)
         "edition_line": imprint.edition_line,
         "others": [(other, f"{UP}{other}/{imprint.kind}/{imprint.subject}/{file}") for other in imprint.others],
         "imprint": imprint,
+        "printed_in": publisher().printed_in,
     }
     return environment().get_template(template).render(**{**said, **content})
 
 
 def index_address(language: str) -> str:
-    """The file of the index in a language, from the root of the edition: there the Dutch one lies itself."""
+    """The file of the index in a language, from the root of the edition: there that of the first language lies itself."""
     return "index.html" if language == LANGUAGES[0] else f"{language}/index.html"
 
 

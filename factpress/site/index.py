@@ -49,19 +49,13 @@ def page(
     there = [p for p in own if p in built]
     by_name = {p.name: up + f"{p.folder}/index.html" for p in there}
     sections = _Sections(there, by_name, {p.name for p in own if p not in built}, provenance.facts, imprint)
-    states = findings.state.value_counts()
-    counts = {
-        "all": len(findings),
-        "ok": states.get("pass", 0),
-        "known": states.get("warn", 0),
-        "new": states.get("fail", 0),
-    }
     others = [(other, up + html.index_address(other)) for other in imprint.others]
     return (
         html.environment()
         .get_template("index.html.j2")
         .render(
             language=language,
+            printed_in=publisher().printed_in,
             say=imprint.words,
             told=words,
             title=words["title"],
@@ -79,7 +73,7 @@ def page(
             own=_own(there, by_name),
             rows=[_row(p, up, folder) for p in there],
             failed=[(p.title, reason) for p, reason in own.items() if reason],
-            checks=words["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
+            checks=_checks(findings, words["checks text"], language),
             checks_page=by_name.get(publisher().method),
             checks_anchor=CHECKS,
             sources=[
@@ -97,6 +91,20 @@ def _lead(facts: Facts, language: str, words: Mapping[str, str]) -> str:
         return Teller(facts, Subject(), language).say(words["lead"])
     except UnknownFact:
         return words["description"]
+
+
+def _checks(findings: pd.DataFrame, text: str, language: str) -> str:
+    """How the checks came out, in a sentence; nothing where there are none."""
+    if findings.empty:
+        return ""
+    states = findings.state.value_counts()
+    counts = {
+        "all": len(findings),
+        "ok": states.get("pass", 0),
+        "known": states.get("warn", 0),
+        "new": states.get("fail", 0),
+    }
+    return text.format(**{name: number(n, 0, language) for name, n in counts.items()})
 
 
 def _part(there: int, every: int, language: str) -> Markup:
