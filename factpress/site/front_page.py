@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Doors:
-    """A few large links: of each its name, what is behind it, and the publication; without one it is all publications."""
+    """A few large links: of each its name, what is behind it, and the publication; without one it is all publications.
+
+    `certainty` is how certain the figures are, in a strip beneath.
+    """
 
     title: str
     rows: tuple[tuple[str, str, str], ...]
+    certainty: str
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ class Site:
             "entrances": [(text, up + page, False) for text, page, _ in html.entrances(language)],
             "others": [(other, up + html.index_address(other, address)) for other in self.imprint.others],
             "imprint": self.imprint,
+            "printed_in": publisher().printed_in,
             "origins": None,
         }
         return html.environment().get_template(template).render(**{**frame, **content})
@@ -106,20 +107,14 @@ def front(site: Site) -> str:
 
 def every(site: Site) -> str:
     """The page of all publications and their files, the data of the edition, its sources and how the checks came out."""
-    language, told, states = site.imprint.language, site.told, site.findings.state.value_counts()
-    counts = {
-        "all": len(site.findings),
-        "ok": states.get("pass", 0),
-        "known": states.get("warn", 0),
-        "new": states.get("fail", 0),
-    }
+    language, told = site.imprint.language, site.told
     return site.framed(
         "all.html.j2",
         html.ALL,
         title=told["all"],
         script=_script(),
         rows=[_row(p, site.up, site.folder) for p in site.there],
-        checks=told["checks text"].format(**{name: number(n, 0, language) for name, n in counts.items()}),
+        checks=_checks(site.findings, told["checks text"], language),
         checks_page=site.by_name.get(publisher().method),
         sources=[
             (f"{row.short_title}: {row.table}", f"{site.up}{language}/{FOLDER}/{source_slug(row.Index)}/index.html")
@@ -128,6 +123,20 @@ def every(site: Site) -> str:
         files=[(site.up + name, name, text) for name, text in told["files"].items()],
         anchor=CHECKS,
     )
+
+
+def _checks(findings: pd.DataFrame, text: str, language: str) -> str:
+    """How the checks came out, in a sentence; nothing where there are none."""
+    if findings.empty:
+        return ""
+    states = findings.state.value_counts()
+    counts = {
+        "all": len(findings),
+        "ok": states.get("pass", 0),
+        "known": states.get("warn", 0),
+        "new": states.get("fail", 0),
+    }
+    return text.format(**{name: number(n, 0, language) for name, n in counts.items()})
 
 
 def _part(there: int, every: int, language: str) -> Markup:
@@ -165,7 +174,7 @@ class _Sections:
         rows = [
             (name, text, self.site.by_name.get(page, "") if page else html.ALL) for name, text, page in section.rows
         ]
-        return {"rows": rows}
+        return {"rows": rows, "certainty": section.certainty}
 
     def _news(self, section: News) -> dict:
         return {"rows": [(text, self.site.by_name.get(page, "")) for text, page in section.rows]}

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
+import upcm_analysis  # noqa: F401 - its code lists
 from factpress import parquet
 from factpress.dimensions import Subject
 from factpress.errors import UnknownName
