@@ -70,9 +70,11 @@ class Work:
         return {p: _around(p, beside[p.family], related[p]) | self.method for p in self.everything}
 
     @cached_property
-    def method(self) -> dict[str, bool]:
-        """Whether there is a page on the method to lead to."""
-        return {"method": any(p.name == publisher().method for p in self.everything)}
+    def method(self) -> dict:
+        """Whether there is a page on the method to lead to, and which of the publications that lead into the site."""
+        names = {p.name for p in self.everything}
+        ways = (page for _, page, _ in publisher().entrances(self.everything[0].language))
+        return {"method": publisher().method in names, "entrances": tuple(page for page in ways if page in names)}
 
     def given(self, publication: Publication) -> Given:
         """What is known of a publication before its notebook runs."""

@@ -81,8 +81,7 @@ def framed(template: str, imprint: Imprint, file: str = "index.html", **content)
         "home": UP + index_address(imprint.language),
         "edition_line": imprint.edition_line,
         "entrances": [
-            (text, UP + address, imprint.kind in kinds_there)
-            for text, address, kinds_there in entrances(imprint.language)
+            (text, UP + address, imprint.kind in its_kinds) for text, address, its_kinds in entrances(imprint)
         ],
         "others": [(other, f"{UP}{other}/{imprint.kind}/{imprint.subject}/{file}") for other in imprint.others],
         "imprint": imprint,
@@ -92,12 +91,13 @@ def framed(template: str, imprint: Imprint, file: str = "index.html", **content)
     return environment().get_template(template).render(**{**said, **content})
 
 
-def entrances(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
+def entrances(imprint: Imprint) -> list[tuple[str, str, tuple[str, ...]]]:
     """The ways into the site: what each is called, its page from the root of the edition, and the kinds that it leads to."""
-    index = index_address(language)
+    language, index = imprint.language, index_address(imprint.language)
     return [
-        (text, f"{index}{page}" if page.startswith("#") else f"{language}/{page}/index.html", there)
-        for text, page, there in publisher().entrances(language)
+        (text, f"{index}{page}" if page.startswith("#") else f"{language}/{page}/index.html", kinds)
+        for text, page, kinds in publisher().entrances(language)
+        if page.startswith("#") or page in imprint.entrances
     ]
 
 

@@ -77,7 +77,7 @@ class Site:
             "description": self.told["description"],
             "kind": "index",
             "home": "" if address == "index.html" else "index.html",
-            "entrances": [(text, up + page, False) for text, page, _ in html.entrances(language)],
+            "entrances": [(text, up + page, False) for text, page, _ in html.entrances(self.imprint)],
             "others": [(other, up + html.index_address(other, address)) for other in self.imprint.others],
             "imprint": self.imprint,
             "printed_in": publisher().printed_in,
@@ -101,6 +101,7 @@ def front(site: Site) -> str:
         part=_part(len(site.there), len(site.own), language) if len(site.there) < len(site.own) else "",
         failed=[(p.title, reason) for p, reason in site.own.items() if reason],
         sections=list(sections.all()),
+        own=_own(site),
         every=html.ALL,
     )
 
@@ -222,6 +223,15 @@ class _Sections:
             rows.append({**place, **self._link(section.kind, about)})
         choices = [(indicator(code).short[self.language], header(code, self.language)) for code in section.codes]
         return {"anchor": section.name, "text": section.text, "rows": rows, "choices": choices}
+
+
+def _own(site: Site) -> list[dict]:
+    """The kinds of publication that users added, where there are any: name of the kind, and its pages."""
+    headings = dict.fromkeys(p.heading for p in site.there if p.heading)
+    return [
+        {"name": one, "places": [(p.short_title, site.by_name[p.name]) for p in site.there if p.heading == one]}
+        for one in headings
+    ]
 
 
 def _row(publication: Publication, up: str, folder: Path) -> dict:

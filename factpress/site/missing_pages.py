@@ -61,15 +61,16 @@ def write(target: Path, missing: list[Publication], frame: Imprint) -> None:
 def lead_on(target: Path, gone: list[Gone], there: list[Publication], frame: Imprint) -> None:
     """Writes in the language of the frame a page at each address that is gone: why, and where its reader finds more.
 
-    Raises UnknownName where that is no publication.
+    That is the index where there is no publication of that kind. Raises UnknownName where there is none of that name.
     """
     titles = {p.name: p.title for p in there if p.language == frame.language}
     for one in (one for one in gone if one.language == frame.language):
-        if one.instead not in titles:
+        known = any(name.startswith(one.instead.partition("/")[0] + "/") for name in titles)
+        if known and one.instead not in titles:
             raise UnknownName("publication to lead on to", one.instead, titles, file=FILE, row=one.folder)
         _, kind, subject = one.folder.split("/")
         imprint = replace(frame, title=one.title or WORDS[frame.language]["moved"], kind=kind, subject=subject)
-        href, name = f"../../{one.instead}/index.html", titles[one.instead]
+        href, name = f"../../{one.instead}/index.html", titles.get(one.instead, "")
         said = {"told": WORDS[frame.language], "kind": MOVED, "reason": one.reason, "href": href, "name": name}
         content = html.framed("moved.html.j2", imprint, **said)
         files.write(target / one.folder / "index.html", content.encode())
