@@ -228,6 +228,13 @@ class Page(Offering, Writer):
         """Return shares of this subject in the whole, one bar an indicator, in the order given."""
         return self.exhibit(exhibits.share_bars, title, list(codes))
 
+    def beside(self, *codes: str, **title: str):
+        """Return bars of figures of this subject on one scale, the last to hold the others against; nothing without one."""
+        found = [self.facts.find(fact_id(code, self.about)) for code in codes]
+        if not all(fact and not fact.unknown for fact in found):
+            return None
+        return self.exhibit(exhibits.against, title, list(codes))
+
     def profile(self, *codes: str, **title: str):
         """Return shares of this subject in the whole beside its share of the publisher's measure, one dot an indicator."""
         return self.exhibit(exhibits.profile, title, list(codes), self.registers.measure)

@@ -11,13 +11,13 @@ def _top(index):
     return HEAD + ROW * index
 
 
-def bars(labels, values, texts, highlighted, left=118) -> str:
+def bars(labels, values, texts, highlighted, left=118, right=62) -> str:
     """Horizontal bars, one a row, in the order given; the value at the end of each bar.
 
     `highlighted` are the rows in dark, with an arrow before their name.
     """
     colours = theme().colours
-    canvas, scale = _rows(labels, highlighted, left, right=62, largest=largest(values))
+    canvas, scale = _rows(labels, highlighted, left, right, largest=largest(values))
     for index, (value, text) in enumerate(zip(map(drawn, values), texts, strict=True)):
         _bar(canvas, index, left, value * scale, colours.highlight if index in highlighted else colours.other)
         _beside(canvas, index, left + value * scale, text, index in highlighted)

@@ -6,10 +6,11 @@ To add a chart: draw it in `charts`, put facts into it here.
 from factpress.exhibits.by_subject import maps, multiples, part_of_whole, ranking
 from factpress.exhibits.cells import cell
 from factpress.exhibits.keyfigures import key_figures, tiles
-from factpress.exhibits.shares import parts, profile, share_bars
+from factpress.exhibits.shares import against, parts, profile, share_bars
 from factpress.exhibits.tables import comparison, overview
 
 __all__ = [
+    "against",
     "cell",
     "comparison",
     "key_figures",

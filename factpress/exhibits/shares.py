@@ -7,7 +7,7 @@ from factpress.exhibits.cells import capital, cell, high_to_low, refuse_allocate
 from factpress.facts import ids
 from factpress.indicators import indicator
 from factpress.texts import texts
-from factpress.wording import Teller, amount, inside, label
+from factpress.wording import Teller, amount, header, inside, label, roughly
 
 WORDS = texts(__name__)
 
@@ -68,6 +68,29 @@ def share_bars(teller: Teller, title: str, codes: list[str]) -> Chart:
         data=Data(
             stub=words["indicator"],
             columns=[Column(label=words["share"].format(of_whole("share_of", language)), unit="%", decimals=1)],
+            rows=[Row(label=name, cells=[cell(fact, language)]) for name, fact in zip(names, shown, strict=True)],
+        ),
+        facts=ids([*teller.used, *shown]),
+        pictures=[picture],
+    )
+
+
+def against(teller: Teller, title: str, codes: list[str]) -> Chart:
+    """Bars of figures of this subject in one unit, on one scale from zero: the others are held against the last."""
+    language, words = teller.language, WORDS[teller.language]
+    shown = [teller.facts.get(code, teller.about) for code in codes]
+    names, texts = [label(code, language) for code in codes], [roughly(fact, language) for fact in shown]
+    short = [indicator(code).short[language] for code in codes]
+    picture = charts.bars(short, [fact.value for fact in shown], texts, {len(shown) - 1}, left=178, right=118)
+    return Chart(
+        language=language,
+        title=title,
+        short=words["against"],
+        subtitle=words["one scale"].format(header(codes[0], language)),
+        alt=words["alt against"].format(rows="; ".join(f"{n}: {t}" for n, t in zip(names, texts, strict=True))),
+        data=Data(
+            stub=words["indicator"],
+            columns=[Column(label=words["value"], unit=header(codes[0], language), decimals=shown[0].measure.decimals)],
             rows=[Row(label=name, cells=[cell(fact, language)]) for name, fact in zip(names, shown, strict=True)],
         ),
         facts=ids([*teller.used, *shown]),

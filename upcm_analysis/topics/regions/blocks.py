@@ -72,6 +72,10 @@ class Blocks(TopicBlocks):
         """Return a table of the limits that decide where a crossing has an estimate."""
         return self.page.exhibit(key_blocks.limits, title, self.page.registers.choices())
 
+    def wanted(self, **title: str) -> Table:
+        """Return a table of the data that would change the picture of a province, who has them and where they stand."""
+        return self.page.exhibit(key_blocks.wanted, title)
+
     def refutations(self, **title: str) -> Table | None:
         """Return a table of the figures that registered sources refute, and by what; nothing where they refute none."""
         found = self.table("findings")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from factpress.blocks import Cell, Column, Data, Row, Table
+from factpress.codelists import entries
 from factpress.dimensions import Subject, fact_id, subject
 from factpress.exhibits import cell
 from factpress.facts import Fact, ids
@@ -51,6 +52,21 @@ def power(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     ]
     stub, *names = words["power"]
     return _table(teller, title, stub, [Column(label=name) for name in names], rows)
+
+
+def wanted(teller: Teller, title: str) -> Table:
+    """The data that would change the picture of a province: who has them, what they change, where they stand."""
+    language, words = teller.language, WORDS[teller.language]
+    rows = [
+        Row(
+            label=one[f"name_{language}"],
+            cells=[Cell(text=one[f"{part}_{language}"]) for part in ("holder", "changes", "state")],
+        )
+        for one in entries("wanted_data").values()
+    ]
+    stub, *heads = words["wanted"]
+    data = Data(stub=stub, columns=[Column(label=head, number=False) for head in heads], rows=rows)
+    return Table(language=language, title=title, data=data)
 
 
 def families(teller: Teller, title: str, table: pd.DataFrame) -> Table:
