@@ -31,7 +31,7 @@ def changes(labels, values, deltas, texts, highlighted, left=118) -> str:
     colours = theme().colours
     values, deltas = [*map(drawn, values)], [*map(drawn, deltas)]
     reach = largest(value + max(delta, 0) for value, delta in zip(values, deltas, strict=True))
-    canvas, scale = _rows(labels, highlighted, left, right=96, largest=reach)
+    canvas, scale = _rows(labels, highlighted, left, right=102, largest=reach)
     for index, (value, delta, text) in enumerate(zip(values, deltas, texts, strict=True)):
         strong = index in highlighted
         start, size = left + min(value, value + delta) * scale, max(abs(delta) * scale, 1)
