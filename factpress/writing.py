@@ -90,11 +90,11 @@ class Writer:
         """Return a teller of the facts of this subject."""
         return self._teller_of(self.facts, self.language)
 
-    def exhibit(self, make, title: dict | None, *arguments, **named) -> Block:
+    def exhibit(self, make, title: dict | None, *arguments, names: dict | None = None, **named) -> Block:
         """Return the block that `make` gives for a teller, the title in words and the arguments, with its sources."""
         teller, said = self.teller(), None
         if title is not None:
-            said, teller = self.say(title, None)
+            said, teller = self.say(title, None, names=names)
             arguments = (said, *arguments)
         block = make(teller, *arguments, **named)
         block.marks = marks(said) if said else []

@@ -11,16 +11,18 @@ def _top(index):
     return HEAD + ROW * index
 
 
-def bars(labels, values, texts, highlighted, left=118, right=62) -> str:
+def bars(labels, values, texts, highlighted, left=118, right=62, apart=0) -> str:
     """Horizontal bars, one a row, in the order given; the value at the end of each bar.
 
-    `highlighted` are the rows in dark, with an arrow before their name.
+    `highlighted` are the rows in dark, with an arrow before their name. A dashed line stands below the first `apart` rows.
     """
     colours = theme().colours
     canvas, scale = _rows(labels, highlighted, left, right, largest=largest(values))
     for index, (value, text) in enumerate(zip(map(drawn, values), texts, strict=True)):
         _bar(canvas, index, left, value * scale, colours.highlight if index in highlighted else colours.other)
         _beside(canvas, index, left + value * scale, text, index in highlighted)
+    if apart:
+        canvas.line(0, _top(apart) - 1, WIDTH, _top(apart) - 1, colours.muted, 1, dash="4 3")
     return canvas.svg()
 
 
@@ -29,7 +31,7 @@ def changes(labels, values, deltas, texts, highlighted, left=118) -> str:
     colours = theme().colours
     values, deltas = [*map(drawn, values)], [*map(drawn, deltas)]
     reach = largest(value + max(delta, 0) for value, delta in zip(values, deltas, strict=True))
-    canvas, scale = _rows(labels, highlighted, left, right=96, largest=reach)
+    canvas, scale = _rows(labels, highlighted, left, right=102, largest=reach)
     for index, (value, delta, text) in enumerate(zip(values, deltas, texts, strict=True)):
         strong = index in highlighted
         start, size = left + min(value, value + delta) * scale, max(abs(delta) * scale, 1)

@@ -1,5 +1,7 @@
 """Charts of indicators over all subjects of a kind."""
 
+from collections.abc import Collection
+
 from factpress import charts
 from factpress.blocks import Chart
 from factpress.codelists import codelist
@@ -13,13 +15,24 @@ from factpress.wording import Teller, amount, figure, header, inside, label, num
 WORDS = texts(__name__)
 
 
-def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Chart:
-    """A bar chart of one indicator over subjects of one kind, high to low, this subject in dark."""
+def ranking(
+    teller: Teller,
+    title: str,
+    code: str,
+    among: list[Subject],
+    marked: Collection[Subject] = (),
+    apart: Collection[Subject] = (),
+) -> Chart:
+    """A bar chart of one indicator over subjects of one kind, high to low, this subject and those `marked` in dark.
+
+    Those `apart` stand above a dashed line, which the subtitle explains by their names.
+    """
     facts, language, words = teller.facts, teller.language, WORDS[teller.language]
     kind = among[0].kind
-    shown = sorted(facts.of(code, among), key=high_to_low)
+    shown = sorted(facts.of(code, among), key=lambda fact: (fact.subject not in apart, high_to_low(fact)))
     refuse_allocated(shown, "an order from high to low")
-    own = {index for index, fact in enumerate(shown) if fact.subject == teller.about}
+    own = {index for index, fact in enumerate(shown) if fact.subject in (teller.about, *marked)}
+    above = [fact.subject.name(language) for fact in shown if fact.subject in apart]
     texts = [text(fact, language) for fact in shown]
     picture = charts.bars(
         [short(fact.subject, language) for fact in shown],
@@ -27,14 +40,16 @@ def ranking(teller: Teller, title: str, code: str, among: list[Subject]) -> Char
         texts,
         own,
         left=int(dimension(kind).bar_px),
+        apart=len(above),
+    )
+    subtitle = words["subtitle"].format(
+        label=label(code, language), per=dimension(kind).said("per", language), unit=header(code, language)
     )
     return Chart(
         language=language,
         title=title,
         short=named(code, language),
-        subtitle=words["subtitle"].format(
-            label=label(code, language), per=dimension(kind).said("per", language), unit=header(code, language)
-        ),
+        subtitle=subtitle + (words["apart"].format(", ".join(above)) if above else ""),
         alt=alt(
             words["alt bars"],
             teller,

@@ -135,6 +135,15 @@ def test_bars_are_as_long_as_their_values():
     assert (twenty / ten, forty / ten) == pytest.approx((2, 4), rel=1e-3)
 
 
+def test_a_dashed_line_stands_below_the_bars_that_are_apart():
+    def dashed(apart):
+        lines = parsed(charts.bars(LABELS, VALUES, TEXTS, set(), apart=apart)).iter(SVG + "line")
+        return [float(line.get("y1")) for line in lines if line.get("stroke-dasharray")]
+
+    assert dashed(0) == []
+    assert 0 < dashed(1)[0] < dashed(2)[0]
+
+
 def test_what_goes_off_ends_where_the_bar_ended_and_what_comes_on_top_begins_there():
     svg = charts.changes(["a", "b"], [40.0, 40.0], [-10.0, 10.0], ["", ""], set(), left=100)
     (_, rest), (_, whole) = fills(svg, theme().colours.other)

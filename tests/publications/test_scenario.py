@@ -94,11 +94,11 @@ PARTS = {
 
 
 def test_medians_of_parts_are_said_not_to_add_up_on_every_page(root):
-    """With the parts by strategy and with the path in time, in both languages; where no scenario is told there are none."""
+    """At least once, in both languages; where no scenario is told there are none."""
     told = Counter()
     for page in pages(root, "2020.central"):
         language = page.relative_to(root / "reports/2020.central").parts[0]
-        assert page.read_text(encoding="utf-8").count(PARTS[language]) >= 2, page
+        assert PARTS[language] in page.read_text(encoding="utf-8"), page
         told[language] += 1
     assert told == {"nl": 2, "en": 1}
     assert not any(PARTS["nl"] in page.read_text(encoding="utf-8") for page in pages(root, "2020"))

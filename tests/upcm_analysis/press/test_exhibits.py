@@ -95,6 +95,17 @@ def test_shares_stand_in_the_order_that_was_asked_for_and_none_is_marked(teller)
         assert {row.role for row in chart.data.rows} == {""} and "→" not in chart.pictures[0]
 
 
+def test_a_ranking_has_those_apart_first_and_marks_those_it_is_told_to(teller):
+    waste, chemicals = (Subject(product_group=code) for code in ("38", "20"))
+    apart = {"marked": [chemicals], "apart": [waste]}
+    chart = exhibits.ranking(teller(NL), "T", "value_added_potential_meur", product_groups(), **apart)
+    values = [cell.value for cell in cells(chart)]
+    assert chart.data.rows[0].label == waste.name(chart.language) and waste.name(chart.language) in chart.subtitle
+    assert values[1:] == sorted(values[1:], reverse=True) and values[0] < values[1]
+    assert chart.pictures[0].count("→") == 1 and "stroke-dasharray" in chart.pictures[0]
+    assert "stroke-dasharray" not in exhibits.ranking(teller(NL), "T", "co2_kt", product_groups()).pictures[0]
+
+
 def test_a_ranking_of_others_marks_none(teller):
     chart = exhibits.ranking(teller(MATERIALEN), "T", "co2_kt", product_groups())
     assert {row.role for row in chart.data.rows} == {""}

@@ -1,16 +1,19 @@
 """The blocks of figures: what a subject is made up of, and what an edition says of its own figures."""
 
 from factpress import exhibits
-from factpress.blocks import Headline, Sentence, Table
+from factpress.blocks import Chart, Headline, Sentence, Table
 from factpress.builder import read_log
+from factpress.codelists import entries
 from factpress.dimensions import Subject
 from factpress.page import TopicBlocks
 from factpress.texts import texts
 from factpress.wording import label
 from upcm_analysis.topics.figures import check_blocks, message_blocks
-from upcm_analysis.vocabulary.subjects import groups_of
+from upcm_analysis.vocabulary.subjects import groups_of, product_groups
 
 WORDS = texts(__name__)
+#: The section of the classification that is manufacturing.
+MANUFACTURING = "C"
 
 
 class Blocks(TopicBlocks):
@@ -27,6 +30,19 @@ class Blocks(TopicBlocks):
         """Return the sentences that go with that message."""
         found = message_blocks.message(self.page.facts, self.page.about)
         return self.page.lead(names=found.names, **found.text("lead"))
+
+    def where(self, code: str, **title: str) -> Chart | None:
+        """Return in which product groups a potential sits, its largest parts in dark; nothing where they are not known.
+
+        The title may hold {count}, how many those are, and {part}, their part. What is no manufacturing stands apart.
+        """
+        marked, names = message_blocks.where(self.page.facts, code)
+        if not marked:
+            return None
+        listed = entries("product_groups")
+        apart = [one for one in product_groups() if listed[one.product_group]["section"] != MANUFACTURING]
+        among = {"among": product_groups(), "marked": marked, "apart": apart}
+        return self.page.exhibit(exhibits.ranking, title, code, names=names, **among)
 
     def composition(self, code: str, unknown: dict, **title: str):
         """Return bars of one indicator for the product groups that this cluster consists of, or why that is not known."""

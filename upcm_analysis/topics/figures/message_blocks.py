@@ -112,12 +112,10 @@ def _potentials(facts: Facts, rule: str, holds: Callable[[set, set], bool]) -> M
     """Return the message of a rule about the product groups with the largest part of each potential, where it holds."""
     own = {}
     for name, code in (("climate", "co2_reduction_kt"), ("money", "value_added_potential_meur")):
-        order = facts.of(code, subjects("product-group"))
-        order = sorted((fact for fact in order if not fact.unknown), key=lambda fact: -fact.value)
-        whole = facts.get(code, Subject())
-        if whole.unknown or len(order) <= LARGEST or sum(fact.value for fact in order[:LARGEST]) <= MOST * whole.value:
+        found, percent = largest(facts, code)
+        if not found or percent <= 100 * MOST:
             return None
-        own[name] = order[:LARGEST], 100 * sum(fact.value for fact in order[:LARGEST]) / whole.value
+        own[name] = found, percent
     (first, first_part), (second, second_part) = own.values()
     if not holds({fact.product_group for fact in first}, {fact.product_group for fact in second}):
         return None
@@ -130,6 +128,23 @@ def _potentials(facts: Facts, rule: str, holds: Callable[[set, set], bool]) -> M
             second_part=lambda language: f"{number(second_part, 0, language)}%",
         ),
     )
+
+
+def largest(facts: Facts, code: str) -> tuple[list[Fact], float]:
+    """Return the product groups that a potential is largest of, and their part of it in percent; none where not known."""
+    known = (fact for fact in facts.of(code, subjects("product-group")) if not fact.unknown)
+    order, whole = sorted(known, key=lambda fact: (-fact.value, fact.fact_id)), facts.get(code, Subject())
+    if whole.unknown or len(order) <= LARGEST:
+        return [], math.nan
+    return order[:LARGEST], 100 * sum(fact.value for fact in order[:LARGEST]) / whole.value
+
+
+def where(facts: Facts, code: str) -> tuple[list[Subject], dict[str, dict[str, str]]]:
+    """Return whose part of a potential is largest, and words for a title by language: `{count}` of them, `{part}` of it."""
+    found, percent = largest(facts, code)
+    said = {language: WORDS[language]["numbers"][LARGEST - 1] for language in LANGUAGES}
+    words = _named(count=said.__getitem__, part=lambda language: f"{number(percent, 0, language)}%")
+    return [fact.subject for fact in found], words
 
 
 def _groups(facts: list[Fact], language: str) -> str:

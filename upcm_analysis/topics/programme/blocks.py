@@ -17,6 +17,7 @@ from upcm_analysis.topics.programme import (
     claim_blocks,
     dashboard_blocks,
     focus_blocks,
+    ladder_blocks,
     portfolio_blocks,
     progress_blocks,
     project_blocks,
@@ -115,6 +116,11 @@ class Blocks(TopicBlocks):
         if own.empty:
             return None
         return self._told(portfolio_blocks.places, title, placed[placed.project.isin(own.project)], rows=own)
+
+    def ladder(self, **title: str) -> Chart:
+        """Return how many projects name each step of the R-ladder; the title may hold {step}, named most, and {many}."""
+        placed, rows = self.table("portfolio"), self._listed
+        return self._told(ladder_blocks.ladder, title, placed, rows=rows, names=ladder_blocks.most(placed))
 
     def coverage(self, **title: str) -> Chart | None:
         """Return the matrix of clusters, innovation functions and groups of R-strategies; of the programme as a whole."""
@@ -360,7 +366,7 @@ class Blocks(TopicBlocks):
         own = rows[rows.part.isin(parts)]
         return self._told(make, title, rows, *arguments, rows=own) if len(own) else None
 
-    def _told(self, make, title: dict | None, *arguments, rows: pd.DataFrame) -> Block:
+    def _told(self, make, title: dict | None, *arguments, rows: pd.DataFrame, names: dict | None = None) -> Block:
         """Return an exhibit of rows of a table, which its source line names beside the facts that it shows."""
-        block = self.page.exhibit(make, title, *arguments)
+        block = self.page.exhibit(make, title, *arguments, names=names)
         return self.page.with_sources(block, {source for cell in rows.source.unique() for source in cell.split()})

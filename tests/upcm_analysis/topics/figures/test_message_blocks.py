@@ -114,3 +114,11 @@ def test_no_rule_is_never_true_and_none_but_the_last_always(edition):
     """Of the rules of a kind with several subjects, each but the last speaks of some and not of all."""
     counts = pd.Series([found.rule for about, found in every(edition) if about.kind == "province"]).value_counts()
     assert set(counts.index) == {"contradicted", "allocated"} and counts.min() >= 1
+
+
+def test_where_a_potential_sits_is_told_of_its_largest_parts_and_not_where_it_is_not_known(edition):
+    marked, words = message_blocks.where(edition.facts, "co2_reduction_kt")
+    assert {one.product_group for one in marked} == {"38", "24", "20"}
+    assert words["nl"]["count"] == "drie" and words["en"]["part"] == "85%"
+    unknown = changed(edition.facts, **{"co2_reduction_kt/nl": (math.nan, math.nan, math.nan)})
+    assert message_blocks.where(unknown, "co2_reduction_kt")[0] == []
