@@ -4,14 +4,14 @@ from factpress.charts.canvas import Canvas, drawn, largest
 from factpress.theme import WIDTH, theme
 
 
-def dots(labels, values, texts, reference, reference_text, left=178) -> str:
-    """A dot a row on one scale from zero, with a line at the reference value."""
+def dots(labels, values, texts, reference, reference_text, left=178, ticks=()) -> str:
+    """A dot a row on one scale from zero, with a line at the reference value; `ticks` are of an axis: where, and its text."""
     row, top, right = 25, 26, 46
     colours = theme().colours
     values, reference = [*map(drawn, values)], drawn(reference)
     bottom = top + row * len(labels)
-    canvas = Canvas(WIDTH, bottom + 4)
-    scale = (WIDTH - left - right) / largest([*values, reference])
+    canvas = Canvas(WIDTH, bottom + (22 if ticks else 4))
+    scale = (WIDTH - left - right) / largest([*(at for at, _ in ticks)] or [*values, reference])
     line = left + reference * scale
     canvas.line(line, top - 6, line, bottom, colours.part, 1.5, dash="6 3")
     canvas.text(line, top - 11, reference_text, end=line > WIDTH * 0.62, fill=colours.muted)
@@ -23,6 +23,11 @@ def dots(labels, values, texts, reference, reference_text, left=178) -> str:
         # Right of the line, where the line would run through the number.
         canvas.text((line if x < line < x + 40 else x) + 9, y + 4.2, text, strong=True)
     canvas.line(left, top - 4, left, bottom, colours.muted, 0.8)
+    for at, text in ticks:
+        x = left + at * scale
+        canvas.line(left, bottom, x, bottom, colours.muted, 0.8)
+        canvas.line(x, bottom, x, bottom + 4, colours.muted, 0.8)
+        canvas.text(x - 4 * len(text), bottom + 17, text, fill=colours.muted)
     return canvas.svg()
 
 

@@ -10,6 +10,8 @@ from factpress.texts import texts
 from factpress.wording import Teller, amount, header, inside, label, roughly
 
 WORDS = texts(__name__)
+#: Where the axis of shares has a tick, in percent.
+TICKS = (0, 25, 50, 75, 100)
 
 
 def profile(teller: Teller, title: str, codes: list[str], base: str) -> Chart:
@@ -27,6 +29,7 @@ def profile(teller: Teller, title: str, codes: list[str], base: str) -> Chart:
         texts,
         reference.value,
         words["reference"].format(measured, amount(reference, language)),
+        ticks=[(at, f"{at}%") for at in TICKS],
     )
     data = Data(
         stub=words["indicator"],

@@ -228,3 +228,11 @@ def test_ranges_of_nothing_are_no_lines():
     svg = ranges(bounds=[(0.0, 0.0)] * 3)
     parsed(svg)
     assert "nan" not in svg.lower()
+
+
+def test_an_axis_is_as_long_as_its_ticks_and_says_each():
+    drawn = [charts.dots(["a"], [value], ["x"], 10, "y", ticks=[(0, "0%"), (100, "100%")]) for value in (20.0, 40.0)]
+    roots = [parsed(one) for one in drawn]
+    assert all({"0%", "100%"} <= {text.text for text in root.iter(SVG + "text")} for root in roots)
+    dots = [float(next(root.iter(SVG + "circle")).get("cx")) for root in roots]
+    assert dots[1] - 178 == pytest.approx(2 * (dots[0] - 178), abs=0.2)

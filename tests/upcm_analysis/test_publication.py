@@ -123,12 +123,28 @@ def test_the_mark_of_a_remarkable_figure_leads_to_its_explanation_on_the_page_of
     assert f'id="{html.checks_address().partition("#")[2]}"' in explained and "Tata Steel IJmuiden" in explained
 
 
-def test_the_composition_is_shown_where_it_is_known_and_refused_in_words_where_not():
+def test_the_gain_by_group_is_shown_where_it_is_known_and_refused_in_words_where_not():
+    codes = ("co2_kt", "co2_reduction_kt", "co2_reduction_pct")
     arguments = {"unknown": {"nl": "Van {subject} niet.", "en": "Not of {subject}."}, "nl": "a", "en": "b"}
-    known = page("cluster", "materialen").figures.composition("co2_kt", **arguments)
+    known = page("cluster", "materialen").figures.gains(*codes, **arguments)
     assert [row.cells[0].fact.rpartition("/")[2] for row in known.data.rows] == ["38", "24", "20", "22"]
-    refused = page("cluster", "verbruiksartikelen").figures.composition("co2_kt", **arguments)
-    assert refused.kind == "note" and refused.text == ["Van Verbruiksartikelen niet."]
+    refused = page("cluster", "verbruiksartikelen").figures.gains(*codes, **arguments)
+    assert refused.kind == "sentence" and refused.text == "Van Verbruiksartikelen niet."
+
+
+def test_groups_stand_beside_cbs_only_where_they_are_known():
+    known = page("cluster", "materialen").figures.beside_cbs()
+    assert "ongeveer drie keer zoveel" in known.title
+    assert {row.label: row.cells[1].text for row in known.data.rows}[
+        "Afvalbehandeling en recycling"
+    ] == "niet opgenomen"
+    assert page("cluster", "high-tech").figures.beside_cbs() is None
+
+
+def test_projects_stand_on_the_page_of_the_cluster_that_documents_give():
+    known = page("cluster", "high-tech").programme.projects_of_cluster(**BOTH)
+    assert len(known.data.rows) == 1
+    assert page("cluster", "materialen").programme.projects_of_cluster(**BOTH) is None
 
 
 def test_the_source_line_names_the_tables_of_what_is_shown():

@@ -6,12 +6,9 @@ from factpress.builder import read_log
 from factpress.codelists import entries
 from factpress.dimensions import Subject
 from factpress.page import TopicBlocks
-from factpress.texts import texts
-from factpress.wording import label
-from upcm_analysis.topics.figures import check_blocks, message_blocks
+from upcm_analysis.topics.figures import check_blocks, cluster_blocks, message_blocks
 from upcm_analysis.vocabulary.subjects import groups_of, product_groups
 
-WORDS = texts(__name__)
 #: The section of the classification that is manufacturing.
 MANUFACTURING = "C"
 
@@ -44,14 +41,25 @@ class Blocks(TopicBlocks):
         among = {"among": product_groups(), "marked": marked, "apart": apart}
         return self.page.exhibit(exhibits.ranking, title, code, names=names, **among)
 
-    def composition(self, code: str, unknown: dict, **title: str):
-        """Return bars of one indicator for the product groups that this cluster consists of, or why that is not known."""
-        groups = groups_of(self.page.about)
-        if not groups:
-            said = {language: words["not published"].format(label(code, language)) for language, words in WORDS.items()}
-            return self.page.note(title=said, text=unknown)
-        among = [Subject(product_group=group) for group in groups]
-        return self.page.exhibit(exhibits.ranking, title, code, among)
+    def profile(self, *codes: str) -> Chart:
+        """Return the shares of a cluster beside its share of the jobs, titled with the one that is furthest from it."""
+        title, names = cluster_blocks.deviation(self.page.facts, self.page.about)
+        return self.page.exhibit(exhibits.profile, title, list(codes), self.page.registers.measure, names=names)
+
+    def gains(self, whole: str, part: str, percentage: str, unknown: dict, **title: str) -> Chart | Sentence:
+        """Return bars of a whole and the potential in it by product group of this cluster, or why that is not known."""
+        among = [Subject(product_group=group) for group in groups_of(self.page.about)]
+        if not among:
+            return self.page.sentence(**unknown)
+        return self.page.exhibit(exhibits.part_of_whole, title, whole, part, percentage, among)
+
+    def beside_cbs(self) -> Table | None:
+        """Return the CO2 of each product group of this cluster in both sources; nothing where no group is in both."""
+        pairs = cluster_blocks.compared(self.page.facts, self.page.about)
+        if not pairs:
+            return None
+        title, names = cluster_blocks.title_beside(pairs)
+        return self.page.exhibit(cluster_blocks.beside, title, pairs, names=names)
 
     def checks(self, **title: str) -> Table:
         """Return a table of all checks: how many comparisons, and how many hold, are known, fail."""

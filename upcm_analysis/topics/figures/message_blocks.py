@@ -4,7 +4,8 @@ A rule says when it is true and gives the words that only it knows; its sentence
 a lead for each rule. Of a kind of page the first rule that is true speaks, and the last is true of every subject.
 
 - a cluster: with d = share of an indicator / share of the jobs, the indicator with the largest |ln d| of those whose interval
-  of d does not hold 1; never material, which counts twice along a chain
+  of d does not hold 1; never material, which counts twice along a chain. The lead says what half or more of the CO2 gain
+  comes from, where that is known, or that it is the largest cluster, where it is in jobs and in value added
 - a province: all its figures are allocated, so none stands out; what stands out is a registered source that contradicts them
 - the whole: which product groups make up most of each of two potentials, and whether they are the same ones
 """
@@ -19,12 +20,15 @@ from factpress.facts import Fact, Facts
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
 from factpress.wording import Names, Teller, number
+from upcm_analysis.vocabulary.subjects import groups_of
 
 WORDS = texts(__name__)
 #: The indicators of a cluster that can stand out, in the order of who speaks where two stand out as much.
 CANDIDATES = ("co2_kt", "value_added_meur", "turnover_meur", "value_added_potential_meur", "organisations")
 #: How many product groups are named as the largest part of a potential, and the part that they must be.
 LARGEST, MOST = 3, 0.5
+#: The gain of a cluster whose main source is named.
+GAIN = "co2_reduction_kt"
 #: A share is said as a fraction with no larger denominator, if it is that within so many percentage points.
 DENOMINATOR, NEAR = 12, 0.5
 #: Large fractions are said of a share that is within so many points of them.
@@ -59,16 +63,54 @@ def said(
 
 def stands_out(facts: Facts, about: Subject) -> Message | None:
     """Return that one share of a cluster is furthest from its share of the jobs, beyond what rounding can do."""
+    jobs, other = facts.get("jobs_k_share", about), furthest(facts, about)
+    if not other:
+        return None
+    words = {"jobs": lambda language: part(jobs, language), "other": lambda language: part(other, language)}
+    if other.value < jobs.value:
+        return Message("less, largest" if is_largest(facts, about) else "less", _named(**words))
+    if not (source := main_source(facts, about)):
+        return Message("more", _named(**words))
+    group, percent = source
+    return Message(
+        "more, mostly",
+        _named(
+            **words,
+            group=lambda language: _one_group(group, language),
+            group_part=lambda language: f"{number(percent, 0, language)}%",
+        ),
+    )
+
+
+def furthest(facts: Facts, about: Subject) -> Fact | None:
+    """Return the share of a cluster that is furthest from its share of the jobs; None where rounding can explain each."""
     jobs = facts.get("jobs_k_share", about)
     shares = [facts.get(f"{code}_share", about) for code in CANDIDATES]
-    beyond = [one for one in shares if not one.unknown and not one.low / jobs.high <= 1 <= one.high / jobs.low]
-    if jobs.unknown or not beyond:
+    if jobs.unknown:
         return None
-    other = max(beyond, key=lambda one: abs(math.log(one.value / jobs.value)))
-    rule = "more" if other.value > jobs.value else "less"
-    return Message(
-        rule, _named(jobs=lambda language: part(jobs, language), other=lambda language: part(other, language))
-    )
+    beyond = [one for one in shares if not one.unknown and not one.low / jobs.high <= 1 <= one.high / jobs.low]
+    return max(beyond, key=lambda one: abs(math.log(one.value / jobs.value)), default=None)
+
+
+def main_source(facts: Facts, about: Subject) -> tuple[Fact, float] | None:
+    """Return the product group that half or more of the CO2 gain of a cluster comes from, and how many percent.
+
+    None where it is not known which groups the cluster consists of, where it is but one, or where no group is half of it.
+    """
+    groups = [Subject(product_group=group) for group in groups_of(about)]
+    whole, gains = facts.get(GAIN, about), [facts.get(GAIN, group) for group in groups]
+    if len(groups) < 2 or whole.unknown or not whole.value:
+        return None
+    found = [fact for fact in gains if not fact.unknown and fact.low >= MOST * whole.high]
+    return (found[0], 100 * found[0].value / whole.value) if len(found) == 1 else None
+
+
+def is_largest(facts: Facts, about: Subject) -> bool:
+    """Return whether a cluster has most jobs and most value added, whatever rounding leaves open."""
+    ranks = [facts.get(f"{code}_rank", about) for code in ("jobs_k", "value_added_meur")]
+    others = [fact for rank in ranks for fact in facts.of(rank.indicator, subjects("cluster"))]
+    alone = all(fact.low > 1 for fact in others if not fact.unknown and fact.subject != about)
+    return alone and all(not rank.unknown and rank.high == 1 for rank in ranks)
 
 
 def even(facts: Facts, about: Subject) -> Message:
@@ -154,6 +196,13 @@ def _groups(facts: list[Fact], language: str) -> str:
     starts = [joined.index(name) for name in names]
     said = Names(joined)
     said.marks = tuple((at, at + len(name), fact.fact_id) for at, name, fact in zip(starts, names, facts, strict=True))
+    return said
+
+
+def _one_group(fact: Fact, language: str) -> Names:
+    """Return a product group as running text names it."""
+    said = Names(fact.subject.name(language, running=True))
+    said.marks = ((0, len(said), fact.fact_id),)
     return said
 
 

@@ -160,6 +160,11 @@ class Blocks(TopicBlocks):
             return None
         return self.page.exhibit(portfolio_blocks.beside_potential, title, bool((self._listed.cluster == "").any()))
 
+    def projects_of_cluster(self, **title: str) -> Table | None:
+        """Return a table of the projects that documents place in this cluster; nothing where they place none there."""
+        own = self.rows_of("projects", "cluster")
+        return self._told(portfolio_blocks.of_cluster, title, own, rows=own) if len(own) else None
+
     def claims_of_cluster(self, **title: str) -> Table | None:
         """Return a table of what projects of this cluster claim, by group of strategies; nothing where there is none."""
         own = self.rows_of("project_claims", "cluster")

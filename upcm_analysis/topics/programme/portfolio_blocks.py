@@ -297,6 +297,17 @@ def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     return _table(teller, title, words["projects"], rows)
 
 
+def of_cluster(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """A row a project of a cluster: what it is about, and what documents say that it does."""
+    language, words = teller.language, WORDS[teller.language]
+    rows = []
+    for row in table.to_dict("records"):
+        said = (row[f"about_{language}"], row[f"activities_{language}"])
+        cells = [Cell(text=text or words["not stated"]) for text in said]
+        rows.append(Row(label=Subject(project=row["project"]).name(language), cells=cells))
+    return _table(teller, title, words["of cluster"], rows)
+
+
 def team(teller: Teller, title: str) -> Table:
     """What a team is for: its task, the kind of its projects, its pillar and its decision horizon."""
     language, words = teller.language, WORDS[teller.language]

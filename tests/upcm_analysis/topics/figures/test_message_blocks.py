@@ -48,7 +48,7 @@ def test_the_indicator_of_a_cluster_is_the_furthest_from_its_jobs(edition):
         found = message(edition.facts, about)
         share = edition.facts.get(f"{furthest}_share", about)
         assert found.names["nl"]["other"].marks[0][2] == share.fact_id
-        assert found.rule == ("more" if ratio[furthest] > 1 else "less")
+        assert found.rule.startswith("more" if ratio[furthest] > 1 else "less")
 
 
 def test_what_rounding_can_explain_does_not_stand_out(edition):
@@ -122,3 +122,22 @@ def test_where_a_potential_sits_is_told_of_its_largest_parts_and_not_where_it_is
     assert words["nl"]["count"] == "drie" and words["en"]["part"] == "85%"
     unknown = changed(edition.facts, **{"co2_reduction_kt/nl": (math.nan, math.nan, math.nan)})
     assert message_blocks.where(unknown, "co2_reduction_kt")[0] == []
+
+
+def test_the_main_source_of_a_gain_is_named_only_where_it_is_half_or_more(edition):
+    about, name = Subject(cluster="materialen"), "co2_reduction_kt/product-group/38"
+    assert message(edition.facts, about).rule == "more, mostly"
+    assert "55% van afvalbehandeling en recycling" in said(edition.facts, about, "nl")[1]
+    assert message(changed(edition.facts, **{name: (900.0, 899.5, 900.5)}), about).rule == "more"
+    unknown = (math.nan,) * 3
+    assert message(changed(edition.facts, **{name: unknown}), about).rule == "more"
+    assert message_blocks.main_source(edition.facts, Subject(cluster="high-tech")) is None
+
+
+def test_a_cluster_is_the_largest_only_where_rounding_leaves_no_other(edition):
+    about = Subject(cluster="high-tech")
+    assert message(edition.facts, about).rule == "less, largest"
+    shared = {"jobs_k_rank/cluster/high-tech": (1.0, 1.0, 2.0), "jobs_k_rank/cluster/materialen": (1.0, 1.0, 2.0)}
+    assert message(changed(edition.facts, **shared), about).rule == "less"
+    others = [one for one in subjects("cluster") if one != about]
+    assert not any(message_blocks.is_largest(edition.facts, one) for one in others)
