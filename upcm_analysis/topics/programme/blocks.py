@@ -7,9 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from factpress.blocks import Block, Board, Chart, KeyFigures, Note, Sentence, Table
+from factpress.blocks import Block, Board, Certainty, Chart, Headline, KeyFigures, Note, Sentence, Table
 from factpress.codelists import codelist
-from factpress.dimensions import fact_id
+from factpress.dimensions import Subject, fact_id
 from factpress.facts import ids
 from factpress.languages import LANGUAGES
 from factpress.page import TopicBlocks
@@ -20,6 +20,7 @@ from upcm_analysis.topics.programme import (
     portfolio_blocks,
     progress_blocks,
     project_blocks,
+    project_message_blocks,
     roadmap_blocks,
     sheet_blocks,
 )
@@ -182,15 +183,60 @@ class Blocks(TopicBlocks):
 
     # A project: what documents say of it, its impact sheet and its progress report. Without rows there is nothing
 
-    def project_lead(self) -> Sentence:
-        """Return what the project is, who leads it, its term and its step on the R-ladder."""
-        return self._told(project_blocks.lead, None, self._project, rows=self._of_project("project_documents"))
+    def project_headline(self) -> Headline:
+        """Return the message of this project, in place of a title."""
+        rule, names = self._message
+        return self.page.headline(names=names, **project_message_blocks.headline(rule))
 
-    def project_key_figures(self, *codes: str) -> KeyFigures | None:
-        """Return a strip of those of the project's figures that have a value."""
-        teller = self.page.teller()
-        known = [code for code in codes if known_fact(teller, code)]
-        return self.page.exhibit(project_blocks.key_figures, None, known, self._project["cluster"]) if known else None
+    def project_lead(self) -> Sentence:
+        """Return what the project is, and where it claims more than its whole cluster that the two cannot be netted."""
+        rule, names = self._message
+        block = self.page.lead(names=names, **project_message_blocks.lead(rule, self._project))
+        return self._with_rows(block, self._of_project("project_documents"))
+
+    def project_tags(self) -> Sentence | None:
+        """Return what this project is placed at, a tag each."""
+        documents = self._of_project("project_documents")
+        block = project_blocks.tags(self.page.teller(), self._project)
+        return block and self._with_rows(block, documents)
+
+    def project_card(self) -> KeyFigures:
+        """Return what is known of the project in a line or two: who, when, money, how far it is and what it claims."""
+        documents, report = self._of_project("project_documents"), self._of_project("project_progress")
+        return self._told(project_blocks.card, None, self._project, report, rows=documents)
+
+    def project_certainty(self, claimed: dict, other: dict) -> Certainty:
+        """Return how certain this page is: where the project claims what it yields, and where it does not."""
+        return self.page.certainty(**(claimed if known_fact(self.page.teller(), TOTAL) else other))
+
+    def project_stages(self, **title: str) -> Chart | None:
+        """Return in which phase of the project guide the project is; nothing without a report that says so."""
+        rows = self._of_project("project_progress")
+        if not len(rows[rows.part == "phase"]):
+            return None
+        return self._told(project_blocks.stages, title, rows, rows=rows)
+
+    def project_beside(self, claim: str, potential: str, beyond: dict, other: dict) -> Chart | None:
+        """Return a claim beside the potential of the cluster, titled by whether it is `beyond` that; nothing without both.
+
+        In the titles `{cluster_...}` is a figure of the cluster of this project.
+        """
+        cluster, facts = self._project["cluster"], self.page.facts
+        names = [fact_id(claim, self.page.about), fact_id(potential, Subject(cluster=cluster)) if cluster else ""]
+        if not all(name and facts.find(name) and not facts.find(name).unknown for name in names):
+            return None
+        more = project_message_blocks.beyond(facts, self.page.about.project, cluster, claim, potential)
+        title = {
+            language: project_message_blocks.template(text, cluster)
+            for language, text in (beyond if more else other).items()
+        }
+        return self._told(
+            project_blocks.beside, title, claim, potential, cluster, rows=self._of_project("project_sheets")
+        )
+
+    def project_todo(self, title: dict, text: dict) -> Note | None:
+        """Return what to do about a project without an impact sheet; nothing where there is one."""
+        return None if len(self._of_project("project_sheets")) else self.page.note(title, text)
 
     def project_short(self, **title: str) -> Table:
         """Return the project in short: team, horizons, organisations, effect, term, R-ladder, cluster, and which documents."""
@@ -216,14 +262,6 @@ class Blocks(TopicBlocks):
         known = [fact_id(code, about) for code in own.indicator if code not in on_forms]
         return self.page.exhibit(project_blocks.own_figures, title, [facts[name] for name in known]) if known else None
 
-    def project_missing(self, form: str, title: dict) -> Note | None:
-        """Return what is missing to make a form (`sheet` or `progress`) of this project; nothing where it is whole."""
-        heading = self.page.plain(title)
-        rows = self._of_project(FORM_TABLES[form])
-        block = sheet_blocks.missing(self.page.language, heading, form, rows, self._project)
-        named = set(self._of_project("project_documents").source) | set(rows.source)
-        return block and self.page.with_sources(block, named)
-
     def project_told(self, form: str, *parts: str, **title: str) -> Table | None:
         """Return a row a thing that a form says in words, part by part, with the numbers beside it."""
         return self._part(form, parts, sheet_blocks.told, title, form, list(parts))
@@ -238,12 +276,6 @@ class Blocks(TopicBlocks):
         whole = known_fact(teller, TOTAL) and known_fact(teller, REST)
         return self._part(SHEET, ["co2"], sheet_blocks.co2, title if whole else unknown)
 
-    def project_potential(self, **title: str) -> Chart | None:
-        """Return the claimed CO2 beside the published potential of product groups and cluster; nothing without a claim."""
-        if not self.page.facts.find(fact_id(TOTAL, self.page.about)):
-            return None
-        return self._part(SHEET, ["co2"], sheet_blocks.potential, title, self._project["cluster"])
-
     def project_effects(self, **title: str) -> Table | None:
         """Return what the sheet says of each effect goal, and of the supply risk."""
         return self._part(SHEET, ["effect", "supply-risk"], sheet_blocks.effects, title)
@@ -255,10 +287,6 @@ class Blocks(TopicBlocks):
     def project_performance(self, **title: str) -> Table | None:
         """Return how much the project contributes to each performance goal, with its horizon."""
         return self._part(SHEET, ["performance"], sheet_blocks.performance, title)
-
-    def project_status(self) -> Sentence | None:
-        """Return in which phase the project is, how much is ready, and of when that is."""
-        return self._part(PROGRESS, ["phase", "ready"], progress_blocks.status, None)
 
     def project_phases(self, **title: str) -> Table | None:
         """Return the phases of the project guide, and how many of the criteria of each are reported as done."""
@@ -360,7 +388,15 @@ class Blocks(TopicBlocks):
         own = rows[rows.part.isin(parts)]
         return self._told(make, title, rows, *arguments, rows=own) if len(own) else None
 
+    @property
+    def _message(self) -> tuple[str, dict]:
+        """The rule of the message of this project, with its words."""
+        return project_message_blocks.message(self.page.facts, self._project, self._of_project("project_progress"))
+
     def _told(self, make, title: dict | None, *arguments, rows: pd.DataFrame) -> Block:
         """Return an exhibit of rows of a table, which its source line names beside the facts that it shows."""
-        block = self.page.exhibit(make, title, *arguments)
+        return self._with_rows(self.page.exhibit(make, title, *arguments), rows)
+
+    def _with_rows(self, block: Block, rows: pd.DataFrame) -> Block:
+        """Return a block with the sources of these rows too."""
         return self.page.with_sources(block, {source for cell in rows.source.unique() for source in cell.split()})
