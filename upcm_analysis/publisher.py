@@ -28,14 +28,14 @@ typed, named = ("r_strategies", "functions"), (r"\bSBI \d+", r"\bco2\b")
 #: The figures of the clusters on the front page.
 HEADLINES = ("jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt")
 #: The kinds of publication about the programme itself.
-PROGRAMME = ("dashboard", "roadmap", "portfolio", "project", "focus-group")
+PROGRAMME = ("dashboard", "roadmap", "portfolio", "project")
 #: The ways into the site, by their text: a publication or a section of the index, and the kinds that it leads to.
 ENTRANCES = {
     "national": ("national/nederland", ("national",)),
     "clusters": ("#clusters", ("cluster",)),
     "provinces": ("#provinces", ("province", "cluster-province")),
     "projects": ("portfolio/nederland", ("portfolio", "project")),
-    "steering": ("dashboard/nederland", ("dashboard", "roadmap", "focus-group")),
+    "steering": ("dashboard/nederland", ("dashboard", "roadmap")),
     "method": ("method/methode", ("method", "revision", "source")),
 }
 #: The registers that a notebook reads, besides that of sources.
@@ -157,7 +157,7 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
 
 
 def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Return of a cluster in a province the pages of both, of a project those of its cluster and its team's portfolio."""
+    """Return of a cluster in a province the pages of both, of a project that of its cluster and the portfolio."""
     import pandas as pd  # here, because the publisher is asked before every build
 
     from factpress.dimensions import Subject  # here, because the publisher is asked before every build
@@ -169,7 +169,7 @@ def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
     }
     table = pd.read_csv(tables(edition) / "projects.csv", dtype=str, keep_default_na=False)
     projects = {
-        ("project", row.project): [("cluster", row.cluster), ("portfolio", row.team)] for row in table.itertuples()
+        ("project", row.project): [("cluster", row.cluster), ("portfolio", "nederland")] for row in table.itertuples()
     }
     return found | projects
 

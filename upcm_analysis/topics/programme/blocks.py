@@ -11,7 +11,6 @@ from factpress.blocks import Block, Board, Certainty, Chart, Headline, KeyFigure
 from factpress.codelists import codelist
 from factpress.dimensions import Subject, fact_id
 from factpress.facts import ids
-from factpress.languages import LANGUAGES
 from factpress.page import TopicBlocks
 from upcm_analysis.topics.programme import (
     claim_blocks,
@@ -26,7 +25,6 @@ from upcm_analysis.topics.programme import (
 )
 from upcm_analysis.topics.programme.form_blocks import REST, TOTAL, known_fact
 from upcm_analysis.vocabulary.project_forms import PROGRESS, SHEET, SUMS
-from upcm_analysis.vocabulary.subjects import NL
 
 #: The source that the indicators of the dashboard are from.
 DASHBOARD = "werkwijze-upcm-20201016/dashboard-goals"
@@ -83,76 +81,34 @@ class Blocks(TopicBlocks):
         """Return a table of every goal of the roadmap: whether there are raw data, its value, and what is near it."""
         return self._told(roadmap_blocks.indicators, title, self._goals, rows=self._roadmap)
 
-    # A portfolio, of the whole programme or of one team, and a product group of the second phase
+    # The portfolio, and the product groups of the second phase
 
-    def lead_where(self, **cases: dict) -> Sentence:
-        """Return the lead of the case that this page is in, each a template by language.
+    def ladder(self, **title: str) -> Chart:
+        """Return how many projects name each step of the R-ladder."""
+        return self._of_portfolio(portfolio_blocks.ladder, title)
 
-        Of a portfolio `whole`, `team` or `none` (a team without projects); of a product group `whole` (there are figures under
-        its name), `part` (of what it is a part of) or `none`.
-        """
-        about = self.page.about
-        if about.focus:
-            case = focus_blocks.extent(about.focus)[0]
-        else:
-            case = "whole" if about == NL else "team" if len(self._projects) else "none"
-        return self.page.lead(**cases[case])
+    def projects(self, **title: str) -> Table:
+        """Return a table of all projects: team, term, steps of the R-ladder, organisations and what each claims."""
+        return self._of_portfolio(portfolio_blocks.projects, title)
 
-    def portfolio_figures(self, *codes: str) -> KeyFigures | None:
-        """Return a strip of what is counted and claimed in the programme as a whole."""
-        return self.page.exhibit(portfolio_blocks.key_figures, None, list(codes)) if self.page.about == NL else None
+    def organisations(self, **title: str) -> Table:
+        """Return a table of the organisations that are named with most projects."""
+        return self._of_portfolio(portfolio_blocks.most_named, title)
 
-    def team_figures(self, *codes: str) -> KeyFigures | None:
-        """Return a strip of what is counted of a team, beside the programme as a whole."""
-        return self.page.exhibit(portfolio_blocks.key_figures, None, list(codes)) if self.page.about.team else None
-
-    def team(self, **title: str) -> Table | None:
-        """Return a table of what this team is for; nothing for the programme as a whole."""
-        return self.page.exhibit(portfolio_blocks.team, title) if self.page.about.team else None
-
-    def places(self, **title: str) -> Chart | None:
-        """Return where the projects are, and where none is; nothing for a team without projects."""
-        own, placed = self._projects, self.table("portfolio")
-        if own.empty:
-            return None
-        return self._told(portfolio_blocks.places, title, placed[placed.project.isin(own.project)], rows=own)
-
-    def coverage(self, **title: str) -> Chart | None:
-        """Return the matrix of clusters, innovation functions and groups of R-strategies; of the programme as a whole."""
-        if self.page.about != NL:
-            return None
-        return self._told(portfolio_blocks.coverage, title, self.table("portfolio_coverage"), rows=self._listed)
-
-    def actions(self, **title: str) -> Table | None:
-        """Return a table of the actions of this team's pillar by decision horizon, with projects; nothing without a team."""
-        if not self.page.about.team:
-            return None
-        return self._told(portfolio_blocks.actions, title, self.table("portfolio"), rows=self._listed)
-
-    def projects(self, **title: str) -> Table | None:
-        """Return a table of these projects; nothing where there is none."""
-        own = self._projects
-        return self._told(portfolio_blocks.projects, title, own, rows=own) if len(own) else None
-
-    def no_projects(self, title: dict, text: dict) -> Note | None:
-        """Return what to say where no project is known; nothing where one is."""
-        return None if len(self._projects) else self.page.note(title, text)
+    def team(self, code: str) -> Table:
+        """Return what a team is for and which projects it leads."""
+        table = self._listed.reset_index(drop=True)
+        return self._told(portfolio_blocks.team, None, code, table, rows=table)
 
     def claims(self, **title: str) -> Table | None:
-        """Return a table of what these projects claim, what may count twice and who claims nothing; nothing without a claim."""
-        own, table = self._projects, self._claims
+        """Return a table of what projects claim, what may count twice and who claims nothing; nothing without a claim."""
+        table = self.table("project_claims")
         if table.empty:
             return None
-        return self._told(portfolio_blocks.claims, title, table, len(table) < len(own), rows=own)
+        return self._told(portfolio_blocks.claims, title, table, len(table) < len(self._listed), rows=self._listed)
 
-    def no_claims(self, title: dict, text: dict) -> Note | None:
-        """Return what to say of projects none of which claims anything; nothing where one does, or without a project."""
-        return self.page.note(title, text) if len(self._projects) and self._claims.empty else None
-
-    def claims_beside_potential(self, **title: str) -> Table | None:
-        """Return a table of what projects claim beside the potential of each cluster; of the programme as a whole."""
-        if self.page.about != NL:
-            return None
+    def claims_beside_potential(self, **title: str) -> Table:
+        """Return a table of what projects claim beside the potential of each cluster."""
         return self.page.exhibit(portfolio_blocks.beside_potential, title, bool((self._listed.cluster == "").any()))
 
     def claims_of_cluster(self, **title: str) -> Table | None:
@@ -160,26 +116,10 @@ class Blocks(TopicBlocks):
         own = self.rows_of("project_claims", "cluster")
         return self.page.exhibit(claim_blocks.claims, title, own) if len(own) else None
 
-    def classifications(self, **title: str) -> Table | None:
-        """Return the two classifications side by side; not on the page of a team, which has no part in either."""
-        if self.page.about.team:
-            return None
+    def classifications(self, **title: str) -> Table:
+        """Return the product groups of the second phase beside the clusters of the first classification."""
         block = self.page.exhibit(focus_blocks.classifications, title)
         return self.page.with_sources(block, self.page.registers.registered("classification"))
-
-    def basis(self, title: dict) -> Note:
-        """Return what the place of this product group in the first classification rests on."""
-        row = codelist("focus_groups").loc[self.page.about.focus]
-        block = self.page.note(title, {language: row[f"basis_{language}"] for language in LANGUAGES})
-        return self.page.with_sources(block, self.page.registers.registered("classification"))
-
-    def focus_figures(self, *codes: str, **title: str) -> Table | None:
-        """Return published figures to read beside this product group; nothing where no source gives its place."""
-        return self.page.exhibit(focus_blocks.figures, title, list(codes)) if self._has_place else None
-
-    def no_figures(self, title: dict, text: dict) -> Note | None:
-        """Return what cannot be said without a place in the first classification; nothing where it has one."""
-        return None if self._has_place else self.page.note(title, text)
 
     # A project: what documents say of it, its impact sheet and its progress report. Without rows there is nothing
 
@@ -203,7 +143,8 @@ class Blocks(TopicBlocks):
     def project_card(self) -> KeyFigures:
         """Return what is known of the project in a line or two: who, when, money, how far it is and what it claims."""
         documents, report = self._of_project("project_documents"), self._of_project("project_progress")
-        return self._told(project_blocks.card, None, self._project, report, rows=documents)
+        block = project_blocks.card(self.page.teller(), self._project, report)
+        return self._with_rows(self.page.credited(block, None, warn=False), documents)
 
     def project_certainty(self, claimed: dict, other: dict) -> Certainty:
         """Return how certain this page is: where the project claims what it yields, and where it does not."""
@@ -353,24 +294,10 @@ class Blocks(TopicBlocks):
         """All projects, a row each, indexed by project."""
         return self.table("projects").set_index("project", drop=False)
 
-    @cached_property
-    def _projects(self) -> pd.DataFrame:
-        """The projects that this page is about: all, those of its team, or those of its product group."""
-        table, about = self._listed.reset_index(drop=True), self.page.about
-        if about.team:
-            return table[table.team == about.team]
-        return table[table.project.isin(focus_blocks.projects(about.focus))] if about.focus else table
-
-    @property
-    def _claims(self) -> pd.DataFrame:
-        """What the projects that this page is about claim."""
-        table = self.table("project_claims")
-        return table[table.project.isin(self._projects.project)]
-
-    @property
-    def _has_place(self) -> bool:
-        """Whether a source gives the place of this product group in the first classification."""
-        return focus_blocks.extent(self.page.about.focus)[0] != focus_blocks.NONE
+    def _of_portfolio(self, make, title: dict) -> Block:
+        """Return an exhibit of all projects."""
+        table = self._listed.reset_index(drop=True)
+        return self._told(make, title, table, rows=table)
 
     @cached_property
     def _project(self) -> dict:
