@@ -83,9 +83,9 @@ class Blocks(TopicBlocks):
 
     # The portfolio, and the product groups of the second phase
 
-    def ladder(self, **title: str) -> Chart:
+    def ladder(self) -> Chart:
         """Return how many projects name each step of the R-ladder."""
-        return self._of_portfolio(portfolio_blocks.ladder, title)
+        return self._of_portfolio(portfolio_blocks.ladder, None)
 
     def projects(self, **title: str) -> Table:
         """Return a table of all projects: team, term, steps of the R-ladder, organisations and what each claims."""
@@ -294,7 +294,7 @@ class Blocks(TopicBlocks):
         """All projects, a row each, indexed by project."""
         return self.table("projects").set_index("project", drop=False)
 
-    def _of_portfolio(self, make, title: dict) -> Block:
+    def _of_portfolio(self, make, title: dict | None) -> Block:
         """Return an exhibit of all projects."""
         table = self._listed.reset_index(drop=True)
         return self._told(make, title, table, rows=table)

@@ -139,7 +139,7 @@ def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     return made
 
 
-def ladder(teller: Teller, title: str, table: pd.DataFrame) -> Chart:
+def ladder(teller: Teller, table: pd.DataFrame) -> Chart:
     """How many projects name each step of the R-ladder, and how many name none, which is unknown and no bar."""
     language, words = teller.language, WORDS[teller.language]
     named = {code: f"{code} {row[f'name_{language}']}" for (_, code), row in entries("r_strategies").items()}
@@ -147,6 +147,11 @@ def ladder(teller: Teller, title: str, table: pd.DataFrame) -> Chart:
     lines = [(named[code], float(count), number(count, 0, language)) for code, count in counts.items() if count]
     if silent := int((table.r_steps == "").sum()):
         lines.append((words["not stated"], float("nan"), number(silent, 0, language)))
+    most = [code for code, count in counts.items() if count == max(counts.values())]
+    title = words["most named"].format(
+        steps=words["and"].join(named[code] for code in most), count=number(counts[most[0]], 0, language),
+        all=number(len(table), 0, language),
+    )  # fmt: skip
     rows = [Row(label=name, cells=[Cell(text=text)]) for name, _, text in lines]
     stub, column = words["ladder"]
     labels, sizes, texts_ = zip(*lines, strict=True)
