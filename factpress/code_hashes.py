@@ -16,7 +16,7 @@ from factpress.publisher import packages, publisher
 
 TOPICS = "topics"
 #: Files that neither pages nor tables depend on: they run commands, or bring raw tables in.
-COMMANDS = ("*/cli.py", "*/commands.py", "*/commands/*", "*/intake/*")
+COMMANDS = ("*/cli.py", "*/*commands.py", "*/commands/*", "*/intake/*")
 #: Files that show tables, and on which none depends.
 SHOWING = (
     *("*/*blocks.py", "*/*page.py", "*/*pages.py", "*/publication.py", "*/texts.*.yml"),

@@ -246,7 +246,7 @@ def _files(kind: str) -> list[str]:
 
 
 def fact_id(code: str, about: Subject, scenario: str = PUBLISHED) -> str:
-    """Return the stable, readable name of a fact: `co2_kt/place/here`; under a scenario `co2_kt/place/here@central`."""
+    """Return the stable, readable name of a fact: `books_k/place/here`; under a scenario `books_k/place/here@central`."""
     left_out = "".join(
         f"_{about.codes[name]}" for name, one in dimensions().items() if not one.path and about.codes[name]
     )

@@ -26,8 +26,8 @@ def parts(name: str) -> tuple[str, str]:
 def file(name: str, edition: str) -> str:
     """The name of a file of an edition, which says its scenario.
 
-    >>> file("zeeland.pdf", "2020.central"), file("zeeland.pdf", "2020")
-    ('zeeland.central.pdf', 'zeeland.pdf')
+    >>> file("here.pdf", "2020.central"), file("here.pdf", "2020")
+    ('here.central.pdf', 'here.pdf')
     """
     stem, _, kind = name.rpartition(".")
     return f"{named(stem, parts(edition)[1])}.{kind}"

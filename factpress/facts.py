@@ -12,7 +12,7 @@ from factpress.dimensions import Subject, fact_id, in_facts
 from factpress.editions import PUBLISHED
 from factpress.errors import InputError, UnknownName, nearest
 from factpress.indicators import Indicator, indicator
-from factpress.methods import PRINTED
+from factpress.methods import PRINTED, SEPARATOR
 from factpress.texts import texts
 
 #: What every fact has besides what it is about; the columns of dimensions stand before, and those that were added after.
@@ -20,15 +20,13 @@ VALUES = ("value", "low", "high", "unit", "status", "sign", "method", "inputs", 
 WORDS = texts(__name__)
 NUMBERS = ("value", "low", "high")
 #: What is expected where an indicator is named.
-INDICATOR = "a code of indicators.csv, or one in a form, such as jobs_k_share"
+INDICATOR = "a code of indicators.csv, or one in a form, such as _share"
 STATUSES = ("published", "derived", "allocated", "estimated", "assumed", "refuted", "suppressed")
 #: Those of which nothing is told: a source contradicts it, or it would tell too much.
 WITHHELD = ("refuted", "suppressed")
 #: The status of a figure of a place that was divided over places with a key, or follows from one; and the warning of whatever
 #: rests on such figures, estimates and scenarios too.
 ALLOCATED = "allocated"
-#: Between two inputs, or two warnings, of a fact.
-SEPARATOR = " ; "
 
 
 def columns() -> list[str]:
@@ -145,7 +143,7 @@ class Fact:
 
     @property
     def suppressed(self) -> bool:
-        """There is a value that is not told, because few organisations stand behind it or behind another."""
+        """There is a value that is not told, because it, or another that it gives away, is confidential."""
         return self.status == "suppressed"
 
     @property

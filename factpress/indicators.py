@@ -28,7 +28,7 @@ class Indicator:
 
 @cache
 def indicator(code: str) -> Indicator:
-    """The indicator with this code: a row of `indicators`, or one of those in a form (`co2_kt_share`)."""
+    """The indicator with this code: a row of `indicators`, or one of those in a form (`books_k_share`)."""
     known, forms = entries("indicators"), entries("forms")
     if code in known:
         row = known[code]
@@ -64,8 +64,8 @@ def indicator(code: str) -> Indicator:
 def base(code: str) -> str:
     """The indicator that a form such as a share or a rank is of.
 
-    >>> base("co2_kt_without_38_rank")
-    'co2_kt'
+    >>> base("books_k_share_rank")
+    'books_k'
     """
     for form in codelist("forms").index[::-1]:
         code = code.removesuffix(f"_{form}")

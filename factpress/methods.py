@@ -1,6 +1,6 @@
 """Methods: which functions make facts, each with an id that stays, the status of its results, and what it is called.
 
-    @method("share", status="derived", nl="deel van het landelijke totaal", en="part of the national total")
+    @method("share", status="derived", nl="deel van het totaal", en="part of the total")
     def share(figures, indicator): ...
 
 Data names a method by its id alone, so that code can move. The first paragraph of the function's documentation is its formula.
@@ -19,6 +19,8 @@ from factpress.languages import LANGUAGES
 
 #: The method whose facts stand so in a source, whatever becomes of their status.
 PRINTED = "as-printed"
+#: Between two inputs, or two warnings, of a fact.
+SEPARATOR = " ; "
 Function = TypeVar("Function", bound=Callable)
 
 

@@ -14,8 +14,7 @@ import pandas as pd
 from factpress import exhibits, markup
 from factpress.blocks import Certainty, Headline, Note, Sentence
 from factpress.builder import read_log
-from factpress.codelists import entries
-from factpress.dimensions import Subject, fact_id, subjects
+from factpress.dimensions import Subject, dimensions, fact_id, subjects
 from factpress.errors import nearest
 from factpress.facts import ids
 from factpress.texts import texts
@@ -151,7 +150,7 @@ class Page(Offering, Writer):
     ) -> Note | None:
         """Return a remark that the reader must not miss: a title and a template, each a dict by language.
 
-        With `needs`, only for subjects of which there is that fact: `needs="co2_kt_without_38"`; with `lacks`, only for those
+        With `needs`, only for subjects of which there is that fact: `needs="books_k_lent"`; with `lacks`, only for those
         of which there is none. `unknown` and `refuted` as in `sentence`.
         """
         heading = self.plain(title)
@@ -200,7 +199,7 @@ class Page(Offering, Writer):
     def tiles(self, *lines: tuple[dict, Mapping[str, dict | None]]):
         """Return key figures in lines: of each its name in each language, and indicators with what is said beside them.
 
-        That is a template in each language, or None: `({"nl": "Nu", "en": "Now"}, {"jobs_k": {"nl": ..., "en": ...}})`.
+        That is a template in each language, or None: `({"nl": "Nu", "en": "Now"}, {"size_k": {"nl": ..., "en": ...}})`.
         """
         said = {
             self.plain(name): {code: self.say(text, None) if text else None for code, text in items.items()}
@@ -243,7 +242,8 @@ class Page(Offering, Writer):
 
     def comparison(self, *codes: str, kind: str | None = None, without: bool = False, **title: str):
         """Return a table of several indicators for all subjects of a kind, with the total; and totals `without` some parts."""
-        totals = [Subject(), *(Subject(scope=one) for one in entries("scopes") if without)]
+        left_out = [one for one in dimensions().values() if not one.path] if without else []
+        totals = [Subject(), *(Subject(**{one.dimension: code}) for one in left_out for code in one.codes())]
         return self.exhibit(exhibits.comparison, title, list(codes), kind or self.about.kind, totals)
 
     def overview(self, *codes: str, **title: str):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from factpress.blocks import Block
+    from factpress.dimensions import Subject
+    from factpress.facts import Facts
     from factpress.site.front_page import Section
 
 FILE, KEY = "publications.yml", "publisher"
@@ -40,14 +42,24 @@ class Publisher(Protocol):
     #: What has digits and may be typed in prose: the codes of code lists, and names by regular expressions.
     typed: tuple[str, ...]
     named: tuple[str, ...]
+    #: The language that its register of sources, and the tables of those, are written in.
+    printed_in: str
+    #: The area that its figures are about, by address, for metadata; empty where they are about none.
+    area: str
+    #: The files of choices that any publication may rest on, from the root of the repository.
+    choices: tuple[str, ...]
 
     def words(self, language: str) -> Mapping[str, Mapping]:
-        """Return what the press says of it: `site` around pages, on the `index`, of `origins` and `between`, as `metadata`."""
+        """Return what the press says of it.
+
+        That is `site` around pages, on the `index`, of `figures` that are withheld or of which only bounds are known, of
+        `origins` and `between`, its `themes` by their codes in the EU list of data themes, and as `metadata`.
+        """
 
     # Tables
 
     def tables(self, edition: str) -> Path:
-        """Return the folder of the processed tables of an edition."""
+        """Return the folder of the processed tables of an edition: `facts`, `cells`, `methods` and `findings`, each a CSV."""
 
     def refresh(self, edition: str) -> Path:
         """Make the processed tables of an edition current; return their folder."""
@@ -97,6 +109,9 @@ class Publisher(Protocol):
 
     def entrances(self, language: str) -> list[tuple[str, str, tuple[str, ...]]]:
         """Return the ways into the site, that every page has above it: name, publication or `#section` of the index, kinds."""
+
+    def message(self, facts: "Facts", about: "Subject", language: str) -> tuple[str, str]:
+        """Return the headline and the lead of the page about a subject."""
 
     def front_page(self, language: str) -> list["Section"]:
         """Return the sections of the front page."""

@@ -19,6 +19,7 @@ from factpress.facts import Fact, Facts, ids
 from factpress.indicators import base, indicator
 from factpress.languages import LANGUAGES
 from factpress.provenance import Provenance
+from factpress.publisher import publisher
 from factpress.texts import texts
 from factpress.wording import ODD, Said, Teller, UnknownFact, inside, label
 from factpress.wording.figures import WORDS as SAID
@@ -184,8 +185,8 @@ class Writer:
 
     def _confidential(self, fact: Fact) -> tuple[Said, Teller]:
         """Say that a figure is confidential, and nothing else: what a text says around it could be wrong without it."""
-        teller = self._using(fact)
-        return teller.say(WORDS[self.language]["confidential"], **self._named(fact)), teller
+        teller, said = self._using(fact), publisher().words(self.language)["figures"]["confidential"]
+        return teller.say(said, **self._named(fact)), teller
 
     def _refuted(self, fact: Fact, text: dict | None) -> tuple[Said, Teller]:
         """Say that a source refutes a figure, in other words or by the name of the source."""

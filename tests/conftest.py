@@ -1,13 +1,13 @@
-"""What all tests share: a copy of the repository that a test may damage, and the command line on it."""
+"""What all tests share: a copy of the repository that a test may damage, and the command line on it.
+
+What is of the subject is imported by the fixtures that give it: the tests of the press do without.
+"""
 
 import os
 import sys
 
 import hypothesis
 import pytest
-from support import Repository, copy, forget
-
-from upcm_analysis import cli, pipeline
 
 #: Python 3.12 and newer warn of it, when a process that has threads is forked; in all processes of the tests that is an error.
 FORKED = "error:This process:DeprecationWarning"
@@ -22,6 +22,8 @@ hypothesis.settings.load_profile("ci")
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
     """A copy of the repository, which the package then takes for its own."""
+    from support import Repository, copy, forget
+
     made = Repository(tmp_path / "copy")
     copy(made.root)
     monkeypatch.setenv("FACTPRESS_HOME", str(made.root))
@@ -34,6 +36,7 @@ def repository(tmp_path, monkeypatch):
 @pytest.fixture
 def upcm(monkeypatch, capsys):
     """The command line: gives exit status, standard output and standard error."""
+    from upcm_analysis import cli
 
     def run(*arguments: str):
         monkeypatch.setattr(sys, "argv", ["upcm", *arguments])
@@ -47,6 +50,8 @@ def upcm(monkeypatch, capsys):
 
 @pytest.fixture(scope="session")
 def edition():
+    from upcm_analysis import pipeline
+
     return pipeline.assemble("2020")
 
 

@@ -1,12 +1,9 @@
 """The command line: joins the commands on editions and publications with those that each topic brings.
 
-Exit status: 0 done; 1 something failed and is named; 2 the call or the input is wrong.
+Exit status: as `factpress.console` says.
 """
 
-import errno
 import gc
-import os
-import sys
 from importlib import import_module
 from types import ModuleType
 
@@ -14,24 +11,21 @@ import click
 import typer
 from typer.core import TyperGroup
 
-from factpress.console import err
-from factpress.errors import PressError
+from factpress import console
 from upcm_analysis import topics
 
 #: Which module each command is in that is of no topic. It is loaded when one of its commands is asked for, and those of topics
 #: when another is: a command starts quickly, and its module may import at its top whatever it needs.
 COMMANDS = {
-    "data": "data",
-    "check": "data",
-    "report": "report",
-    "preview": "preview",
-    "list": "listing",
-    "trace": "trace",
-    "query": "query",
-    "new": "new",
+    "data": "upcm_analysis.commands.data",
+    "check": "upcm_analysis.commands.data",
+    "report": "factpress.commands.report",
+    "preview": "factpress.commands.preview",
+    "list": "factpress.commands.listing",
+    "trace": "upcm_analysis.commands.trace",
+    "query": "upcm_analysis.commands.query",
+    "new": "upcm_analysis.commands.new",
 }
-#: What a disk says that does not take more.
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES}
 #: How seldom to look for memory to free: a command needs most of what it makes to its end, and looking takes a tenth of it.
 SELDOM = (100_000, 50, 50)
 
@@ -48,7 +42,7 @@ class Joined(TyperGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by name; None where there is no such command."""
         if cmd_name in COMMANDS:
-            return _commands(import_module(f"upcm_analysis.commands.{COMMANDS[cmd_name]}"))[cmd_name]
+            return _commands(import_module(COMMANDS[cmd_name]))[cmd_name]
         found: dict[str, click.Command] = {}
         for module in topics.parts("commands").values():
             found |= _commands(module)
@@ -75,22 +69,9 @@ def joined() -> None:
 
 
 def main() -> None:
-    """Runs the command line; what a user can mend ends in one message and a status, without a traceback."""
+    """Run the command line."""
     gc.set_threshold(*SELDOM)
-    try:
-        app()
-    except PressError as error:
-        err.print(f"[bold red]{'input' if error.status == 2 else 'failed'}:[/] ", end="")
-        err.print(str(error), markup=False)
-        sys.exit(error.status)
-    except BrokenPipeError:  # who reads this has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
-        err.print(f"failed: {error.strerror}: {error.filename or 'writing'}; what was finished stands", markup=False)
-        sys.exit(1)
+    console.run(app)
 
 
 if __name__ == "__main__":

@@ -18,17 +18,17 @@ from factpress.dimensions import Subject, dimensions, fact_id
 from factpress.editions import PUBLISHED as AS_PUBLISHED
 from factpress.editions import parts
 from factpress.errors import InputError, PartFailed, UnknownName
-from factpress.facts import ALLOCATED, SEPARATOR, Facts, columns, described, schema
+from factpress.facts import ALLOCATED, Facts, columns, described, schema
 from factpress.home import home, shown
 from factpress.indicators import base, indicator
 from factpress.languages import LANGUAGES
-from factpress.methods import methods, named
+from factpress.methods import SEPARATOR, methods, named
 from upcm_analysis import contract, topics
 from upcm_analysis.registers import sources
 from upcm_analysis.registers.assumptions import ASSUMPTIONS, check_used, oddities, register, require_scenario
-from upcm_analysis.topics.editions import released
-from upcm_analysis.topics.editions.compare import Side
-from upcm_analysis.topics.editions.record import FILE, Record, record
+from upcm_analysis.topics.editions import release_sources
+from upcm_analysis.topics.editions.record_sources import FILE, record
+from upcm_analysis.topics.editions.sides import Record, Side
 from upcm_analysis.vocabulary.findings import judge, no_findings
 from upcm_analysis.vocabulary.results import RESULT, Made, SoFar
 
@@ -231,9 +231,9 @@ def side(name: str, as_released: bool = False) -> Side:
     """
     for path in (Path(name), Path(name) / "facts.csv"):
         if path.is_file():
-            return Side.read(path)
-    if as_released and name in released.names():
-        return Side.read(released.path(name))
+            return release_sources.side(path)
+    if as_released and name in release_sources.names():
+        return release_sources.side(release_sources.path(name))
     if parts(name)[0] not in sources.editions():
         raise InputError(
             "there are no facts to compare",
@@ -241,7 +241,7 @@ def side(name: str, as_released: bool = False) -> Side:
             expected=f"a facts.csv, or one of the editions {', '.join(sources.editions())}",
             remedy=f"name the edition as {sources.REGISTER} does",
         )
-    return Side.read(refresh(name) / "facts.csv")
+    return release_sources.side(refresh(name) / "facts.csv")
 
 
 def write(made: Edition) -> Path:

@@ -26,7 +26,7 @@ from factpress.texts import texts
 from upcm_analysis.pipeline import processed
 from upcm_analysis.registers import assumptions, sources
 from upcm_analysis.topics import TOPICS
-from upcm_analysis.topics.editions import released
+from upcm_analysis.topics.editions import release_sources
 from upcm_analysis.vocabulary.published import POINT_SOURCES
 from upcm_analysis.vocabulary.subjects import NL
 
@@ -47,9 +47,9 @@ def open(kind: str, edition: str, language: str, *names: str) -> Page:
     read_log.note("page", f"{kind} {edition} {language} {name}")
     against = ""
     if kind == "revision":
-        known = [one for one in released.names() if one <= edition]
+        known = [one for one in release_sources.names() if one <= edition]
         if name not in known:
-            raise UnknownName("released edition", name, known, file=released.FOLDER)
+            raise UnknownName("released edition", name, known, file=release_sources.FOLDER)
         against = name
     about = NL if kind in ("revision", "method") else subject(kind, name)
     registers = Registers(edition)

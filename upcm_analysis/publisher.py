@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from factpress.blocks import Block
+    from factpress.dimensions import Subject
+    from factpress.facts import Facts
     from factpress.site.front_page import Section
 
 WORDS = texts(__name__)
@@ -25,10 +27,14 @@ name, distribution = "upcm", "upcm-analysis"
 door, preload = "upcm_analysis.publication", ("upcm_analysis.cli",)
 method = "method/methode"
 typed, named = ("r_strategies", "functions"), (r"\bSBI \d+", r"\bco2\b")
-#: The figures of the clusters on the front page.
-HEADLINES = ("jobs_k", "value_added_meur", "co2_kt", "co2_reduction_kt")
-#: The kinds of publication about the programme itself.
-PROGRAMME = ("dashboard", "roadmap", "portfolio", "project")
+printed_in = "nl"
+area = "http://publications.europa.eu/resource/authority/country/NLD"
+choices = ("data/assumptions.csv", "data/oddities.csv")
+#: On the front page: the shares of clusters and the figures of provinces.
+SHARES, TILES = ("jobs_k_share", "co2_kt_share"), ("jobs_k", "value_added_meur")
+#: Where the doors of the front page and what is new lead, by their text; a door without a publication to all of them.
+DOORS = {"deciding": "national/nederland", "analysing": ""}
+NEWS = {"gain": "national/nederland", "projects": "portfolio/nederland"}
 #: The ways into the site, by their text: a publication or a section of the index, and the kinds that it leads to.
 ENTRANCES = {
     "national": ("national/nederland", ("national",)),
@@ -38,8 +44,6 @@ ENTRANCES = {
     "steering": ("dashboard/nederland", ("dashboard", "roadmap")),
     "method": ("method/methode", ("method", "revision", "source")),
 }
-#: The registers that a notebook reads, besides that of sources.
-READ = ("data/assumptions.csv", "data/oddities.csv")
 
 
 def words(language: str) -> dict[str, dict]:
@@ -48,8 +52,10 @@ def words(language: str) -> dict[str, dict]:
     return {
         "site": said["site"],
         "index": said["index"],
+        "figures": said["figures"],
         "between": said["between"],
         "origins": said["origins"],
+        "themes": said["themes"],
         "metadata": said["metadata"],
     }
 
@@ -122,7 +128,7 @@ def prevailing() -> "pd.DataFrame":
 
 def files() -> dict[str, bytes]:
     """Return the registers that notebooks read, as they may leave this machine, by path."""
-    there = [path for path in READ if (home() / path).is_file()]
+    there = [path for path in choices if (home() / path).is_file()]
     return {kept.REGISTER: register(), **{path: (home() / path).read_bytes() for path in there}}
 
 
@@ -134,14 +140,14 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
     if kind == "method":
         return list(asked)
     from factpress.editions import PUBLISHED, parts  # here, because the publisher is asked before every build
-    from upcm_analysis.topics.editions import released  # here, because the publisher is asked before every build
+    from upcm_analysis.topics.editions import release_sources  # here, because the publisher is asked before every build
 
     if parts(edition)[1] != PUBLISHED:
         found = []
     elif asked == "all":
-        found = [one for one in [released.last_before(edition)] if one]
+        found = [one for one in [release_sources.last_before(edition)] if one]
     else:
-        known = [one for one in released.names() if one <= edition]
+        known = [one for one in release_sources.names() if one <= edition]
         for one in asked:
             if one not in known:
                 raise UnknownName("released edition", one, known, file=FILE)
@@ -150,7 +156,7 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
         raise InputError(
             "there is no earlier edition that was released, to compare this one with",
             found=f"edition {edition}",
-            expected=f"a release before it in {released.FOLDER}",
+            expected=f"a release before it in {release_sources.FOLDER}",
             remedy="put an edition on record with 'upcm release --edition ...'",
         )
     return found
@@ -179,17 +185,25 @@ def entrances(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(WORDS[language]["entrances"][name], *where) for name, where in ENTRANCES.items()]
 
 
+def message(facts: "Facts", about: "Subject", language: str) -> tuple[str, str]:
+    """Return the headline and the lead of the page about a subject."""
+    from upcm_analysis.topics.figures import message_blocks  # here, because the publisher is asked before every build
+
+    return message_blocks.said(facts, about, language)
+
+
 def front_page(language: str) -> list["Section"]:
-    """Return the sections of the front page: provinces, clusters, clusters in provinces, and what the programme steers by."""
+    """Return the sections of the front page: doors, clusters, provinces and what is new."""
     from factpress.site import front_page as page  # here, because the publisher is asked before every build
 
     said = WORDS[language]["front"]
+    doors = tuple((name, text, DOORS[key]) for key, (name, text) in said["doors"].items())
+    news = tuple((text, NEWS[key]) for key, text in said["news"].items())
     return [
-        page.Cards(said["national"], ("national", "method", "revision")),
-        page.Tiles(said["provinces"], "province"),
-        page.Bars(said["clusters"], said["bars"], said["cluster"], "cluster", HEADLINES),
-        page.Parts(said["crossed"], said["crossed text"], "cluster-province"),
-        page.Lists(said["programme"], said["programme text"], PROGRAMME),
+        page.Doors(said["ways"], doors, said["certainty"]),
+        page.Messages("clusters", said["clusters"], said["clusters text"], "cluster", SHARES),
+        page.Tiles("provinces", said["provinces"], said["provinces text"], "province", TILES),
+        page.News(said["new"], news),
     ]
 
 

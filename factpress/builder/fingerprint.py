@@ -73,7 +73,7 @@ def settings() -> dict[str, str]:
     """The settings and lists that any publication may show, by their path: the theme, the code lists, the packages."""
     root = home()
     lists = codelists.files().values()
-    choices = [root / "data" / name for name in ("assumptions.csv", "oddities.csv")]
+    choices = [root / name for name in publisher().choices]
     found = {_name(path): hashes.of_file(path)[:12] for path in [*theme().files, *lists, *choices]}
     python = ".".join(map(str, sys.version_info[:2]))
     return found | {"requirements.lock": hashes.of_file(root / "requirements.lock")[:12], "Python": python}

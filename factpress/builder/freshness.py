@@ -44,7 +44,7 @@ def data() -> str:
 def has_tables(edition: str) -> bool:
     """Whether there are processed tables of the data as it now is."""
     try:
-        note = json.loads((home() / "data" / "processed" / edition / NOTE).read_text(encoding="utf-8"))
+        note = json.loads((publisher().tables(edition) / NOTE).read_text(encoding="utf-8"))
         return note["data"] == data()
     except (OSError, ValueError, KeyError, TypeError):
         return False
@@ -59,7 +59,7 @@ def unchanged(edition: str, made_of: str) -> list[str] | None:
     """The folders of all publications of an edition that is whole and made of inputs of that sha256; else None."""
     try:
         was = json.loads(_file(edition).read_text(encoding="utf-8"))
-        processed = home() / "data" / "processed" / edition / "facts.csv"
+        processed = publisher().tables(edition) / "facts.csv"
         whole = was["inputs"] == made_of and processed.is_file() and was["files"] == hashes.of_files(_folder(edition))
         return was["publications"] if whole else None
     except (OSError, ValueError, KeyError, TypeError):

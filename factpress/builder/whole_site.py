@@ -70,9 +70,11 @@ class Work:
         return {p: _around(p, beside[p.family], related[p]) | self.method for p in self.everything}
 
     @cached_property
-    def method(self) -> dict[str, bool]:
-        """Whether there is a page on the method to lead to."""
-        return {"method": any(p.name == publisher().method for p in self.everything)}
+    def method(self) -> dict:
+        """Whether there is a page on the method to lead to, and which of the publications that lead into the site."""
+        names = {p.name for p in self.everything}
+        ways = (page for _, page, _ in publisher().entrances(self.everything[0].language))
+        return {"method": publisher().method in names, "entrances": tuple(page for page in ways if page in names)}
 
     def given(self, publication: Publication) -> Given:
         """What is known of a publication before its notebook runs."""
@@ -96,15 +98,20 @@ def folder(edition: str) -> Path:
     return home() / "reports" / edition
 
 
+def check_settings() -> None:
+    """Raise InputError for the first fault in the settings of publications, theme, publisher and citation."""
+    for settings in (plan.matrix, theme, metadata.organisation.read, metadata.citation.read):
+        settings()
+
+
 def work(name: str, made_of: str = "") -> Work:
     """The edition as it is to be built. What is not right in its settings is refused here, before anything is written.
 
     `made_of` as in `Work`.
     """
-    everything = plan.publications(name)
-    for settings in (theme, metadata.organisation.read, metadata.citation.read):
-        settings()
-    return Work(everything, publisher().refresh(name) / "facts.csv", publisher().data_version(), made_of)
+    check_settings()
+    tables = publisher().refresh(name)
+    return Work(plan.publications(name, tables=tables), tables / "facts.csv", publisher().data_version(), made_of)
 
 
 def build(
@@ -217,12 +224,15 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
     findings = pd.read_csv(work.facts.parent / "findings.csv")
     for frame in (frames := _frames(work)):
         own = {p: states.get(p.folder, {}).get("reason", "") for p in everything if p.language == frame.language}
-        content = index.page(frame, own, set(there), work.provenance, findings, target)
-        files.write(target / html.index_address(frame.language), content.encode())
+        site = index.Site(frame, own, set(there), work.provenance, findings, target)
+        for name, page in (("index.html", index.front), (html.ALL, index.every)):
+            files.write(target / html.index_address(frame.language, name), page(site).encode())
     content = {"edition": work.edition, "data": work.version, "publications": dict(sorted(states.items()))}
     files.write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     metadata.write(target, work.edition, there, work.version)
+    gone = plan.gone(work.edition, work.facts.parent)
     for frame in frames:
+        missing_pages.lead_on(target, gone, everything, frame)
         missing = [p for p in everything if p.language == frame.language and not (target / p.folder).exists()]
         missing_pages.write(target, missing, frame)
 

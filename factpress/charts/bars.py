@@ -25,18 +25,19 @@ def bars(labels, values, texts, highlighted, left=118) -> str:
 
 
 def changes(labels, values, deltas, texts, highlighted, left=118) -> str:
-    """Horizontal bars with what goes off their end (negative `deltas`) or comes on top of it (positive)."""
+    """Horizontal bars with what goes off their end (negative `deltas`, hatched) or comes on top (positive, an outline)."""
     colours = theme().colours
     values, deltas = [*map(drawn, values)], [*map(drawn, deltas)]
     reach = largest(value + max(delta, 0) for value, delta in zip(values, deltas, strict=True))
     canvas, scale = _rows(labels, highlighted, left, right=96, largest=reach)
     for index, (value, delta, text) in enumerate(zip(values, deltas, texts, strict=True)):
-        start, size = left + min(value, value + delta) * scale, abs(delta) * scale
-        _bar(canvas, index, left, start - left, colours.other)
-        _bar(canvas, index, start, max(size, 1), colours.part)
-        # A white line between the two, so that they part in grey print as well.
-        canvas.line(start, _top(index) + 3, start, _top(index) + ROW - 5, colours.paper, 1.2)
-        _beside(canvas, index, start + size, text, index in highlighted)
+        strong = index in highlighted
+        start, size = left + min(value, value + delta) * scale, max(abs(delta) * scale, 1)
+        _bar(canvas, index, left, start - left, colours.highlight if strong else colours.other)
+        canvas.box(start, _top(index) + 3, size, ROW - 8, colours.paper, colours.part, 1)
+        if delta < 0:
+            hatch(canvas, start, _top(index) + 3, size, ROW - 8, gap=4, colour=colours.part)
+        _beside(canvas, index, start + size, text, strong)
     return canvas.svg()
 
 

@@ -75,13 +75,13 @@ def largest(values: Iterable[float]) -> float:
     return max((value for value in values if value == value), default=0) or 1.0
 
 
-def hatch(canvas, x, y, width, height, gap=7) -> None:
-    """Slanting lines across a tile: this may not be told."""
+def hatch(canvas, x, y, width, height, gap=7, colour: str | None = None) -> None:
+    """Slanting lines across a tile: this may not be told; in a bar, this goes off."""
     reach = width + height
     for start in range(gap, int(reach), gap):
         canvas.line(
             x + min(start, width), y + max(0, start - width), x + max(0, start - height), y + min(start, height),
-            theme().colours.other, 1,
+            colour or theme().colours.other, 1,
         )  # fmt: skip
 
 

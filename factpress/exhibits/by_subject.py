@@ -61,11 +61,11 @@ def part_of_whole(teller: Teller, title: str, whole: str, part: str, percentage:
         [short(about, language) for about in abouts],
         [row[0].value for row in rows],
         [sign * row[1].value for row in rows],
-        [f"{text(row[0], language)} ({_signed(row[1], sign, language)})" for row in rows],
+        [f"{text(row[0], language)} ({_signed(row[2], sign, language)})" for row in rows],
         own,
         left=int(dimension(kind).bar_px),
     )
-    subtitle = words["parts"].format(
+    subtitle = words["goes off" if sign < 0 else "comes on"].format(
         whole=label(whole, language),
         per=dimension(kind).said("per", language),
         unit=header(whole, language),
@@ -148,7 +148,8 @@ def maps(teller: Teller, title: str, code: str) -> Chart:
 
 
 def _signed(fact: Fact, sign: int, language: str) -> str:
-    """A potential as the source prints it: what comes on top with a plus, what goes off with a minus."""
+    """Return a percentage that comes on top with a plus, one that goes off with a minus; with a decimal if it is not whole."""
     if fact.unknown:
         return amount(fact, language)
-    return ("−" if sign < 0 else "+") + number(fact.value, fact.measure.decimals, language)
+    whole = fact.value == round(fact.value)
+    return ("−" if sign < 0 else "+") + number(fact.value, 0 if whole else 1, language) + "%"

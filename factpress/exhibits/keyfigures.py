@@ -4,6 +4,7 @@ from factpress.blocks import Cell, KeyFigure, KeyFigures, Line
 from factpress.dimensions import Subject, dimension, fact_id, of_whole, subjects
 from factpress.exhibits.cells import line
 from factpress.facts import Fact, ids
+from factpress.publisher import publisher
 from factpress.texts import texts
 from factpress.wording import Teller, amount, between, figure, in_prose, in_short, label, place, roughly, span
 
@@ -70,9 +71,10 @@ def _in_proportion(teller: Teller, fact: Fact) -> tuple[list[Fact], list[Cell]]:
 def _in_wholes(teller: Teller, fact: Fact) -> tuple[list[Fact], list[Cell]]:
     """The figures of the place and of the part that a part in a place is of, and the lines that give what is possible."""
     language, words = teller.language, WORDS[teller.language]
+    own = publisher().words(language)["figures"]
     wholes = teller.facts.of(fact.indicator, teller.about.wholes)
-    known = words["only bounds"] if fact.unknown else words["possible is"].format(between(fact, language))
-    known = words["withheld"][fact.status] if fact.withheld else known
+    known = own["only bounds"] if fact.unknown else own["possible is"].format(between(fact, language))
+    known = own[fact.status] if fact.withheld else known
     context = [line(known, fact)]
     for one in wholes:
         entire = dimension(one.subject.kind).said("entire", language)

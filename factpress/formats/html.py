@@ -28,6 +28,8 @@ def environment(*more: Path) -> Environment:
 
 
 UP = "../../../"
+#: Beside the index: the page of all publications and their files.
+ALL = "all.html"
 
 
 def checks_address() -> str:
@@ -79,28 +81,29 @@ def framed(template: str, imprint: Imprint, file: str = "index.html", **content)
         "home": UP + index_address(imprint.language),
         "edition_line": imprint.edition_line,
         "entrances": [
-            (text, UP + address, imprint.kind in kinds_there)
-            for text, address, kinds_there in entrances(imprint.language)
+            (text, UP + address, imprint.kind in its_kinds) for text, address, its_kinds in entrances(imprint)
         ],
         "others": [(other, f"{UP}{other}/{imprint.kind}/{imprint.subject}/{file}") for other in imprint.others],
         "imprint": imprint,
         "origins": None,
+        "printed_in": publisher().printed_in,
     }
     return environment().get_template(template).render(**{**said, **content})
 
 
-def entrances(language: str) -> list[tuple[str, str, tuple[str, ...]]]:
+def entrances(imprint: Imprint) -> list[tuple[str, str, tuple[str, ...]]]:
     """The ways into the site: what each is called, its page from the root of the edition, and the kinds that it leads to."""
-    index = index_address(language)
+    language, index = imprint.language, index_address(imprint.language)
     return [
-        (text, f"{index}{page}" if page.startswith("#") else f"{language}/{page}/index.html", there)
-        for text, page, there in publisher().entrances(language)
+        (text, f"{index}{page}" if page.startswith("#") else f"{language}/{page}/index.html", kinds)
+        for text, page, kinds in publisher().entrances(language)
+        if page.startswith("#") or page in imprint.entrances
     ]
 
 
-def index_address(language: str) -> str:
-    """The file of the index in a language, from the root of the edition: there the Dutch one lies itself."""
-    return "index.html" if language == LANGUAGES[0] else f"{language}/index.html"
+def index_address(language: str, name: str = "index.html") -> str:
+    """The file of the index in a language, or of one beside it, from the root of the edition: there the first language lies."""
+    return name if language == LANGUAGES[0] else f"{language}/{name}"
 
 
 def _body(parts: Iterable[str | Block], origins: dict, checks: str) -> list[Markup]:

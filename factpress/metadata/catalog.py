@@ -17,10 +17,7 @@ EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 PROFILE = "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/"
-COUNTRY = f"{EU}country/NLD"
 PUBLIC = f"{EU}access-right/PUBLIC"
-#: Of the EU list of data themes.
-THEMES = ("ECON", "ENVI", "TECH")
 WORDS = texts(__name__)
 #: What the formats of a publication are called.
 KINDS = {".html": "HTML", ".pdf": "PDF", ".xlsx": "Excel"}
@@ -97,7 +94,7 @@ def catalog(edition: Edition) -> bytes:
         "contactPoint": _contact(edition),
         "license": organisation.licence.uri,
         "language": [_language(one) for one in LANGUAGES],
-        "spatial": COUNTRY,
+        **({"spatial": area} if (area := publisher().area) else {}),
     }
     distributions = _distributions(edition)
     dataset = {
@@ -110,7 +107,7 @@ def catalog(edition: Edition) -> bytes:
         "version": edition.short_version,
         "issued": edition.citation.released.isoformat(),
         "accessRights": PUBLIC,
-        "theme": [_theme(one) for one in THEMES],
+        "theme": [_theme(one) for one in publisher().words(LANGUAGES[0])["themes"]],
         "landingPage": edition.url + INDEX,
         "page": sorted(f"{edition.url}{p.folder}/{INDEX}" for p in edition.publications if p.kind == method),
         "conformsTo": "https://specs.frictionlessdata.io/data-package/",
@@ -187,10 +184,10 @@ def _around(edition: Edition, dataset: dict) -> list[dict]:
             "type": "dct:ProvenanceStatement",
             "label": {one: words["provenance"].format("; ".join(edition.documents)) for one, words in WORDS.items()},
         },
-        {"id": COUNTRY, "type": "dct:Location"},
+        *([{"id": area, "type": "dct:Location"}] if (area := publisher().area) else []),
         {"id": SHA256, "type": "spdx:ChecksumAlgorithm"},
         *({"id": uri, "type": "dct:LinguisticSystem"} for uri in map(_language, LANGUAGES)),
-        *({"id": _theme(one), "type": "skos:Concept", "prefLabel": WORDS.each("themes", one)} for one in THEMES),
+        *_themes(),
         *(
             {"id": uri, "type": "foaf:Document"}
             for uri in (organisation.home, dataset["landingPage"], *dataset["page"])
@@ -209,6 +206,19 @@ def _around(edition: Edition, dataset: dict) -> list[dict]:
 
 def _language(language: str) -> str:
     return f"{EU}language/{KNOWN[language].authority}"
+
+
+def _themes() -> list[dict]:
+    """The themes of the dataset, with what each is called."""
+    called = {language: publisher().words(language)["themes"] for language in LANGUAGES}
+    return [
+        {
+            "id": _theme(code),
+            "type": "skos:Concept",
+            "prefLabel": {language: names[code] for language, names in called.items()},
+        }
+        for code in called[LANGUAGES[0]]
+    ]
 
 
 def _theme(code: str) -> str:

@@ -108,7 +108,8 @@ def _software(thing: Callable, edition: Edition):
 
 
 def _party(thing, party: Party):
-    return thing(party.identifier, "Organization", name=party.name.en, alternateName=party.name.nl, url=party.homepage)
+    other = getattr(party.name, LANGUAGES[0])
+    return thing(party.identifier, "Organization", name=party.name.en, alternateName=other, url=party.homepage)
 
 
 def _contact(thing, contact: Contact):

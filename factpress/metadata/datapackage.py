@@ -17,7 +17,8 @@ LISTS = "codelists"
 PUBLISHED = "published_lists"
 #: The columns of the facts whose codes are all in one list, besides those of dimensions.
 KEYS = {"method": "methods", "sign": "signs", "status": "statuses", "unit": "units"}
-NEEDED = ("fact_id", "indicator", "place", "unit", "status", "method", "inputs", "edition")
+#: The columns that always hold something, besides those of dimensions of which the whole has a code.
+NEEDED = ("fact_id", "indicator", "unit", "status", "method", "inputs", "edition")
 
 
 def lists(target: Path, edition: str) -> None:
@@ -47,8 +48,9 @@ def package(target: Path, edition: Edition) -> bytes:
             for field, name in sorted(_keys(target).items())
         ],
     }
+    known = dimensions()
     for field in facts["schema"]["fields"]:
-        if field["name"] in NEEDED:
+        if field["name"] in NEEDED or (field["name"] in known and known[field["name"]].whole):
             field["constraints"] = {"required": True}
     organisation = edition.organisation
     content = {

@@ -4,48 +4,48 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Cards:
-    """A row of links to the publications of some kinds."""
+class Doors:
+    """A few large links: of each its name, what is behind it, and the publication; without one it is all publications.
+
+    `certainty` is how certain the figures are, in a strip beneath.
+    """
 
     title: str
-    kinds: tuple[str, ...]
+    rows: tuple[tuple[str, str, str], ...]
+    certainty: str
 
 
 @dataclass(frozen=True)
-class Tiles:
-    """The subjects of a kind as tiles, each where its code list says (`tile_row`, `tile_column`, `abbreviation`)."""
+class Messages:
+    """The subjects of a kind with the message of their page, and a bar of a few percentages: `name` is its anchor."""
 
+    name: str
     title: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Bars:
-    """The subjects of a kind with figures, each as a small bar: `stub` is what one is called."""
-
-    title: str
-    caption: str
-    stub: str
+    text: str
     kind: str
     codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Links to the publications of a kind about parts in places, a line a part."""
+class Tiles:
+    """The subjects of a kind as tiles with a figure, each where its code list says (`tile_row`, `tile_column`, `abbreviation`).
 
+    The reader chooses between the indicators; the `text` beneath says what the figures are not.
+    """
+
+    name: str
     title: str
     text: str
     kind: str
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Lists:
-    """Links to the publications of some kinds, a line a kind."""
+class News:
+    """What is new, in a line each with the publication that has it."""
 
     title: str
-    text: str
-    kinds: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
 
 
-Section = Cards | Tiles | Bars | Parts | Lists
+Section = Doors | Messages | Tiles | News

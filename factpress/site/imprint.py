@@ -38,8 +38,9 @@ class Imprint:
     code: str = ""
     #: What its kind is called where that is one of your own.
     heading: str = ""
-    #: Whether there is a page on the method beside it.
+    #: Whether there is a page on the method beside it, and the publications that lead into the site and are there.
     method: bool = True
+    entrances: tuple[str, ...] = ()
 
     @property
     def words(self) -> dict:

@@ -4,6 +4,7 @@ Pages link to each other whether or not the others are there: the bytes of one s
 is said in its own place, until it is built.
 """
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,18 @@ from pathlib import Path
 from factpress import files
 from factpress.blocks import CHECKS
 from factpress.editions import PUBLISHED, parts
+from factpress.errors import UnknownName
 from factpress.formats import html
-from factpress.publisher import publisher
+from factpress.publisher import FILE, publisher
 from factpress.site import plan, provenance_pages
+from factpress.site.conditions import Gone
 from factpress.site.imprint import Imprint
 from factpress.site.plan import Publication
 from factpress.texts import texts
 
 #: The pages of a publication that others lead to; a folder with nothing else is no publication.
 PAGES = {"index.html", provenance_pages.FILE}
-MARK = "absent"
+MARK, MOVED = "absent", "moved"
 WORDS = texts(__name__)
 
 
@@ -28,7 +31,7 @@ def is_one(place: Path) -> bool:
     """Whether such a page lies in the place of a publication, and nothing else."""
     pages = list(place.glob("*"))
     return {path.name for path in pages} <= PAGES and all(
-        f'<body class="{MARK}' in path.read_text(encoding="utf-8") for path in pages
+        re.search(f'<body class="({MARK}|{MOVED})', path.read_text(encoding="utf-8")) for path in pages
     )
 
 
@@ -53,6 +56,24 @@ def write(target: Path, missing: list[Publication], frame: Imprint) -> None:
         for name in PAGES:
             content = html.framed("missing.html.j2", imprint, name, **said)
             files.write(target / p.folder / name, content.encode())
+
+
+def lead_on(target: Path, gone: list[Gone], there: list[Publication], frame: Imprint) -> None:
+    """Writes in the language of the frame a page at each address that is gone: why, and where its reader finds more.
+
+    That is the index where there is no publication of that kind. Raises UnknownName where there is none of that name.
+    """
+    titles = {p.name: p.title for p in there if p.language == frame.language}
+    for one in (one for one in gone if one.language == frame.language):
+        known = any(name.startswith(one.instead.partition("/")[0] + "/") for name in titles)
+        if known and one.instead not in titles:
+            raise UnknownName("publication to lead on to", one.instead, titles, file=FILE, row=one.folder)
+        _, kind, subject = one.folder.split("/")
+        imprint = replace(frame, title=one.title or WORDS[frame.language]["moved"], kind=kind, subject=subject)
+        href, name = f"../../{one.instead}/index.html", titles.get(one.instead, "")
+        said = {"told": WORDS[frame.language], "kind": MOVED, "reason": one.reason, "href": href, "name": name}
+        content = html.framed("moved.html.j2", imprint, **said)
+        files.write(target / one.folder / "index.html", content.encode())
 
 
 def _options(name: str) -> str:

@@ -1,7 +1,7 @@
 """The plan: which publications there are, from `publications.yml`, and which of them are asked for."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,7 +15,7 @@ from factpress.errors import InputError, UnknownName
 from factpress.home import home, shown
 from factpress.languages import LANGUAGES
 from factpress.publisher import FILE, publisher
-from factpress.site import template
+from factpress.site import conditions, template
 from factpress.site.kinds import kinds, of_subjects
 
 #: What a name in addresses and commands is made of, and how long it may be.
@@ -55,6 +55,8 @@ class Entry(BaseModel):
     #: The notebook parameter that takes the subject; of a part in a place one for each of the two.
     parameter: str | list[str] | None = None
     parameters: dict[str, str | int | float | bool] = {}
+    #: What must be known of a subject for its publication to exist; without it there is one of each.
+    when: conditions.When | None = None
 
     @property
     def opens(self) -> str:
@@ -72,6 +74,8 @@ class Matrix(BaseModel):
     #: How long a notebook may take; without it the limit of `fork`.
     seconds_per_notebook: PositiveFloat | None = None
     publications: list[Entry]
+    #: Addresses of earlier editions that lead on.
+    moved: list[conditions.Moved] = []
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class Publication:
     #: Of an own kind: what it is about, and what the kind is called in this language.
     on: str = ""
     heading: str = ""
+    #: What must be known for it to exist.
+    when: conditions.When | None = field(default=None, compare=False)
 
     @property
     def opens(self) -> str:
@@ -133,18 +139,71 @@ def matrix() -> Matrix:
     return settings.read(FILE, Matrix)
 
 
-def publications(edition: str | None = None, only: str | None = None, language: str | None = None) -> list[Publication]:
+def publications(
+    edition: str | None = None, only: str | None = None, language: str | None = None, tables: Path | None = None
+) -> list[Publication]:
     """The publications of an edition: all, or those of one kind or, after a slash, of one subject.
 
+    Where a kind has a condition, those that meet it by the processed `tables`, which are made current where none are given.
     Parameters are checked here, against the parameters cell of the notebook, because papermill itself runs a misspelt one
     with nothing but a warning. Raises InputError (with the nearest names) for what there is none of.
     """
     table = matrix()
     if language and language not in table.languages:
         raise UnknownName("language", language, LANGUAGES, file=FILE)
-    found, name = [], edition or table.edition
+    name = edition or table.edition
+    found = _possible(table, name)
+    kind = (only or "").strip("/").partition("/")[0]
+    if kind in kinds() and not any(p.kind == kind for p in found):
+        for entry in table.publications:
+            if entry.kind == kind:
+                _subjects(entry, name, needed=True)
+    chosen = _chosen(found, only, language)
+    if not any(p.when for p in chosen):
+        return chosen
+    tables = tables or publisher().refresh(name)
+    there = [p for p in chosen if not p.when or _exists(p, tables)]
+    if not there:
+        raise InputError(
+            f"there is no publication {only} in this edition",
+            file=FILE,
+            row=chosen[0].kind,
+            found=chosen[0].when.said(),
+            expected=chosen[0].when.asked(),
+            remedy=f"read on at {chosen[0].when.instead}, or change the condition",
+        )
+    return there
+
+
+def gone(edition: str, tables: Path) -> list[conditions.Gone]:
+    """The addresses of an edition where there is no publication: those that miss their condition, and those that moved."""
+    table = matrix()
+    missed = [
+        conditions.Gone(p.folder, p.language, p.title, getattr(p.when.reason, p.language), p.when.instead)
+        for p in _possible(table, edition)
+        if p.when and not _exists(p, tables)
+    ]
+    moved = [
+        conditions.Gone(f"{one}/{of.kind}/{subject}", one, "", getattr(of.reason, one), of.instead)
+        for of in table.moved
+        for subject in of.subjects
+        for one in table.languages
+    ]
+    return missed + moved
+
+
+def _exists(publication: Publication, tables: Path) -> bool:
+    """Whether a publication meets its condition."""
+    return conditions.met(publication.kind, publication.when, publication.about, tables)
+
+
+def _possible(table: Matrix, name: str) -> list[Publication]:
+    """Every publication of the matrix, whatever its condition."""
+    found = []
     for entry in table.publications:
         _check_kind(entry)
+        if entry.when:
+            conditions.check(entry.kind, entry.when)
         notebook = home() / "notebooks" / "publications" / entry.notebook
         own = entry.parameter if isinstance(entry.parameter, list) else [entry.parameter] if entry.parameter else []
         _check(entry, notebook, ["edition", "language", *entry.parameters, *own])
@@ -154,13 +213,8 @@ def publications(edition: str | None = None, only: str | None = None, language: 
                 given |= _of_subject(entry, own, subject)
                 about = (given["edition"], one, entry.kind, subject)
                 own_kind = (entry.about or "", getattr(entry.title, one) if entry.title else "")
-                found.append(Publication(*about, notebook, tuple(given.items()), *own_kind))
-    kind = (only or "").strip("/").partition("/")[0]
-    if kind in kinds() and not any(p.kind == kind for p in found):
-        for entry in table.publications:
-            if entry.kind == kind:
-                _subjects(entry, name, needed=True)
-    return _chosen(found, only, language)
+                found.append(Publication(*about, notebook, tuple(given.items()), *own_kind, entry.when))
+    return found
 
 
 def _check_kind(entry: Entry) -> None:

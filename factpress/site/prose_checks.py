@@ -166,7 +166,8 @@ def _blank(name: re.Match) -> str:
 @cache
 def _allowed() -> re.Pattern:
     """What may be typed with digits: names, codes of some lists, and a year of which nothing is counted."""
-    codes = {code for name in publisher().typed for _, code in codelist(name).index}
+    keys = [key for name in publisher().typed for key in codelist(name).index]
+    codes = {key[-1] if isinstance(key, tuple) else key for key in keys}
     nouns = {row[f"{n}_{lang}"] for row in entries("units").values() for n in ("one", "many") for lang in LANGUAGES}
     counted = "|".join(map(re.escape, sorted(filter(None, nouns), key=len, reverse=True)))
     year = rf"(?<![\d.,])\b(?:19|20)\d\d\b(?![.,]?\d|\s*(?:[%€]|(?:{counted})\b))"

@@ -198,7 +198,7 @@ def source_page(
     said.append("" if private else source.sha256)
     instead = {NOT_STATED: imprint.words["not stated"], "": words["private"]}
     register = [
-        (name, instead[text], language) if text in instead else (name, text, "nl")
+        (name, instead[text], language) if text in instead else (name, text, publisher().printed_in)
         for name, text in zip(words["register"], said, strict=True)
     ]
     return html.framed(

@@ -56,7 +56,7 @@ def figure(fact: Fact, language: str) -> str:
 
 
 def amount(fact: Fact, language: str) -> str:
-    """The value with its unit, in running text: `17.000 banen`, `1 baan`, `2,8%`, `meer dan 400 abonnees`."""
+    """The value with its unit, in running text: `17.000 boeken`, `1 boek`, `2,8%`, `meer dan 400 lezers`."""
     words, unit = WORDS[language], entries("units")[fact.unit]
     if fact.unknown:
         return words["withheld"][fact.status] if fact.withheld else words["unknown"]
@@ -128,19 +128,19 @@ def marks(fact: Fact) -> str:
 
 
 def in_prose(fact: Fact) -> float | None:
-    """The value in the unit that running text has it in: jobs by the piece where tables count in thousands."""
+    """The value in the unit that running text has it in: books by the piece where tables count in thousands."""
     return None if fact.unknown else fact.value * float(entries("units")[fact.unit]["prose_factor"])
 
 
 def band(fact: Fact, language: str) -> str:
-    """The interval of a fact with its unit, never wider than it is: `77.400 tot 82.100 euro per baan`."""
+    """The interval of a fact with its unit, never wider than it is: `77.400 tot 82.100 euro per boek`."""
     if not _has_width(fact):
         return amount(fact, language)
     return _with_noun(f" {WORDS[language]['to']} ".join(_spoken(fact, language)), _many(fact, language))
 
 
 def span(fact: Fact, language: str) -> str:
-    """The interval of a fact with its unit where there is little room: `77.400–82.100 euro per baan`."""
+    """The interval of a fact with its unit where there is little room: `77.400–82.100 euro per boek`."""
     if not _has_width(fact):
         return amount(fact, language)
     return _with_noun("–".join(_spoken(fact, language)), _many(fact, language))

@@ -16,7 +16,7 @@ After a colon comes another way to say it:
 - `about`    the amount as running text rounds it, with its marks: `24 megaton CO₂`
 - `place`    the place in the order: of the rank facts, and the default for them
 - `versus`   higher than, lower than, or equal to the whole within rounding
-- `band`     the interval that rounding leaves, or the bounds of an estimate: `77.400 tot 82.100 euro per baan`
+- `band`     the interval that rounding leaves, or the bounds of an estimate: `77.400 tot 82.100 euro per boek`
 - `name`     the name of the indicator, in running text
 - `heeft|hebben`  the first word where the figure is one, the second where it is not
 
@@ -51,7 +51,7 @@ FORMS = ("about", "figure", "place", "versus", "band", "name")
 
 
 class Names(str):
-    """Names in a sentence of which one is meant, `Groningen, Drenthe of Zeeland`, and `marks` of which fact names each."""
+    """Names in a sentence of which one is meant, `A, B of C`, and `marks` of which fact names each."""
 
     marks: tuple[tuple[int, int, str], ...]
 
@@ -222,10 +222,10 @@ class Teller:
             raise self._unordered("rank", named, fact)
 
     def _unordered(self, asked: str, field: str, fact: Fact) -> Unfit:
-        """Why this is not said of an allocated figure, and what is: the figure itself, or its share of the national total."""
+        """Why this is not said of an allocated figure, and what is: the figure itself, or its share of the total."""
         instead = f"the figure, {{{field}}}"
         if fact_id(f"{fact.indicator}_share", fact.subject) in self.facts:
-            instead += f", or its share of the national total, {{{field}_share}}"
+            instead += f", or its share of the total, {{{field}_share}}"
         return Unfit(DIVIDED.format(UNORDERED[asked]), instead)
 
     def _named(self, kind: str, field: str) -> Subject:

@@ -22,7 +22,7 @@ from support import REMEMBERED, copy
 from factpress.editions import PUBLISHED, parts
 from factpress.site import plan
 from upcm_analysis.registers.assumptions import scenarios
-from upcm_analysis.topics.editions import released
+from upcm_analysis.topics.editions import release_sources
 
 #: How long one command may take, in seconds: all publications by kernels on a slow machine too.
 LONGEST = 4 * 3600
@@ -66,7 +66,7 @@ def few() -> dict[str, list[str]]:
     for p in plan.publications():
         found.setdefault(p.kind, []).append(p.subject)
     return {kind: list(dict.fromkeys((names[0], names[-1]))) for kind, names in found.items()} | {
-        "revision": released.names()[-1:]
+        "revision": release_sources.names()[-1:]
     }
 
 

@@ -27,13 +27,12 @@ BESIDE = {"starters": "publisher", "sample_blocks": "publisher", "commands": "cl
 TERMS = {"codelists", "dimensions", "editions", "errors", "indicators", "languages", "methods", "texts"}
 #: The files of a topic that are no method file: what reads, what joins, what tells, what runs.
 READS, JOINS, TELLS, RUNS = "sources", "build", "blocks", "commands"
-#: Files of topics that read registers or make workbooks by another name than `sources` and `commands`.
-NAMED = dict.fromkeys(
-    ("contributions", "events", "forms", "compare", "causes", "record", "released"), READS
-) | dict.fromkeys(("questionnaire", "filled_forms", "form_workbooks"), RUNS)
-#: Words of the subject, which the press does not know.
+#: Words of the subject, which the press does not know: what it is about, where, what it measures, and how it is divided.
 SUBJECT = re.compile(
-    r"provinc|provinci|cluster|(?<!under)projects?\b(?!\.(toml|scripts))|\bteams?\b|product.?group|\bsbi\b|upcm|manufactur|maakindustrie",
+    r"provinc|(?<!docs/)cluster|(?<!under)projects?\b(?!\.(toml|scripts))|\bteams?\b|product.?group|\bsbi\b|upcm|manufactur|maakindustrie"
+    r"|zeeland|groningen|nederland(?!s\b)|netherlands|landelijk|\bnational\b|/country/|\blang=.nl\b|/methode\b"
+    r"|\bjobs?\b|\bjobs_k|\bbaan\b|\bbanen\b|co2|\bemissions?\b|uitstoot|organisaties|few organisations"
+    r"|verdeelsleutel|distribution key|\b(ECON|ENVI|TECH)\b",
     re.I,
 )
 #: How a line says why it loads a module late.
@@ -76,7 +75,7 @@ class Module:
         """What a file of a topic does: reads, joins, tells or runs by its name, else it is a method."""
         own = self.name.rpartition(".")[2]
         roles = (one for one in (READS, JOINS, TELLS, RUNS) if own == one or own.endswith(f"_{one}"))
-        return NAMED.get(own) or next(roles, "method")
+        return next(roles, "method")
 
     def imported(self, tree: ast.AST | None = None) -> set[str]:
         """What it imports, by full name: modules, and names in them."""

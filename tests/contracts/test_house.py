@@ -54,6 +54,9 @@ BREACHES = [
     ("factpress/facts.py", "table.sort_values('high')", "orders", "facts, line 1: sort_values without kind"),
     ("factpress/texts.nl.yml", "title: Per provincie", "words", "texts.nl.yml:1: provinc"),
     ("factpress/plan.py", "def of_cluster(): ...", "words", "plan.py:1: cluster"),
+    ("factpress/catalog.py", 'AREA = "http://europa.eu/country/NLD"', "words", "catalog.py:1: /country/"),
+    ("factpress/page.html.j2", '<span lang="nl">', "words", "page.html.j2:1: lang="),
+    ("factpress/texts.en.yml", "bounds: by the distribution key", "words", "texts.en.yml:1: distribution key"),
 ]
 
 

@@ -138,9 +138,18 @@ def test_bars_are_as_long_as_their_values():
 def test_what_goes_off_ends_where_the_bar_ended_and_what_comes_on_top_begins_there():
     svg = charts.changes(["a", "b"], [40.0, 40.0], [-10.0, 10.0], ["", ""], set(), left=100)
     (_, rest), (_, whole) = fills(svg, theme().colours.other)
-    (off_at, off), (on_at, on) = fills(svg, theme().colours.part)
+    (off_at, off), (on_at, on) = fills(svg, theme().colours.paper)
     assert (rest / whole, off / on) == pytest.approx((0.75, 1), rel=1e-2)
     assert (off_at + off, on_at) == pytest.approx((100 + whole, 100 + whole), abs=0.1)
+
+
+def test_what_goes_off_is_hatched_and_what_comes_on_top_is_an_outline():
+    def hatching(delta):
+        lines = parsed(charts.changes(["a"], [40.0], [delta], [""], set())).iter(SVG + "line")
+        return [line for line in lines if line.get("stroke") == theme().colours.part]
+
+    assert len(hatching(-20.0)) > 5
+    assert not hatching(20.0) and not hatching(0.0)
 
 
 def test_columns_stand_high_to_low_with_one_dark():

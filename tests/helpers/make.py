@@ -7,8 +7,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from factpress.dimensions import Subject, fact_id
-from factpress.facts import SEPARATOR, Fact, Facts, columns
+from factpress.facts import Fact, Facts, columns
 from factpress.indicators import indicator
+from factpress.methods import SEPARATOR
 from upcm_analysis.vocabulary.figures import FIGURE
 
 #: The same examples in every run, however slow the machine.

@@ -1,9 +1,9 @@
 """The forms of a project as a workbook, filled in as somebody would."""
 
 from factpress.codelists import codelist
-from upcm_analysis.topics.programme import form_workbooks
-from upcm_analysis.topics.programme.form_workbooks import HEADER, WORDS, lines, names
-from upcm_analysis.topics.programme.forms import FORMS
+from upcm_analysis.topics.programme import form_commands
+from upcm_analysis.topics.programme.form_commands import HEADER, WORDS, lines, names
+from upcm_analysis.topics.programme.form_sources import FORMS
 
 PROJECT = "batterijen"
 NUMBERS = {part for (_, part), value in codelist("form_parts")["value"].items() if "number" in value}
@@ -30,8 +30,8 @@ def fill(book, form, rows, language="nl"):
         line = given[row["part"], row["item"] if known else ""]
         number = place(form, line.part, line.item, used.get(line, 0))
         used[line] = used.get(line, 0) + 1
-        for name in form_workbooks.open_columns(form, line):
-            lists = [names(one, language) for one in form_workbooks.lists_of(form, row["part"], name)]
+        for name in form_commands.open_columns(form, line):
+            lists = [names(one, language) for one in form_commands.lists_of(form, row["part"], name)]
             listed = {code: text for one in lists for code, text in one.items()}
             text = listed.get(row[name], row[name])
             if language == "en" and name == "value" and row["part"] in NUMBERS and row[name] not in listed:

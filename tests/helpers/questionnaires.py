@@ -1,6 +1,6 @@
 """A questionnaire on the innovation functions, filled in as a respondent would."""
 
-from upcm_analysis.topics.functions.questionnaire import HEADER, SCORE
+from upcm_analysis.topics.functions.survey_commands import HEADER, SCORE
 
 WHO = {"nl": ("Gegevens", "Bedrijf"), "en": ("About you", "Company")}
 

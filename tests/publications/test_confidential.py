@@ -20,7 +20,7 @@ from factpress.facts import Facts
 from factpress.site import plan
 from upcm_analysis import pipeline
 from upcm_analysis.registers import private, sources
-from upcm_analysis.topics.editions.record import Record
+from upcm_analysis.topics.editions import record_sources
 from upcm_analysis.topics.regions import disclosure, solving
 from upcm_analysis.vocabulary.published import PUBLISHED, SIZE_CLASSES
 
@@ -230,7 +230,7 @@ def test_no_hash_of_it_stands_in_any_file(kept, reports):
         "ro-crate-metadata.json",
         ".2020.json",
     } <= names
-    record = Record.read(kept.root / "data/released/2020.json")
+    record = record_sources.read(kept.root / "data/released/2020.json")
     for name, content in tables(kept).items():
         own = hashlib.sha256(content).hexdigest()
         assert record.sources[name] == private.keyed(own)[:16] != own[:16]

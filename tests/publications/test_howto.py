@@ -18,8 +18,8 @@ from questionnaires import WHO
 from questionnaires import fill as fill_answers
 from support import ROOT, copy
 
-from upcm_analysis.topics.programme import forms
-from upcm_analysis.topics.programme.forms import FORMS
+from upcm_analysis.topics.programme import form_sources
+from upcm_analysis.topics.programme.form_sources import FORMS
 
 
 def lines(page: str) -> list[str]:
@@ -71,7 +71,7 @@ def test_the_forms_of_a_project_go_out_and_come_back(root, tmp_path):
     done(root, tmp_path, new, english)
     book = openpyxl.load_workbook(tmp_path / "batterijen.xlsx")
     for form in FORMS:
-        rows = forms.forms("2020", form)
+        rows = form_sources.forms("2020", form)
         fill_form(book, form, rows[rows.project == PROJECT][FORMS[form]])
     (tmp_path / "returned").mkdir()
     book.save(tmp_path / "returned/batterijen.xlsx")

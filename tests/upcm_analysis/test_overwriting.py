@@ -9,10 +9,10 @@ import pytest
 from make import GOOD
 from questionnaires import WHO
 
-from upcm_analysis.topics.functions import questionnaire
-from upcm_analysis.topics.programme import form_workbooks
-from upcm_analysis.topics.programme.form_workbooks import HEADER, lines
-from upcm_analysis.topics.programme.forms import FORMS
+from upcm_analysis.topics.functions import survey_commands
+from upcm_analysis.topics.programme import form_commands
+from upcm_analysis.topics.programme.form_commands import HEADER, lines
+from upcm_analysis.topics.programme.form_sources import FORMS
 from upcm_analysis.vocabulary.project_forms import SHEET
 
 MINE = b"what somebody filled in\n"
@@ -35,12 +35,12 @@ FULL = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({LIMIT},) *
 @pytest.fixture
 def room(tmp_path, monkeypatch):
     """A folder with what commands read: a questionnaire and a form that somebody filled in, and a table."""
-    (tmp_path / "answered.xlsx").write_bytes(questionnaire.questionnaire("en", ["high-tech"]))
+    (tmp_path / "answered.xlsx").write_bytes(survey_commands.questionnaire("en", ["high-tech"]))
     book = openpyxl.load_workbook(tmp_path / "answered.xlsx")
     book[WHO["en"][0]]["B3"], book[WHO["en"][0]]["B4"] = "one", WHO["en"][1]
-    book["High Tech"].cell(HEADER + 1, questionnaire.SCORE).value = 4
+    book["High Tech"].cell(HEADER + 1, survey_commands.SCORE).value = 4
     book.save(tmp_path / "answered.xlsx")
-    (tmp_path / "filled.xlsx").write_bytes(form_workbooks.workbook("batterijen", "en", [SHEET]))
+    (tmp_path / "filled.xlsx").write_bytes(form_commands.workbook("batterijen", "en", [SHEET]))
     book = openpyxl.load_workbook(tmp_path / "filled.xlsx")
     goal = next(number for number, line in enumerate(lines(SHEET), start=HEADER + 1) if line.part == "goal")
     book["Impact sheet"].cell(goal, FORMS[SHEET].index("nl")).value = "Een doel"

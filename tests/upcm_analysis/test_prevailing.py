@@ -11,10 +11,11 @@ from factpress.site import provenance_pages
 from factpress.site.imprint import Imprint
 from upcm_analysis import pipeline
 from upcm_analysis.registers import assumptions, printed, tables
+from upcm_analysis.registers.assumptions import numbers
 from upcm_analysis.registers.corrections import corrections
 from upcm_analysis.registers.sources import register
 from upcm_analysis.topics.editions.causes import explained
-from upcm_analysis.topics.editions.compare import Side
+from upcm_analysis.topics.editions.sides import Side
 from upcm_analysis.topics.regions import build as region_build
 from upcm_analysis.vocabulary.results import Made
 
@@ -176,7 +177,7 @@ def test_why_a_figure_moved_is_that_another_table_prevails(repository, quick):
         prevail(repository, pair)
         made = pipeline.assemble("2020")
         sides.append(Side(made.facts.table, made.record))
-    changes, _ = explained(*sides)
+    changes, _ = explained(*sides, numbers())
     causes = dict(zip(changes.fact_id, changes.causes, strict=True))
     assert f"prevailing/{SECOND}|{FIRST}" in causes["jobs_k/province/zeeland"]
     assert "unknown" not in causes["jobs_k_share/province/zeeland"] and "jobs_k/province/drenthe" not in causes

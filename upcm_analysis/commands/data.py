@@ -3,12 +3,12 @@
 import typer
 from rich.table import Table
 
+from factpress.commands import chosen
+from factpress.commands.options import Edition, Scenario
 from factpress.console import out
 from factpress.errors import PartFailed
 from factpress.home import shown
 from upcm_analysis import pipeline
-from upcm_analysis.commands import chosen
-from upcm_analysis.commands.options import Edition, Scenario
 from upcm_analysis.intake import adding
 from upcm_analysis.intake import commands as intake_commands
 from upcm_analysis.registers.assumptions import oddities

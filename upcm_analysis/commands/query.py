@@ -8,11 +8,11 @@ import typer
 from factpress import files
 from factpress import query as asking
 from factpress.builder import freshness
+from factpress.commands.options import Edition, Overwrite, Scenario, refuse_other
 from factpress.console import out
 from factpress.editions import named
 from factpress.errors import UnknownName
 from upcm_analysis import pipeline
-from upcm_analysis.commands.options import Edition, Overwrite, Scenario, refuse_other
 
 app = typer.Typer()
 #: How an answer may be printed.

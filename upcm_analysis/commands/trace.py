@@ -6,13 +6,13 @@ import typer
 from rich.tree import Tree
 
 from factpress.codelists import entries
+from factpress.commands import chosen
+from factpress.commands.options import Edition, Scenario, plain
 from factpress.console import out
 from factpress.editions import PUBLISHED
 from factpress.errors import PartFailed
 from factpress.provenance import Provenance
 from upcm_analysis import pipeline
-from upcm_analysis.commands import chosen
-from upcm_analysis.commands.options import Edition, Scenario, plain
 from upcm_analysis.registers import sources
 
 app = typer.Typer()

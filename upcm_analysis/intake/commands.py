@@ -11,11 +11,11 @@ from rich.table import Table as Listed
 
 from factpress import files
 from factpress.builder import freshness
+from factpress.commands.options import ONE, Overwrite, refuse_other
 from factpress.console import err, out
 from factpress.errors import InputError, UnknownName
 from factpress.home import shown
 from factpress.languages import LANGUAGES
-from upcm_analysis.commands.options import ONE, Overwrite, refuse_other
 from upcm_analysis.intake import adding, grids, number_forms, recognition, statline
 from upcm_analysis.intake import report as intake_report
 from upcm_analysis.intake.recognised import Table, as_csv

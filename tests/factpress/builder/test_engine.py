@@ -9,6 +9,7 @@ import tempfile
 import time
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
@@ -19,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
 from factpress.builder import fork
+from factpress.builder import run as run_of_notebooks
 from factpress.builder.run import ENGINES, execute, tidy
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -177,7 +179,8 @@ def nothing_left(tmp_path, monkeypatch):
     assert this.num_fds() <= before[0] and this.num_threads() <= before[1] and running() == before[2]
 
 
-def test_a_notebook_is_the_same_as_from_a_kernel(tmp_path, capfd):
+def test_a_notebook_is_the_same_as_from_a_kernel(tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr(run_of_notebooks, "publisher", lambda: SimpleNamespace(door="nbformat"))
     path = written(tmp_path / "shown.ipynb", ("x = 1", "parameters"), *SHOWN)
     forked, kernel = (comparable(execute(path, {"x": 4}, name)) for name in ENGINES)
     assert forked == kernel
@@ -207,16 +210,16 @@ SPOILS = (
     """
 import logging, math, os, random, sys, warnings
 import matplotlib as mpl, numpy as np, pandas as pd
-from upcm_analysis.vocabulary import units
+from factpress import errors
 def told():
     return (os.getcwd(), os.environ.get("SPOILT"), random.random(), np.random.rand(), len(warnings.filters),
-            mpl.rcParams["font.size"], sys.path[-1], math.pi, pd.get_option("display.precision"), units.spoilt
-            if hasattr(units, "spoilt") else None, logging.root.level, "left" in globals())
+            mpl.rcParams["font.size"], sys.path[-1], math.pi, pd.get_option("display.precision"), errors.spoilt
+            if hasattr(errors, "spoilt") else None, logging.root.level, "left" in globals())
 """,
     """
 os.chdir("/"); os.environ["SPOILT"] = "yes"; random.seed(9); np.random.seed(9); warnings.simplefilter("error")
 mpl.rcParams["font.size"] = 99; sys.path.append("spoilt"); math.pi = 3; pd.set_option("display.precision", 1)
-units.spoilt = True; logging.root.setLevel(1); left = 1
+errors.spoilt = True; logging.root.setLevel(1); left = 1
 """,
 )
 
@@ -298,6 +301,7 @@ RUNS = """
 import sys
 from nbformat.v4 import new_code_cell, new_notebook
 from factpress.builder import fork
+from factpress.builder import run as run_of_notebooks
 fork.run(new_notebook(cells=[new_code_cell(sys.argv[1])]))
 """
 
@@ -316,7 +320,7 @@ def test_a_notebook_ends_with_the_process_that_runs_it(tmp_path):
 
 def test_the_command_line_offers_every_engine():
     from factpress.builder import run
-    from upcm_analysis.commands import report
+    from factpress.commands import report
 
     assert report.CHOICES["engine"] == tuple(run.ENGINES)
 
@@ -326,6 +330,7 @@ import sys, threading, time
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from factpress.builder import fork
+from factpress.builder import run as run_of_notebooks
 
 if __name__ == "__main__":
     if "threads" in sys.argv:

@@ -1,6 +1,5 @@
 """A process beside this one: it answers, and what ends it is said once."""
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -75,7 +74,7 @@ def test_where_no_process_can_be_started_that_is_said_and_the_next_may_be(beside
         raise EOFError("unexpected EOF")  # as a server of forks that ended while it was loading
 
     with monkeypatch.context() as broken:
-        broken.setattr(multiprocessing.context.SpawnProcess, "start", refused)
+        broken.setattr(processes.context().Process, "start", refused)
         with pytest.raises(Ended, match=r"could not be started \(EOFError\)"):
             beside(1, 1)
         beside.end()

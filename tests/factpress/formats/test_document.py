@@ -2,9 +2,8 @@
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from make import always
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from factpress import markup
@@ -74,7 +73,7 @@ def test_a_cell_that_says_nothing_has_no_place():
     assert said.sheet == ("top",)
 
 
-@always
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PLACES), max_size=6))
 def test_the_sheet_is_laid_out_in_the_order_it_is_read_and_else_refused(tags):
     made = notebook(*(block(f"b{number}", tag) for number, tag in enumerate(tags)))

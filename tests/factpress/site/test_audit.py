@@ -17,9 +17,17 @@ CHART = Chart(
     data=DATA,
     facts=["jobs_k/province/zeeland"],
     source="Werkwijze UPCM",
+    sources=["werkwijze/provinces"],
     pictures=["<svg></svg>"],
 )
-TABLE = Table(language="nl", title="Banen", data=DATA, source="Werkwijze UPCM", facts=["jobs_k/province/zeeland"])
+TABLE = Table(
+    language="nl",
+    title="Banen",
+    data=DATA,
+    source="Werkwijze UPCM",
+    sources=["werkwijze/provinces"],
+    facts=["jobs_k/province/zeeland"],
+)
 
 
 def document(*parts):
@@ -44,10 +52,10 @@ def test_a_sound_document_passes():
         (changed(CHART, alt=CHART.title), "repeats its title"),
         (changed(CHART, title=""), "no title"),
         (changed(CHART, subtitle=""), "no subtitle"),
-        (changed(CHART, source=""), "no source"),
+        (changed(CHART, sources=[]), "no source"),
         (changed(CHART, pictures=[]), "no picture"),
         (changed(CHART, pictures=["<svg></svg>"] * 2, captions=["een"]), "without a caption"),
-        (changed(TABLE, source=""), "no source"),
+        (changed(TABLE, sources=[]), "no source"),
         (changed(TABLE, title=" "), "no title"),
         (changed(TABLE, data=changed(DATA, stub="")), "column without a header"),
         (changed(TABLE, data=changed(DATA, columns=[Column(label="")])), "column without a header"),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from beside import adds
+from adds_tables import adds
 from hypothesis import example, given
 from hypothesis import strategies as st
 from make import GOOD

@@ -4,9 +4,10 @@ import pandas as pd
 
 from factpress.codelists import codelist
 from factpress.editions import PUBLISHED, parts
-from upcm_analysis.topics.editions import causes, released, revisions
-from upcm_analysis.topics.editions.compare import CHANGES, Side
-from upcm_analysis.topics.editions.record import Record
+from upcm_analysis.registers.assumptions import numbers
+from upcm_analysis.topics.editions import causes, release_sources, revisions
+from upcm_analysis.topics.editions.compare import CHANGES
+from upcm_analysis.topics.editions.sides import Record, Side
 
 #: The tables of how an edition differs from one that was released, and their columns.
 REVISIONS = {"changes": [*CHANGES, "why", "causes", "pct"], "causes": causes.COLUMNS, "sizes": revisions.SIZES}
@@ -18,10 +19,10 @@ def finish(name: str, facts: pd.DataFrame, made_of: Record) -> dict[str, pd.Data
     The column `against` says from which release. Under a scenario an edition is compared with none.
     """
     now, found = Side(facts, made_of), {kind: [] for kind in REVISIONS}
-    for earlier in released.names():
+    for earlier in release_sources.names():
         if earlier <= name and parts(name)[1] == PUBLISHED:
-            then = Side.read(released.path(earlier))
-            changes, why = causes.explained(then, now)
+            then = release_sources.side(release_sources.path(earlier))
+            changes, why = causes.explained(then, now, numbers())
             changes["pct"] = revisions.relative(changes.before, changes.after).where(changes.difference.notna())
             sizes = revisions.sizes(_pairs(then.facts, now.facts, set(changes.fact_id)))
             for kind, table in zip(REVISIONS, (changes, why, sizes), strict=True):

@@ -1,11 +1,11 @@
 """Causes: why facts differ between two editions, from what is on record of both.
 
-Nothing is guessed: named is everything that a fact rests on (see `record`) and that differs. Several things can hold at once;
-whether each by itself would have moved the fact is not told. Where nothing on record differs the cause is not known.
+Nothing is guessed: named is everything that a fact rests on (see `record_sources`) and that differs. Several things can hold
+at once; whether each by itself would have moved the fact is not told. Where nothing on record differs the cause is not known.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,7 +13,8 @@ import pandas as pd
 
 from factpress.indicators import base
 from factpress.methods import PRINTED
-from upcm_analysis.topics.editions.compare import Side, compare
+from upcm_analysis.topics.editions.compare import compare
+from upcm_analysis.topics.editions.sides import Side
 
 #: Why facts can differ, in the order that it is told; `unknown` where nothing that is on record differs.
 KINDS = ("data", "correction", "assumption", "method", "code list", "unknown")
@@ -35,14 +36,14 @@ class Cause(NamedTuple):
     now: str = ""
 
 
-def explained(before: Side, after: Side) -> tuple[pd.DataFrame, pd.DataFrame]:
+def explained(before: Side, after: Side, choices: Mapping[str, float]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What changed between two editions and why: the rows of `compare`, and a row a thing that differs.
 
     Of each fact `why` has the kinds of cause (`KINDS`) and `causes` what they are. The second table has the columns `kind`,
     `what`, what it was `then` and is `now`, the `group` that it is told with where there are many (a source, a code
     list), and how many `facts` that are new, gone or changed rest on it, and on any of its group (`group_facts`).
     """
-    changes = compare(before.facts, after.facts)
+    changes = compare(before.facts, after.facts, choices)
     known = before.record and after.record
     of_facts = _Causes(before, after, changes).of_all() if known else [_NOTHING] * len(changes)
     changes["why"] = [", ".join(kind for kind in KINDS if any(one.kind == kind for one in found)) for found in of_facts]

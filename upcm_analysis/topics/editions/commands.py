@@ -7,12 +7,13 @@ import typer
 from rich.table import Table
 
 from factpress import files
+from factpress.commands import chosen
+from factpress.commands.options import Edition, Overwrite, plain, refuse_other
 from factpress.console import out
 from factpress.home import shown
 from upcm_analysis import pipeline
-from upcm_analysis.commands import chosen
-from upcm_analysis.commands.options import Edition, Overwrite, plain, refuse_other
-from upcm_analysis.topics.editions import causes, released
+from upcm_analysis.registers import assumptions
+from upcm_analysis.topics.editions import causes, release_sources
 
 app = typer.Typer()
 #: How many changes are printed; `--to` writes all.
@@ -29,7 +30,8 @@ def compare(
     """Compare two editions fact by fact: new, gone and changed, and why."""
     if to:
         refuse_other(to, ".csv", overwrite)
-    found, why = causes.explained(pipeline.side(before, as_released=True), pipeline.side(after))
+    sides = pipeline.side(before, as_released=True), pipeline.side(after)
+    found, why = causes.explained(*sides, assumptions.numbers())
     table = Table("fact", "change", "before", "after", "difference", "what", "why")
     for row in found.head(SHOWN).itertuples():
         numbers = ["" if number != number else f"{number:.10g}" for number in (row.before, row.after, row.difference)]
@@ -53,5 +55,6 @@ def compare(
 def release(edition: Edition = None) -> None:
     """Put the facts of an edition on record as released, in data/released; from then on a test guards them."""
     name = chosen.edition(edition)
-    place = released.write(name, pipeline.side(name))
-    out.print(f"released: {shown(place)}; under '{released.MOVED}' of {released.CHANGELOG} nothing need stand any more")
+    place = release_sources.write(name, pipeline.side(name))
+    under = f"'{release_sources.MOVED}' of {release_sources.CHANGELOG}"
+    out.print(f"released: {shown(place)}; under {under} nothing need stand any more")

@@ -1,18 +1,9 @@
 """Comparing two editions, or two builds of one, fact by fact: what is new, gone or changed. Why is in `causes`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
-
-from factpress.codelists import codelist
-from factpress.errors import InputError
-from factpress.facts import SEPARATOR, STATUSES, Facts, columns
-from upcm_analysis.registers.assumptions import numbers
-from upcm_analysis.topics.editions.record import FILE, Record
 
 #: What says which fact it is, not what it is.
 IDENTITY = ("fact_id", "indicator", "place", "cluster", "product_group", "edition", "scenario")
@@ -23,63 +14,20 @@ RELEASED = ["fact_id", "value", "low", "high", "unit", "status", "sign"]
 CHANGES = ["fact_id", "change", "before", "after", "unit_before", "unit_after", "what", "difference"]
 
 
-@dataclass(frozen=True)
-class Side:
-    """One of two editions: its facts, at least the columns of a release, and the record of what they were made of."""
-
-    facts: pd.DataFrame
-    record: Record | None = None
-
-    @classmethod
-    def read(cls, path: Path) -> "Side":
-        """The facts in a file, of a release or all columns, with the record that stands beside it if one does."""
-        beside = path.with_name(FILE) if path.name == "facts.csv" else path.with_suffix(".json")
-        return cls(read(path), Record.read(beside))
-
-    @cached_property
-    def inputs(self) -> dict[str, tuple[str, ...]]:
-        """What each fact was made of: cells and other facts; nothing where that is not known."""
-        if "inputs" not in self.facts:
-            return {}
-        split = (tuple(text.split(SEPARATOR)) for text in self.facts.inputs)
-        return dict(zip(self.facts.fact_id, split, strict=True))
-
-    @cached_property
-    def methods(self) -> dict[str, str]:
-        """The function that made each fact; nothing where that is not known."""
-        return dict(zip(self.facts.fact_id, self.facts.method, strict=True)) if "method" in self.facts else {}
-
-
-def read(path: Path) -> pd.DataFrame:
-    """Read the facts in a CSV: all columns, or those of a release. Raises InputError where it holds something else.
-
-    Until November 2026 facts named the function that made them; such names are read as the ids of these methods.
-    """
-    with path.open(encoding="utf-8", errors="replace") as file:
-        if file.readline().strip() != ",".join(RELEASED):
-            table = Facts.read(path).table
-            return table.assign(method=table.method.replace(codelist("method_names").method.to_dict()))
-    types = {name: float if name in NUMBERS else object for name in RELEASED}
-    try:
-        return pd.read_csv(path, dtype=types, keep_default_na=False, na_values={name: [""] for name in NUMBERS})
-    except ValueError as error:
-        raise InputError("a file does not hold the facts of a release", file=path, found=error) from None
-
-
-def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def compare(before: pd.DataFrame, after: pd.DataFrame, choices: Mapping[str, float]) -> pd.DataFrame:
     """What changed between two tables of facts: one row a fact that is new, gone or changed.
 
     Columns: fact_id, change (`new`, `gone`, `changed`), before and after (values), unit_before and unit_after, difference
     (after - before; missing where there is no such thing), and `what`: the columns of the fact that changed, of those that
     both tables have. Numbers that are written the same, or that calculating elsewhere can make as
-    different as they are, are the same (`tolerances`).
+    different as they are, are the same (`tolerances`, by the `choices` that no source makes).
     """
-    compared = [name for name in columns() if name not in IDENTITY and name in before and name in after]
+    compared = [name for name in before if name not in IDENTITY and name in after]
     both = before[["fact_id", *compared]].merge(
         after[["fact_id", *compared]], on="fact_id", how="outer", suffixes=("_before", "_after"), indicator=True
     )
     change = both._merge.map({"left_only": "gone", "right_only": "new", "both": "changed"}).astype(object)
-    leeway = tolerances(both.status_before, both.status_after)
+    leeway = tolerances(both.status_before, both.status_after, choices)
     changed = pd.DataFrame({name: ~_same(both[f"{name}_before"], both[f"{name}_after"], leeway) for name in compared})
     what = [", ".join(changed.columns[row]) for row in changed.to_numpy()]
     same = (both._merge == "both") & ~changed.any(axis=1)
@@ -98,15 +46,14 @@ def compare(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return table[~same].sort_values("fact_id", kind="stable", ignore_index=True)
 
 
-def tolerances(before: Iterable[str], after: Iterable[str]) -> np.ndarray:
+def tolerances(before: Iterable[str], after: Iterable[str], choices: Mapping[str, float]) -> np.ndarray:
     """By which part of itself a fact with these statuses may differ and be the same still: nothing where it is published.
 
     Calculated figures can differ in their last digits from machine to machine. Estimates are rounded to six digits, so that
     they seldom do; where they do it is by one in the last.
     """
-    choices = numbers()
     calculated, estimated = (choices[f"same_{name}"] for name in ("calculated", "estimated"))
-    by_status = dict.fromkeys(STATUSES, calculated) | {"published": 0.0, "estimated": estimated, "assumed": estimated}
+    by_status = {"published": 0.0, "estimated": estimated, "assumed": estimated}
     return np.array(
         [
             min(by_status.get(one, calculated), by_status.get(other, calculated))

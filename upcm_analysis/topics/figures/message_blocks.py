@@ -12,12 +12,13 @@ a lead for each rule. Of a kind of page the first rule that is true speaks, and 
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from factpress.dimensions import Subject, fact_id, subjects
 from factpress.facts import Fact, Facts
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
-from factpress.wording import Names, number
+from factpress.wording import Names, Teller, number
 
 WORDS = texts(__name__)
 #: The indicators of a cluster that can stand out, in the order of who speaks where two stand out as much.
@@ -47,15 +48,24 @@ def message(facts: Facts, about: Subject) -> Message:
     return next(found for rule in RULES[about.kind] if (found := rule(facts, about)))
 
 
+def said(
+    facts: Facts, about: Subject, language: str, names: Mapping[str, Callable[[], str]] = MappingProxyType({})
+) -> tuple[str, str]:
+    """Return the headline and the lead of the page about a subject, said outside it; `names` as a teller has them."""
+    found = message(facts, about)
+    teller = Teller(facts, about, language, names)
+    return tuple(teller.say(found.text(one)[language], **found.names[language]) for one in ("headline", "lead"))
+
+
 def stands_out(facts: Facts, about: Subject) -> Message | None:
     """Return that one share of a cluster is furthest from its share of the jobs, beyond what rounding can do."""
-    ratios = {code: facts.find(fact_id(f"{code}_per_job_relative", about)) for code in CANDIDATES}
-    told = {code: d for code, d in ratios.items() if d and not d.unknown and not d.low <= 1 <= d.high}
-    if not told:
+    jobs = facts.get("jobs_k_share", about)
+    shares = [facts.get(f"{code}_share", about) for code in CANDIDATES]
+    beyond = [one for one in shares if not one.unknown and not one.low / jobs.high <= 1 <= one.high / jobs.low]
+    if jobs.unknown or not beyond:
         return None
-    code = max(told, key=lambda one: abs(math.log(told[one].value)))
-    jobs, other = (facts.get(f"{one}_share", about) for one in ("jobs_k", code))
-    rule = "more" if told[code].value > 1 else "less"
+    other = max(beyond, key=lambda one: abs(math.log(one.value / jobs.value)))
+    rule = "more" if other.value > jobs.value else "less"
     return Message(
         rule, _named(jobs=lambda language: part(jobs, language), other=lambda language: part(other, language))
     )
@@ -142,7 +152,8 @@ def part(share: Fact, language: str) -> Names:
     words = WORDS[language]
     form, given = _fraction(share.value, words)
     percent = number(share.value, 1 if share.value < 1 else 0, language)
-    said = Names(form.format(percent=percent, **given, **words["of"][share.indicator.removesuffix("_share")]))
+    of = words["of"][share.indicator.removesuffix("_share")]
+    said = Names(form.format(percent=percent, **given, many=of["many"], all=of["all"]))
     said.marks = ((0, len(said), share.fact_id),)
     return said
 

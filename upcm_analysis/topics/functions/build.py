@@ -15,8 +15,8 @@ from upcm_analysis.registers.assumptions import choices as chosen
 from upcm_analysis.topics.functions import motor, reliability, sensitivity, severity
 from upcm_analysis.topics.functions import scores as function_scores
 from upcm_analysis.topics.functions import sources as function_sources
-from upcm_analysis.topics.functions.contributions import CITED, CONTRIBUTION, cited
-from upcm_analysis.topics.functions.events import EVENT, PHASE, events, phases
+from upcm_analysis.topics.functions.contribution_sources import CITED, CONTRIBUTION, cited
+from upcm_analysis.topics.functions.event_sources import EVENT, PHASE, events, phases
 from upcm_analysis.topics.functions.panel import ITEM, panel
 from upcm_analysis.topics.functions.sources import ANSWER, is_synthetic
 from upcm_analysis.vocabulary.figures import rounded

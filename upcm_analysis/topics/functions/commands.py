@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from factpress import files
+from factpress.commands.options import ONE, Overwrite, refuse_other
 from factpress.console import out
 from factpress.errors import PartFailed
 from factpress.languages import LANGUAGES
-from upcm_analysis.commands.options import ONE, Overwrite, refuse_other
-from upcm_analysis.topics.functions import questionnaire as asked
+from upcm_analysis.topics.functions import survey_commands as asked
 
 app = typer.Typer()
 survey = typer.Typer(

@@ -8,10 +8,10 @@ from factpress.codelists import codelist
 from factpress.methods import method_of
 from upcm_analysis.registers import printed, tables
 from upcm_analysis.registers.assumptions import choices
-from upcm_analysis.topics.programme import claims, forms, portfolio
+from upcm_analysis.topics.programme import claims, form_sources, portfolio
 from upcm_analysis.topics.programme import sources as listed
 from upcm_analysis.topics.programme.claims import STEERED
-from upcm_analysis.topics.programme.forms import UNKNOWN
+from upcm_analysis.topics.programme.form_sources import UNKNOWN
 from upcm_analysis.vocabulary.results import Made, SoFar
 
 #: Which rows of a sheet say in which group of R-strategies a project works.
@@ -51,8 +51,8 @@ def build(so_far: SoFar) -> Made:
     edition, cells, whole = so_far.edition, listed.cells(so_far.edition), listed.whole(so_far.edition)
     evidence = Evidence(
         listed.projects(edition),
-        forms.forms(edition, forms.SHEET),
-        forms.forms(edition, forms.PROGRESS),
+        form_sources.forms(edition, form_sources.SHEET),
+        form_sources.forms(edition, form_sources.PROGRESS),
         listed.roadmap(edition),
         tuple(tables.cell_names(whole)),
     )

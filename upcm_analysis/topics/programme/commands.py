@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from factpress import files
+from factpress.commands.options import ONE, Overwrite, refuse_other
 from factpress.console import out
 from factpress.errors import InputError, UnknownName
 from factpress.hashes import of_file
 from factpress.languages import LANGUAGES
-from upcm_analysis.commands.options import ONE, Overwrite, refuse_other
-from upcm_analysis.topics.programme.filled_forms import read, write
-from upcm_analysis.topics.programme.form_workbooks import workbook
-from upcm_analysis.topics.programme.forms import FORMS
+from upcm_analysis.topics.programme.filled_form_commands import read, write
+from upcm_analysis.topics.programme.form_commands import workbook
+from upcm_analysis.topics.programme.form_sources import FORMS
 
 app = typer.Typer()
 project = typer.Typer(

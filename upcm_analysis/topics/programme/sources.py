@@ -9,8 +9,8 @@ from factpress.errors import InputError
 from factpress.home import shown
 from upcm_analysis.registers import sources, tables
 from upcm_analysis.registers.tables import listed, records
-from upcm_analysis.topics.programme import forms
-from upcm_analysis.topics.programme.forms import UNSAFE
+from upcm_analysis.topics.programme import form_sources
+from upcm_analysis.topics.programme.form_sources import UNSAFE
 
 #: A row is what one document says of a project. Codes of several effects or R-strategies stand apart by a space, names of
 #: organisations and activities by a semicolon; `r_printed` is the ladder as the document has it.
@@ -47,7 +47,7 @@ SEVERAL = {"effects": "effect_goals", "r_steps": "r_strategies"}
 def cells(edition: str) -> pd.DataFrame:
     """Return the cells of an edition that are figures of projects, as printed and on their forms."""
     printed = pd.concat([tables.cells(edition), tables.cells(edition, "comparison")], ignore_index=True)
-    return pd.concat([printed[printed.project != ""], forms.cells(edition)], ignore_index=True)
+    return pd.concat([printed[printed.project != ""], form_sources.cells(edition)], ignore_index=True)
 
 
 def whole(edition: str) -> pd.DataFrame:

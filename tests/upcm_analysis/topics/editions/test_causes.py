@@ -10,9 +10,10 @@ from support import change_code
 
 from factpress.errors import InputError
 from upcm_analysis import pipeline
+from upcm_analysis.registers.assumptions import numbers
 from upcm_analysis.topics.editions.causes import explained
-from upcm_analysis.topics.editions.compare import Side
-from upcm_analysis.topics.editions.record import FILE, Record, record
+from upcm_analysis.topics.editions.record_sources import FILE, read, record
+from upcm_analysis.topics.editions.sides import Side
 from upcm_analysis.topics.figures import impact
 from upcm_analysis.topics.regions import build as region_build
 from upcm_analysis.vocabulary.results import Made
@@ -45,7 +46,7 @@ def quick(monkeypatch, then):
 
 
 def why(before: Side, after: Side) -> dict[str, str]:
-    changes, _ = explained(before, after)
+    changes, _ = explained(before, after, numbers())
     return dict(zip(changes.fact_id, changes.causes, strict=True))
 
 
@@ -74,7 +75,7 @@ def test_each_fact_names_what_it_rests_on_and_nothing_else(repository, quick, mo
     repository.edit("data/corrections.yml", "becomes: 4.325 +87", "becomes: 4.325 +88")
     repository.edit("data/codelists/published_columns.csv", f"{PRECISE},0.5", f"{PRECISE},5")
     method(monkeypatch, "share", half)
-    changes, causes = explained(quick, now())
+    changes, causes = explained(quick, now(), numbers())
     found = dict(zip(changes.fact_id, changes.causes, strict=True))
     cell, correction = f"data: {JOBS}", "correction: double-plus-sbi-26"
     row = "code list: published_columns/" + "|".join(PRECISE.split(",")[:3])
@@ -100,7 +101,7 @@ def test_each_fact_names_what_it_rests_on_and_nothing_else(repository, quick, mo
 def test_an_assumption(repository, then):
     """A stricter limit: estimates are withdrawn, and nothing else that differs is named for it."""
     repository.edit("data/assumptions.csv", "crossing_spread_limit,50", "crossing_spread_limit,40")
-    changes, causes = explained(then, now())
+    changes, causes = explained(then, now(), numbers())
     assert len(changes) > 50 and set(changes.causes) == {"assumption: crossing_spread_limit"}
     assert causes[["then", "now"]].to_numpy().tolist() == [["value 50", "value 40"]]
     assert set(changes.change) == {"changed"}
@@ -126,7 +127,7 @@ def test_an_assumption_is_a_cause_of_what_its_topic_or_method_made(then):
     moved = then.facts.assign(sign="?")
     after = Side(moved, dataclasses.replace(then.record, assumptions=then.record.assumptions | changed))
     alone = moved.assign(inputs="")  # each for itself: what it is made of counts too
-    changes, _ = explained(Side(then.facts.assign(inputs="")), Side(alone))
+    changes, _ = explained(Side(then.facts.assign(inputs="")), Side(alone), numbers())
     found = pd.Series(why(Side(then.facts.assign(inputs=""), then.record), dataclasses.replace(after, facts=alone)))
     methods = moved.set_index("fact_id").method[found.index]
     topics = methods.map(then.record.methods)
@@ -177,11 +178,11 @@ def test_many_cells_of_a_table_are_told_by_their_number(then):
 def test_the_record_is_written_as_it_is_read(tmp_path, then):
     path = tmp_path / FILE
     path.write_text(then.record.text(), encoding="utf-8")
-    assert Record.read(path) == then.record
-    assert Record.read(tmp_path / "none.json") is None
+    assert read(path) == then.record
+    assert read(tmp_path / "none.json") is None
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match="does not hold the record"):
-        Record.read(path)
+        read(path)
 
 
 def test_facts_that_were_made_by_hand_have_no_cause():

@@ -12,8 +12,10 @@ from factpress.codelists import codelist
 from factpress.errors import InputError
 from factpress.facts import Facts
 from upcm_analysis import pipeline
-from upcm_analysis.topics.editions import released
-from upcm_analysis.topics.editions.compare import RELEASED, Side, compare
+from upcm_analysis.registers.assumptions import numbers
+from upcm_analysis.topics.editions import release_sources
+from upcm_analysis.topics.editions.compare import RELEASED, compare
+from upcm_analysis.topics.editions.sides import Side
 from upcm_analysis.vocabulary.subjects import clusters
 
 BEFORE = facts(fact("co2_kt", 10), fact("jobs_k", 5), fact("turnover_meur", 7), fact("material_mkg", math.nan)).table
@@ -21,7 +23,7 @@ AFTER = facts(fact("co2_kt", 12), fact("jobs_k", 5), fact("symposia", 2), fact("
 
 
 def changes(before, after):
-    return {row.fact_id: row for row in compare(before, after).itertuples()}
+    return {row.fact_id: row for row in compare(before, after, numbers()).itertuples()}
 
 
 def test_new_gone_and_changed():
@@ -92,7 +94,7 @@ def test_a_fact_that_became_another_kind_of_fact_has_changed(damage):
 )
 def test_what_another_machine_may_calculate_otherwise_is_no_change(code, status, by, moves):
     before, after = (facts(fact(code, 10 * one)).table.assign(status=status) for one in (1, 1 + by))
-    assert (len(compare(before, after)) == 1) is moves
+    assert (len(compare(before, after, numbers())) == 1) is moves
 
 
 def test_an_estimate_that_is_published_now_has_changed_however_near_it_is():
@@ -124,10 +126,10 @@ def test_facts_that_named_functions_are_read_by_the_ids_of_these_methods(edition
 
 
 def test_a_released_edition_by_name_is_as_it_was_released(repository, edition):
-    released.write("2020", Side(edition.facts.table, edition.record))
+    release_sources.write("2020", Side(edition.facts.table, edition.record))
     then = pipeline.side("2020", as_released=True)
     assert list(then.facts.columns) == RELEASED and then.record == edition.record
-    assert compare(then.facts, edition.facts.table).empty
+    assert compare(then.facts, edition.facts.table, numbers()).empty
 
 
 def test_a_file_that_is_no_facts_is_refused(tmp_path):

@@ -15,11 +15,11 @@ from factpress.wording import Teller
 from upcm_analysis import pipeline, publication
 from upcm_analysis.registers.assumptions import choices
 from upcm_analysis.topics.functions import build as function_build
-from upcm_analysis.topics.functions import contributions, event_blocks, score_blocks, severity
+from upcm_analysis.topics.functions import contribution_sources, event_blocks, score_blocks, severity
 from upcm_analysis.topics.functions.build import Evidence
-from upcm_analysis.topics.functions.events import EVENT, PHASE
+from upcm_analysis.topics.functions.event_sources import EVENT, PHASE
 from upcm_analysis.topics.functions.sources import ANSWER, SYNTHETIC
-from upcm_analysis.topics.programme import forms
+from upcm_analysis.topics.programme import form_sources
 from upcm_analysis.topics.regions import build as region_build
 from upcm_analysis.vocabulary.results import Made
 
@@ -50,7 +50,7 @@ def test_notes_that_no_page_tells_are_in_no_table(synthetic, made):
 
 def cited():
     """What is published of the functions, by the registered sources and impact sheets."""
-    return contributions.cited("2020", forms.forms("2020", forms.SHEET))
+    return contribution_sources.cited("2020", form_sources.forms("2020", form_sources.SHEET))
 
 
 def history():

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from make import always
 
 from factpress.codelists import codelist
-from upcm_analysis.topics.functions import contributions, motor
-from upcm_analysis.topics.programme import forms
+from upcm_analysis.topics.functions import contribution_sources, motor
+from upcm_analysis.topics.programme import form_sources
 
 SCHEME = "hekkert-mis"
 PHASES = codelist("phase_functions").reset_index()
@@ -61,8 +61,8 @@ def test_an_unknown_function_leaves_maturity_unknown(values):
 
 def test_the_battery_project_and_its_unknowns():
     """Of what development needs the sheet says F2, F3, F4 and F6 high, and F1 unknown: 80 to 100 percent, not 80."""
-    cited = contributions.cited("2020", forms.forms("2020", forms.SHEET))
-    sheet = cited[cited.kind == contributions.CONTRIBUTION]
+    cited = contribution_sources.cited("2020", form_sources.forms("2020", form_sources.SHEET))
+    sheet = cited[cited.kind == contribution_sources.CONTRIBUTION]
     about = phase("development", cluster="consumentenproducten")
     row = motor.ratio(motor.stimulated(about, sheet, ["Hoog", "Middel"], "Onbekend")).iloc[0]
     assert (row.stimulated, row.unknown, row.not_stimulated) == ("F2 F3 F4 F6", "F1", "")

@@ -3,10 +3,10 @@
 import pytest
 
 from factpress.errors import InputError
-from upcm_analysis.topics.functions import contributions, events
+from upcm_analysis.topics.functions import contribution_sources, event_sources
 from upcm_analysis.topics.functions import sources as function_sources
 from upcm_analysis.topics.functions.sources import ANSWER
-from upcm_analysis.topics.programme import forms
+from upcm_analysis.topics.programme import form_sources
 
 GOOD = ["r1", "company", "high-tech", "hekkert-mis", "F1", "F1-1", "3", "high", "Zie het rapport.", "2026-05-31"]
 FILE = "data/raw/own/panel.csv"
@@ -22,7 +22,11 @@ def registered(repository, *rows):
 
 
 def test_none_are_registered_here():
-    assert function_sources.answers("2020").empty and events.events("2020").empty and events.phases("2020").empty
+    assert (
+        function_sources.answers("2020").empty
+        and event_sources.events("2020").empty
+        and event_sources.phases("2020").empty
+    )
 
 
 def test_answers_are_read_and_unknown_and_empty_have_no_score(repository):
@@ -86,11 +90,11 @@ def test_other_columns_are_refused(repository):
 
 
 def test_the_battery_sheet_says_of_three_functions_that_its_contribution_is_unknown():
-    cited = contributions.cited("2020", forms.forms("2020", forms.SHEET))
-    sheet = cited[cited.kind == contributions.CONTRIBUTION].set_index("function").level
+    cited = contribution_sources.cited("2020", form_sources.forms("2020", form_sources.SHEET))
+    sheet = cited[cited.kind == contribution_sources.CONTRIBUTION].set_index("function").level
     said = ["Onbekend", "Hoog", "Hoog", "Hoog", "Laag", "Hoog", "Onbekend", "Onbekend"]
     assert sheet.to_dict() == {f"F{number}": level for number, level in enumerate(said, start=1)}
-    found = cited[cited.kind == contributions.BARRIER]
+    found = cited[cited.kind == contribution_sources.BARRIER]
     assert found.function.tolist() == ["F4", "F7", "F8"] and (found.level == "").all() and (found.cluster == "").all()
 
 
@@ -101,7 +105,7 @@ def test_the_battery_sheet_says_of_three_functions_that_its_contribution_is_unkn
 def test_a_changed_list_of_barriers_is_refused(repository, old, new, found):
     repository.edit_raw("uu-circular-manufacturing/largest-barriers", old, new)
     with pytest.raises(InputError, match=found):
-        contributions.cited("2020", forms.forms("2020", forms.SHEET))
+        contribution_sources.cited("2020", form_sources.forms("2020", form_sources.SHEET))
 
 
 EVENT = ["e1", "2019-03-01", "high-tech", "hekkert-mis", "F2", "+1", "Report X", "coder-1"]
@@ -120,14 +124,14 @@ EVENT = ["e1", "2019-03-01", "high-tech", "hekkert-mis", "F2", "+1", "Report X",
     ],
 )
 def test_events_that_cannot_be_used_are_refused(repository, rows, found):
-    repository.add("own/history", "events", events.EVENT, rows)
+    repository.add("own/history", "events", event_sources.EVENT, rows)
     with pytest.raises(InputError, match=found):
-        events.events("2020")
+        event_sources.events("2020")
 
 
 def test_events_and_phases_are_read(repository):
-    repository.add("own/history", "events", events.EVENT, [EVENT, [*EVENT[:5], "-1", "Report X", "coder-2"]])
+    repository.add("own/history", "events", event_sources.EVENT, [EVENT, [*EVENT[:5], "-1", "Report X", "coder-2"]])
     judged = [["high-tech", phase, "panel", "2020-01-01"] for phase in ("development", "take-off")]
-    repository.add("own/phase", "phases", events.PHASE, judged)
-    assert events.events("2020").sign.tolist() == [1, -1]
-    assert events.phases("2020").phase.tolist() == ["development", "take-off"]  # more than one for a cluster
+    repository.add("own/phase", "phases", event_sources.PHASE, judged)
+    assert event_sources.events("2020").sign.tolist() == [1, -1]
+    assert event_sources.phases("2020").phase.tolist() == ["development", "take-off"]  # more than one for a cluster

@@ -10,7 +10,8 @@ from make import fact
 
 from factpress import charts
 from factpress.dimensions import Subject
-from factpress.facts import SEPARATOR, Facts, columns
+from factpress.facts import Facts, columns
+from factpress.methods import SEPARATOR
 from factpress.wording import Teller
 from upcm_analysis.topics.scenarios import outlook_blocks
 from upcm_analysis.vocabulary.subjects import NL

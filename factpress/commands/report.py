@@ -1,14 +1,14 @@
-"""`upcm report`: the publications that are not current. Where nothing has changed it says so and loads no more than this."""
+"""`report`: the publications that are not current. Where nothing has changed it says so and loads no more than this."""
 
 from typing import Annotated
 
 import typer
 
 from factpress.builder import freshness, warm_start
+from factpress.commands.options import ONE, Edition, Scenario
 from factpress.console import out
 from factpress.editions import named
 from factpress.errors import InputError, UnknownName
-from upcm_analysis.commands.options import ONE, Edition, Scenario
 
 app = typer.Typer()
 #: What options may be, where that is a choice.
@@ -18,7 +18,7 @@ CHOICES = {"format": ("text", "json"), "executor": ("here", "dask"), "engine": (
 @app.command()
 def report(
     narrowed: Annotated[
-        list[str] | None, typer.Option("--only", help="A kind or a subject: province, or province/zeeland.")
+        list[str] | None, typer.Option("--only", help="A kind of publication, or one: KIND or KIND/SUBJECT.")
     ] = None,
     language: Annotated[str | None, typer.Option(help=f"{ONE}; without it all.")] = None,
     edition: Edition = None,
@@ -30,7 +30,7 @@ def report(
         str, typer.Option(help="What executes notebooks: forked, or papermill with its kernels.")
     ] = "forked",
     executor: Annotated[
-        str, typer.Option(help="Where to build: here, or dask for a cluster, see docs/cluster.md.")
+        str, typer.Option(help="Where to build: here, or dask for many machines, see docs/cluster.md.")
     ] = "here",
     scheduler: Annotated[
         str | None, typer.Option(envvar="DASK_SCHEDULER_ADDRESS", help="With dask: where its scheduler is, tcp://...")
@@ -51,7 +51,7 @@ def report(
         return
     if executor == "here" and not explain and freshness.has_tables(wanted):
         warm_start.ahead(wanted, many="/" not in (only or ""))
-    from upcm_analysis.commands import building  # here, because where nothing has changed none of it is needed
+    from factpress.commands import building  # here, because where nothing has changed none of it is needed
 
     at = scheduler if executor == "here" or explain else building.connected(scheduler)
     asked = building.asked(edition, scenario, only, language, made_of)

@@ -1,4 +1,4 @@
-"""`upcm preview`: a publication in the browser, built again as it is written."""
+"""`preview`: a publication in the browser, built again as it is written."""
 
 from functools import partial
 from typing import Annotated
@@ -6,16 +6,16 @@ from typing import Annotated
 import typer
 
 from factpress.builder import preview as previews
+from factpress.commands import chosen
+from factpress.commands.options import ONE, Edition, Scenario
 from factpress.console import err, out
-from upcm_analysis.commands import chosen
-from upcm_analysis.commands.options import ONE, Edition, Scenario
 
 app = typer.Typer()
 
 
 @app.command()
 def preview(
-    name: Annotated[str, typer.Argument(help="A publication, such as province/zeeland.")],
+    name: Annotated[str, typer.Argument(help="A publication: KIND/SUBJECT.")],
     language: Annotated[str | None, typer.Option(help=f"{ONE}; without it the first of publications.yml.")] = None,
     edition: Edition = None,
     scenario: Scenario = None,

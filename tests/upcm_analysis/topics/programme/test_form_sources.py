@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factpress.errors import InputError
-from upcm_analysis.topics.programme import forms
+from upcm_analysis.topics.programme import form_sources
 
 SHEET, PROGRESS = "werkwijze-upcm-20201016/battery-impact-sheet", "werkwijze-upcm-20201016/battery-progress"
 
 
 def figures():
-    table = forms.cells("2020").set_index("indicator")
+    table = form_sources.cells("2020").set_index("indicator")
     return {code: (row.value, row.low, row.high) for code, row in table.iterrows()}
 
 
@@ -36,9 +36,9 @@ def test_the_figures_of_the_sheet_and_the_report_are_those_printed():
 
 
 def test_every_number_of_both_forms_is_a_figure_with_its_cell():
-    cells = forms.cells("2020")
-    for form in forms.FORMS:
-        rows = forms.forms("2020", form)
+    cells = form_sources.cells("2020")
+    for form in form_sources.FORMS:
+        rows = form_sources.forms("2020", form)
         numbers = rows[rows["value"].str.fullmatch(r"[>=\d.,-]*\d[\d.,]*") & ~rows.part.isin(["number"])]
         numbers = numbers[~numbers["value"].str.fullmatch(r"\d{4}-\d\d(-\d\d)?")]
         assert len(numbers) and set(numbers.line) <= set(cells.line[cells.source.isin(rows.source)])
@@ -50,13 +50,13 @@ def test_every_number_of_both_forms_is_a_figure_with_its_cell():
      ("", (None,) * 3), ("Onbekend", (None,) * 3)],
 )  # fmt: skip
 def test_an_amount_may_be_unknown_a_lower_bound_or_a_range(text, expected):
-    assert forms.amount(text) == expected
+    assert form_sources.amount(text) == expected
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_of_a_range_only_the_ends_are_known(one, other):
     low, high = sorted((one, other))
-    assert forms.amount(f"{low}-{high}") == (None, low, high)
+    assert form_sources.amount(f"{low}-{high}") == (None, low, high)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_cannot_be_is_refused_with_row_column_and_remedy(repository, source
         repository.edit_raw(source, "milestone,kickoff,,,,", "milestone,kickoff,,,2021-05,")
     repository.edit_raw(source, old, new)
     with pytest.raises(InputError) as error:
-        forms.cells("2020")
+        form_sources.cells("2020")
     said = error.value.parts
     assert said["column"] == column and expected in str(said["expected"]), said
     assert said["file"].endswith(f"{source}.csv") and said["row"] > 1
@@ -116,7 +116,7 @@ def co2(**values):
 
 @pytest.mark.parametrize(("total", "enough"), [("0,3", True), ("0,30001", True), ("0,29999", False), ("0", False)])
 def test_parts_may_be_as_much_as_their_total_whatever_binary_fractions_add_up_to(total, enough):
-    assert (forms.wrong("sheet", co2(life="0,1", recycling="0,2", total=total)) == []) == enough
+    assert (form_sources.wrong("sheet", co2(life="0,1", recycling="0,2", total=total)) == []) == enough
 
 
 def test_a_number_in_another_unit_of_the_same_is_converted(repository):
@@ -138,7 +138,7 @@ def test_a_phase_needs_the_phase_before_finished_or_all_its_criteria(repository)
         PROGRESS, "batterijen,finished,definition,,,,,Projectdefinitie afgerond,Project definition finished\n", ""
     )
     with pytest.raises(InputError, match="a form says what cannot be") as error:
-        forms.forms("2020", forms.PROGRESS)
+        form_sources.forms("2020", form_sources.PROGRESS)
     assert "definition-scope" in str(error.value) and "definition-fingerprint" not in str(error.value)
 
 

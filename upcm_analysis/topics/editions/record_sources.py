@@ -6,7 +6,6 @@ correction, assumption and row of a code list as far as figures can depend on it
 
 import json
 import re
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +21,7 @@ from factpress.methods import named
 from factpress.publisher import packages
 from upcm_analysis.registers import assumptions, corrections, sources
 from upcm_analysis.registers.private import PRIVATE, keyed
+from upcm_analysis.topics.editions.sides import Record
 
 FILE = "record.json"
 #: Of an assumption what figures can depend on, and of a correction.
@@ -37,48 +37,19 @@ VOCABULARY = "vocabulary"
 SHORT = 8
 
 
-@dataclass(frozen=True)
-class Record:
-    """What the facts of an edition were made of, each part by name.
-
-    `sources`: hash of each raw file, keyed where that is not published. `cells`: of each cell of a source [what is printed,
-    what it is about, hash of how it was read, names of corrections]. `corrections`, `assumptions` (with what each is used in)
-    and `lists` (by list and row): their content, without words and reasons. `methods`: of each method the topic, or other part
-    of the code, that it is of. `topics`: of each of these the hash of its code, and the code lists that it takes rows of.
-    `shared`: the hash of what all methods rest on: the packages that calculate, and the code outside of topics.
-    """
-
-    sources: dict[str, str]
-    cells: dict[str, list]
-    corrections: dict[str, dict]
-    assumptions: dict[str, dict]
-    lists: dict[str, dict]
-    methods: dict[str, str]
-    topics: dict[str, dict]
-    shared: dict[str, str]
-
-    @classmethod
-    def read(cls, path: Path) -> "Record | None":
-        """The record in a file; None where there is no such file. Raises InputError where it holds something else."""
-        if not path.is_file():
-            return None
-        try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, TypeError):
-            raise InputError(
-                "a file does not hold the record of an edition",
-                file=shown(path),
-                expected="what 'upcm data' or 'upcm release' writes",
-                remedy="make it again, or restore it from git",
-            ) from None
-
-    def text(self) -> str:
-        """The record as a file: a line an entry, so that a difference between two can be read."""
-        parts = []
-        for part, content in asdict(self).items():
-            lines = (f"{_json(name)}: {_json(entry)}" for name, entry in sorted(content.items()))
-            parts.append(f"{_json(part)}: {{\n" + ",\n".join(lines) + "\n}")
-        return "{" + ",\n".join(parts) + "}\n"
+def read(path: Path) -> Record | None:
+    """The record in a file; None where there is no such file. Raises InputError where it holds something else."""
+    if not path.is_file():
+        return None
+    try:
+        return Record(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        raise InputError(
+            "a file does not hold the record of an edition",
+            file=shown(path),
+            expected="what 'upcm data' or 'upcm release' writes",
+            remedy="make it again, or restore it from git",
+        ) from None
 
 
 def record(cells: pd.DataFrame, facts: pd.DataFrame, edition: str) -> Record:
@@ -169,7 +140,3 @@ def _shared(topics: dict) -> dict[str, str]:
     code = code_hashes.of_tables()
     own = {part: code[part][:SHORT] for part in code.keys() - topics.keys() - set(code_hashes.of_topics())}
     return own | {"packages": hashes.of_file(home() / "requirements.lock")[:SHORT]}
-
-
-def _json(value) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""`upcm list`: the publications there are."""
+"""`list`: the publications there are."""
 
 import typer
 from rich.table import Table

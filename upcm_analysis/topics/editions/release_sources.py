@@ -11,11 +11,17 @@ from pathlib import Path
 import pandas as pd
 
 from factpress import files
+from factpress.codelists import codelist
 from factpress.editions import PUBLISHED, parts
 from factpress.errors import InputError, PartFailed
+from factpress.facts import Facts
 from factpress.home import home
+from upcm_analysis.registers.assumptions import numbers
 from upcm_analysis.topics.editions import causes
-from upcm_analysis.topics.editions.compare import RELEASED, Side
+from upcm_analysis.topics.editions.compare import NUMBERS, RELEASED
+from upcm_analysis.topics.editions.record_sources import FILE
+from upcm_analysis.topics.editions.record_sources import read as record_in
+from upcm_analysis.topics.editions.sides import Side
 
 FOLDER, CHANGELOG = "data/released", "CHANGELOG.md"
 #: Under the heading of what is not released yet, the heading of the list of numbers that move.
@@ -38,6 +44,28 @@ def path(edition: str) -> Path:
     return home() / FOLDER / f"{edition}.csv"
 
 
+def read(path: Path) -> pd.DataFrame:
+    """Read the facts in a CSV: all columns, or those of a release. Raises InputError where it holds something else.
+
+    Until November 2026 facts named the function that made them; such names are read as the ids of these methods.
+    """
+    with path.open(encoding="utf-8", errors="replace") as file:
+        if file.readline().strip() != ",".join(RELEASED):
+            table = Facts.read(path).table
+            return table.assign(method=table.method.replace(codelist("method_names").method.to_dict()))
+    types = {name: float if name in NUMBERS else object for name in RELEASED}
+    try:
+        return pd.read_csv(path, dtype=types, keep_default_na=False, na_values={name: [""] for name in NUMBERS})
+    except ValueError as error:
+        raise InputError("a file does not hold the facts of a release", file=path, found=error) from None
+
+
+def side(path: Path) -> Side:
+    """The facts in a file, of a release or all columns, with the record that stands beside it if one does."""
+    beside = path.with_name(FILE) if path.name == "facts.csv" else path.with_suffix(".json")
+    return Side(read(path), record_in(beside))
+
+
 def write(edition: str, now: Side) -> Path:
     """Releases an edition as it is now. Raises PartFailed where facts moved that the changelog does not name."""
     if parts(edition)[1] != PUBLISHED:
@@ -57,8 +85,8 @@ def write(edition: str, now: Side) -> Path:
 def moved(edition: str, now: Side) -> pd.DataFrame:
     """The released facts of an edition that are another now, or gone, with why; none where it was never released."""
     if edition not in names():
-        return causes.explained(now, now)[0]
-    changes, _ = causes.explained(Side.read(path(edition)), now)
+        return causes.explained(now, now, numbers())[0]
+    changes, _ = causes.explained(side(path(edition)), now, numbers())
     return changes[changes.change != "new"]
 
 

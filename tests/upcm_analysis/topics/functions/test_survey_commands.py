@@ -13,9 +13,9 @@ from questionnaires import WHO, fill
 
 from factpress.codelists import codelist
 from factpress.errors import InputError
-from upcm_analysis.topics.functions import questionnaire
-from upcm_analysis.topics.functions.questionnaire import HEADER, NOTE
+from upcm_analysis.topics.functions import survey_commands
 from upcm_analysis.topics.functions.sources import SYNTHETIC
+from upcm_analysis.topics.functions.survey_commands import HEADER, NOTE
 
 SHEET = {"nl": "High Tech", "en": "High Tech"}
 
@@ -26,7 +26,7 @@ def blank(tmp_path):
 
     def make(language="nl", who=f"{SYNTHETIC}-01", name="filled.xlsx", clusters=("high-tech",)):
         path = tmp_path / name
-        path.write_bytes(questionnaire.questionnaire(language, list(clusters)))
+        path.write_bytes(survey_commands.questionnaire(language, list(clusters)))
         book = openpyxl.load_workbook(path)
         sheet, kind = WHO[language]
         book[sheet]["B3"], book[sheet]["B4"], book[sheet]["B5"] = who, kind, datetime(2026, 5, 31)
@@ -37,7 +37,7 @@ def blank(tmp_path):
 
 def read(book, path):
     book.save(path)
-    return questionnaire.read([path])
+    return survey_commands.read([path])
 
 
 def full(unknown):
@@ -61,10 +61,10 @@ def test_what_is_filled_in_is_read(blank, language, unknown, sure):
 
 
 def test_both_languages_ask_the_same_questions_and_the_same_bytes_come_each_time():
-    assert [one[0] for one in questionnaire.questions("nl")] == [one[0] for one in questionnaire.questions("en")]
-    assert questionnaire.questionnaire("nl", []) == questionnaire.questionnaire("nl", [])
+    assert [one[0] for one in survey_commands.questions("nl")] == [one[0] for one in survey_commands.questions("en")]
+    assert survey_commands.questionnaire("nl", []) == survey_commands.questionnaire("nl", [])
     with pytest.raises(InputError, match="did you mean high-tech"):
-        questionnaire.questionnaire("nl", ["hightech"])
+        survey_commands.questionnaire("nl", ["hightech"])
 
 
 def test_all_but_the_answers_is_protected_and_answers_are_chosen_from_lists(blank):
@@ -174,7 +174,7 @@ def test_a_respondent_who_answers_twice_counts_for_neither(blank, tmp_path):
         book, path = blank(name=name)
         fill(book["High Tech"], [3] + [None] * 23)
         book.save(path)
-    made = questionnaire.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
+    made = survey_commands.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
     assert made.answers.empty and set(made.unusable.cell) == {f"A{line}" for line in range(5, 29)}
 
 
@@ -182,12 +182,12 @@ def test_a_file_that_is_no_questionnaire_is_refused(tmp_path):
     other = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(other)
     with pytest.raises(InputError, match="is no questionnaire"):
-        questionnaire.read([other])
+        survey_commands.read([other])
     other.write_text("no workbook")
     with pytest.raises(InputError, match="no workbook"):
-        questionnaire.read([other])
+        survey_commands.read([other])
     with pytest.raises(InputError, match="missing"):
-        questionnaire.read([tmp_path / "none.xlsx"])
+        survey_commands.read([tmp_path / "none.xlsx"])
 
 
 def test_libreoffice_changes_nothing(blank, tmp_path):
@@ -203,7 +203,7 @@ def test_libreoffice_changes_nothing(blank, tmp_path):
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     call = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(path)]
     subprocess.run(call, check=True, capture_output=True, timeout=120)
-    after = questionnaire.read([tmp_path / "out" / path.name])
+    after = survey_commands.read([tmp_path / "out" / path.name])
     assert_frame_equal(after.answers, before.answers)
     assert_frame_equal(after.unusable, before.unusable)
     assert openpyxl.load_workbook(tmp_path / "out" / path.name)["High Tech"].protection.sheet

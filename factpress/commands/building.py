@@ -1,4 +1,4 @@
-"""Building the publications that `upcm report` asks for, and saying what was done."""
+"""Building the publications that `report` asks for, and saying what was done."""
 
 import json
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from functools import partial
 from factpress.builder import whole_site
 from factpress.builder.executors import local
 from factpress.builder.progress import Report
+from factpress.commands import chosen
 from factpress.console import err, out
 from factpress.errors import InputError, PartFailed
 from factpress.home import shown
 from factpress.site import plan
-from upcm_analysis.commands import chosen
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def connected(scheduler: str | None) -> str:
 
 
 def execution(executor: str, workers: int | None, scheduler: str | None) -> Callable:
-    """Return what builds: this machine with so many workers, or a Dask cluster."""
+    """Return what builds: this machine with so many workers, or the machines of Dask."""
     if executor == "dask":
         return partial(_dask().there, scheduler=scheduler)
     return partial(local.here, workers=workers)
@@ -48,6 +48,7 @@ def _dask():
 def asked(edition: str | None, scenario: str | None, only: str | None, language: str | None, made_of: str) -> Asked:
     """Return the publications asked for. Raises UnknownName for an edition, a publication or a language there is none of."""
     name = chosen.edition(edition, scenario)
+    whole_site.check_settings()
     publications = plan.publications(name, only or None, language or None)
     return Asked(name, whole_site.work(name, made_of), publications)
 

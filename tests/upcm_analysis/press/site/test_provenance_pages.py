@@ -220,7 +220,13 @@ def test_on_a_page_exactly_the_figures_are_linked(provenance):
     blocks = (Sentence(language="nl", text=text, facts=[one.fact for one in marks], marks=marks), note)
     names = [one.fact for one in marks]
     html = as_html.page(Document("nl", blocks), FRAME, Origins(provenance, "nl").of(names))
-    linked = re.findall(r'<a class="fact" href="([^"]*)" data-origin="[^"]+">([^<]*)</a>', html)
+    linked = re.findall(
+        r'<a class="fact" href="([^"]*)">([^<]*)</a><button class="origin" type="button" popovertarget', html
+    )
     assert [said for _, said in linked] == ["2,8%", "17.000 banen", "2,8%"]
     assert [href.rpartition("#")[2] for href, _ in linked] == [DERIVED[0], "r11-banen-x-1-000", DERIVED[0]]
+    asked = re.findall(r'popovertarget="(o\d+)" aria-label="Herkomst van ([^"]+)"', html)
+    assert [said for _, said in asked] == ["2,8%", "17.000 banen", "2,8%"]
+    windows = dict(re.findall(r'<div class="window" id="(o\d+)" popover><p>([^<]+)</p>', html))
+    assert {one for one, _ in asked} == set(windows) and all(len(text) > 30 for text in windows.values())
     assert " van 100% &amp; " in html and "<p>Geen.</p>" in html

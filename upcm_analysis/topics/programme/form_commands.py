@@ -9,7 +9,7 @@ from factpress.indicators import indicator
 from factpress.texts import texts
 from upcm_analysis.intake import workbooks
 from upcm_analysis.intake.workbooks import KEY
-from upcm_analysis.topics.programme.forms import FORMS, unit
+from upcm_analysis.topics.programme.form_sources import FORMS, unit
 from upcm_analysis.vocabulary.project_forms import PROGRESS
 
 WORDS = texts(__name__)

@@ -16,7 +16,7 @@ from factpress.codelists import entries
 from factpress.errors import UnknownName
 from upcm_analysis.intake import workbooks
 from upcm_analysis.intake.workbooks import one_of
-from upcm_analysis.topics.programme.form_workbooks import (
+from upcm_analysis.topics.programme.form_commands import (
     FORMAT,
     HEADER,
     Line,
@@ -28,7 +28,7 @@ from upcm_analysis.topics.programme.form_workbooks import (
     names,
     open_columns,
 )
-from upcm_analysis.topics.programme.forms import FORMS, PROGRESS, SHEET, unit, wrong
+from upcm_analysis.topics.programme.form_sources import FORMS, PROGRESS, SHEET, unit, wrong
 
 #: Where what is wrong with a part that stands nowhere else is said.
 TOP = "A1"

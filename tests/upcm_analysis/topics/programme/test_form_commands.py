@@ -11,16 +11,16 @@ from project_workbooks import NUMBERS, PROJECT, column, fill, place
 from factpress.codelists import codelist
 from factpress.errors import InputError
 from factpress.indicators import indicator
-from upcm_analysis.topics.programme import filled_forms, form_workbooks, forms
-from upcm_analysis.topics.programme.form_workbooks import HEADER, WORDS, lines
-from upcm_analysis.topics.programme.forms import FORMS
+from upcm_analysis.topics.programme import filled_form_commands, form_commands, form_sources
+from upcm_analysis.topics.programme.form_commands import HEADER, WORDS, lines
+from upcm_analysis.topics.programme.form_sources import FORMS
 from upcm_analysis.vocabulary.project_forms import PROGRESS, SHEET
 
 
 @pytest.fixture(scope="module")
 def registered():
     """The forms of the project as they are registered."""
-    tables = {form: forms.forms("2020", form) for form in FORMS}
+    tables = {form: form_sources.forms("2020", form) for form in FORMS}
     return {form: rows[rows.project == PROJECT][FORMS[form]] for form, rows in tables.items()}
 
 
@@ -30,7 +30,7 @@ def blank(tmp_path):
 
     def make(language="nl", name="filled.xlsx", asked=(SHEET, PROGRESS), project=PROJECT):
         path = tmp_path / name
-        path.write_bytes(form_workbooks.workbook(project, language, list(asked)))
+        path.write_bytes(form_commands.workbook(project, language, list(asked)))
         return openpyxl.load_workbook(path), path
 
     return make
@@ -38,7 +38,7 @@ def blank(tmp_path):
 
 def read(book, *paths):
     book.save(paths[-1])
-    return filled_forms.read(list(paths))
+    return filled_form_commands.read(list(paths))
 
 
 def same(found, registered):
@@ -62,7 +62,7 @@ def test_the_registered_forms_come_back_also_when_libreoffice_saved_them(blank, 
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     call = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(path)]
     subprocess.run(call, check=True, capture_output=True, timeout=120)
-    after = filled_forms.read([tmp_path / "out" / path.name])
+    after = filled_form_commands.read([tmp_path / "out" / path.name])
     assert after.unusable.empty, after.unusable.to_string()
     same(after.forms, registered)
     saved = openpyxl.load_workbook(tmp_path / "out" / path.name)
@@ -87,18 +87,18 @@ def test_every_part_can_be_filled_in_codes_are_chosen_and_the_rest_is_locked(bla
         assert {line.part for line in asked} == {part for name, part in codelist("form_parts").index if name == form}
         for number, line in enumerate(asked, start=HEADER + 1):
             free = {cell.coordinate[0] for cell in sheet[number] if not cell.protection.locked}
-            assert free == {column(form, name) for name in form_workbooks.open_columns(form, line)}
+            assert free == {column(form, name) for name in form_commands.open_columns(form, line)}
         chosen = {str(area) for one in sheet.data_validations.dataValidation for area in one.sqref.ranges}
         listed = {
             f"{column(form, name)}{number}"
             for number, line in enumerate(asked, start=HEADER + 1)
-            for name in form_workbooks.open_columns(form, line)
-            if form_workbooks.lists_of(form, line.part, name)
+            for name in form_commands.open_columns(form, line)
+            if form_commands.lists_of(form, line.part, name)
         }
         assert chosen == listed and listed
     assert [sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"] == ["upcm-lists", "upcm"]
     assert all(sheet.protection.sheet for sheet in book.worksheets)
-    assert form_workbooks.workbook(PROJECT, "en", [SHEET]) == form_workbooks.workbook(PROJECT, "en", [SHEET])
+    assert form_commands.workbook(PROJECT, "en", [SHEET]) == form_commands.workbook(PROJECT, "en", [SHEET])
 
 
 #: The form, the part with its item, the column, what is filled in, and what is then expected, with which remedy.
@@ -153,7 +153,7 @@ def test_every_number_has_its_unit_on_the_form_locked_or_open(blank):
             for number, line in enumerate(lines(form), start=HEADER + 1):
                 cell = sheet[f"{column(form, 'unit')}{number}"]
                 if line.part in NUMBERS:
-                    own = forms.unit(form, line.part, line.item)
+                    own = form_sources.unit(form, line.part, line.item)
                     said = codelist("units").at[own, f"header_{language}"] if own else None
                     assert (cell.value, cell.protection.locked) == (said, bool(own)), cell.coordinate
                     locked += bool(own)
@@ -163,7 +163,9 @@ def test_every_number_has_its_unit_on_the_form_locked_or_open(blank):
     figures = {form: set() for form in FORMS}
     for form, part, item in codelist("sheet_figures").index:
         figures[form].add(part)
-        assert forms.unit(form, part, item) == indicator(codelist("sheet_figures").indicator[form, part, item]).unit
+        assert (
+            form_sources.unit(form, part, item) == indicator(codelist("sheet_figures").indicator[form, part, item]).unit
+        )
     assert figures[SHEET] | figures[PROGRESS] <= NUMBERS
 
 
@@ -231,7 +233,7 @@ def test_the_same_project_in_two_files_is_named(blank, tmp_path):
         book, path = blank(name=name)
         book["Impactsheet"][f"F{place(SHEET, 'goal')}"] = "Een doel"
         book.save(path)
-    made = filled_forms.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
+    made = filled_form_commands.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
     (row,) = made.unusable.itertuples()
     assert (row.file, row.sheet, row.found) == ("two.xlsx", "Impactsheet", "batterijen, also in one.xlsx")
     assert "once" in row.expected and "one file" in row.remedy
@@ -242,7 +244,7 @@ def test_two_projects_make_one_table_and_empty_amounts_among_others_are_unknown(
         book, path = blank(name=name, asked=[SHEET], project=project)
         book["Impactsheet"][f"{column(SHEET, 'value')}{place(SHEET, 'co2', 'total')}"] = 5
         book.save(path)
-    made = filled_forms.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
+    made = filled_form_commands.read([tmp_path / "one.xlsx", tmp_path / "two.xlsx"])
     assert made.unusable.empty and list(made.forms) == [SHEET]
     rows = made.forms[SHEET]
     assert list(rows.columns) == FORMS[SHEET] and set(rows.project) == {PROJECT, "zonnepanelen"}
@@ -271,9 +273,9 @@ def test_what_is_no_form_is_refused(blank, tmp_path):
     other = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(other)
     with pytest.raises(InputError, match="is no form of a project"):
-        filled_forms.read([other])
+        filled_form_commands.read([other])
     with pytest.raises(InputError, match="did you mean batterijen"):
-        form_workbooks.workbook("baterijen", "nl", [SHEET])
+        form_commands.workbook("baterijen", "nl", [SHEET])
     book, path = blank()
     book["upcm"]["B2"] = "onbekend"
     with pytest.raises(InputError, match="unknown project"):

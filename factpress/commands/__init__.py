@@ -1,0 +1,1 @@
+"""The commands that every publisher has: building, listing and previewing publications."""
