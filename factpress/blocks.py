@@ -100,11 +100,15 @@ class Block(BaseModel):
 
 
 class Sentence(Block):
-    """A sentence or paragraph whose numbers are facts; `lead` is the one that a hurried reader reads."""
+    """A sentence or paragraph whose numbers are facts; `lead` is the one that a hurried reader reads.
+
+    Where it is a list of `tags`, short names of what a page is about, its text has them in one line.
+    """
 
     kind: Literal["sentence"] = "sentence"
     text: str
     lead: bool = False
+    tags: list[str] = []
 
 
 class Headline(Block):

@@ -41,7 +41,7 @@ ENTRANCES = {
     "clusters": ("#clusters", ("cluster",)),
     "provinces": ("#provinces", ("province", "cluster-province")),
     "projects": ("portfolio/nederland", ("portfolio", "project")),
-    "steering": ("dashboard/nederland", ("dashboard", "roadmap", "focus-group")),
+    "steering": ("dashboard/nederland", ("dashboard", "roadmap")),
     "method": ("method/methode", ("method", "revision", "source")),
 }
 
@@ -163,7 +163,7 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
 
 
 def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Return of a cluster in a province the pages of both, of a project those of its cluster and its team's portfolio."""
+    """Return of a cluster in a province the pages of both, of a project that of its cluster and the portfolio."""
     import pandas as pd  # here, because the publisher is asked before every build
 
     from factpress.dimensions import Subject  # here, because the publisher is asked before every build
@@ -175,7 +175,7 @@ def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
     }
     table = pd.read_csv(tables(edition) / "projects.csv", dtype=str, keep_default_na=False)
     projects = {
-        ("project", row.project): [("cluster", row.cluster), ("portfolio", row.team)] for row in table.itertuples()
+        ("project", row.project): [("cluster", row.cluster), ("portfolio", "nederland")] for row in table.itertuples()
     }
     return found | projects
 

@@ -9,7 +9,7 @@ from factpress.charts.canvas import stamped
 from factpress.charts.maps import DERIVED, STATED, UNTOLD, places, places_height, tiles
 from factpress.charts.matrix import FULL, LITTLE, NONE, UNSURE, heat, matrix, matrix_height
 from factpress.charts.ranges import dots, ranges, tornado
-from factpress.charts.scales import levels, radar, scores
+from factpress.charts.scales import levels, radar, scores, stages
 from factpress.charts.time import gantt, steps, timeline
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "ranges",
     "scores",
     "stack",
+    "stages",
     "stamped",
     "steps",
     "tiles",

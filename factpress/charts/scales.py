@@ -27,6 +27,28 @@ def levels(labels, reached, texts, most) -> str:
     return canvas.svg()
 
 
+def stages(labels, now, finished) -> str:
+    """Dots on a line, a stage each: those before `now` are full, it is larger with its name in bold, those after are open.
+
+    `now` is the place of the stage, None where it is not known; `finished` are places that are full whatever comes after.
+    """
+    colours, high, y = theme().colours, 74, 16
+    canvas, step = Canvas(WIDTH, high), WIDTH / len(labels)
+    canvas.line(step / 2, y, WIDTH - step / 2, y, colours.other, 2)
+    for place, label in enumerate(labels):
+        x, current = step * (place + 0.5), place == now
+        canvas.dot(x, y, 10 if current else 7, colours.highlight)
+        if current:
+            canvas.dot(x, y, 7, colours.accent)
+        elif place not in finished and (now is None or place > now):
+            canvas.dot(x, y, 5, colours.paper)
+        end, middle = place == len(labels) - 1, 0 < place < len(labels) - 1
+        # Names of neighbours stand at other heights, for together they are wider than the line.
+        side = x if middle else WIDTH if end else 0
+        canvas.text(side, y + (30 if place % 2 == 0 else 50), label, middle=middle, end=end, strong=current)
+    return canvas.svg()
+
+
 def scores(labels, texts, judged, medians, intervals, quartiles, shares, marked, ends) -> str:
     """A score a row on a scale from 1 to 5: the interval of the median as a line, quartiles as a bar, the median as a dot.
 

@@ -39,7 +39,7 @@ from upcm_analysis.vocabulary.subjects import clusters, provinces
 
 LANGUAGES = {"nl", "en"}
 #: The kinds of publication that are about the programme itself.
-PROGRAMME = ("project", "portfolio", "dashboard", "roadmap", "focus-group")
+PROGRAMME = ("project", "portfolio", "dashboard", "roadmap")
 #: Of a kind with many subjects, those that are looked at closely: with estimates and without, and where a point source stands.
 CLOSELY = {
     # With a point source, the least and the most of many things, and where the tables leave most open.
@@ -52,12 +52,8 @@ CLOSELY = {
     },
     # The programme as a whole, and a cluster with a project.
     "dashboard": {"nederland", "consumentenproducten"},
-    # The programme as a whole, a team, and one without projects.
-    "portfolio": {"nederland", "kennisintegratie", "regieteam"},
     # With both forms, with figures of its own, and with little.
     "project": {"batterijen", "warmte-as-a-service", "high-tech-equipment"},
-    # With figures, with those of what it is a part of, and without.
-    "focus-group": {"basismetalen", "batterijen", "windparken"},
 }
 
 

@@ -68,7 +68,6 @@ def ended(code: str, *arguments: str, **environment) -> set[str]:
         ("portfolio/nederland", {"programme"}),
         ("dashboard/nederland", {"programme"}),
         ("roadmap/nederland", {"programme"}),
-        ("focus-group/batterijen", {"programme"}),
         ("method/methode", {"figures"}),
     ],
 )

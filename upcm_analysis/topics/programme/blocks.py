@@ -7,11 +7,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from factpress.blocks import Block, Board, Chart, KeyFigures, Note, Sentence, Table
+from factpress.blocks import Block, Board, Certainty, Chart, Headline, KeyFigures, Note, Sentence, Table
 from factpress.codelists import codelist
-from factpress.dimensions import fact_id
+from factpress.dimensions import Subject, fact_id
 from factpress.facts import ids
-from factpress.languages import LANGUAGES
 from factpress.page import TopicBlocks
 from upcm_analysis.topics.programme import (
     claim_blocks,
@@ -21,12 +20,12 @@ from upcm_analysis.topics.programme import (
     portfolio_blocks,
     progress_blocks,
     project_blocks,
+    project_message_blocks,
     roadmap_blocks,
     sheet_blocks,
 )
 from upcm_analysis.topics.programme.form_blocks import REST, TOTAL, known_fact
 from upcm_analysis.vocabulary.project_forms import PROGRESS, SHEET, SUMS
-from upcm_analysis.vocabulary.subjects import NL
 
 #: The source that the indicators of the dashboard are from.
 DASHBOARD = "werkwijze-upcm-20201016/dashboard-goals"
@@ -83,81 +82,35 @@ class Blocks(TopicBlocks):
         """Return a table of every goal of the roadmap: whether there are raw data, its value, and what is near it."""
         return self._told(roadmap_blocks.indicators, title, self._goals, rows=self._roadmap)
 
-    # A portfolio, of the whole programme or of one team, and a product group of the second phase
-
-    def lead_where(self, **cases: dict) -> Sentence:
-        """Return the lead of the case that this page is in, each a template by language.
-
-        Of a portfolio `whole`, `team` or `none` (a team without projects); of a product group `whole` (there are figures under
-        its name), `part` (of what it is a part of) or `none`.
-        """
-        about = self.page.about
-        if about.focus:
-            case = focus_blocks.extent(about.focus)[0]
-        else:
-            case = "whole" if about == NL else "team" if len(self._projects) else "none"
-        return self.page.lead(**cases[case])
-
-    def portfolio_figures(self, *codes: str) -> KeyFigures | None:
-        """Return a strip of what is counted and claimed in the programme as a whole."""
-        return self.page.exhibit(portfolio_blocks.key_figures, None, list(codes)) if self.page.about == NL else None
-
-    def team_figures(self, *codes: str) -> KeyFigures | None:
-        """Return a strip of what is counted of a team, beside the programme as a whole."""
-        return self.page.exhibit(portfolio_blocks.key_figures, None, list(codes)) if self.page.about.team else None
-
-    def team(self, **title: str) -> Table | None:
-        """Return a table of what this team is for; nothing for the programme as a whole."""
-        return self.page.exhibit(portfolio_blocks.team, title) if self.page.about.team else None
-
-    def places(self, **title: str) -> Chart | None:
-        """Return where the projects are, and where none is; nothing for a team without projects."""
-        own, placed = self._projects, self.table("portfolio")
-        if own.empty:
-            return None
-        return self._told(portfolio_blocks.places, title, placed[placed.project.isin(own.project)], rows=own)
+    # The portfolio, and the product groups of the second phase
 
     def ladder(self, **title: str) -> Chart:
         """Return how many projects name each step of the R-ladder; the title may hold {step}, named most, and {many}."""
         placed, rows = self.table("portfolio"), self._listed
         return self._told(ladder_blocks.ladder, title, placed, rows=rows, names=ladder_blocks.most(placed))
 
-    def coverage(self, **title: str) -> Chart | None:
-        """Return the matrix of clusters, innovation functions and groups of R-strategies; of the programme as a whole."""
-        if self.page.about != NL:
-            return None
-        return self._told(portfolio_blocks.coverage, title, self.table("portfolio_coverage"), rows=self._listed)
+    def projects(self, **title: str) -> Table:
+        """Return a table of all projects: team, term, steps of the R-ladder, organisations and what each claims."""
+        return self._of_portfolio(portfolio_blocks.projects, title)
 
-    def actions(self, **title: str) -> Table | None:
-        """Return a table of the actions of this team's pillar by decision horizon, with projects; nothing without a team."""
-        if not self.page.about.team:
-            return None
-        return self._told(portfolio_blocks.actions, title, self.table("portfolio"), rows=self._listed)
+    def organisations(self, **title: str) -> Table:
+        """Return a table of the organisations that are named with most projects."""
+        return self._of_portfolio(portfolio_blocks.most_named, title)
 
-    def projects(self, **title: str) -> Table | None:
-        """Return a table of these projects; nothing where there is none."""
-        own = self._projects
-        return self._told(portfolio_blocks.projects, title, own, rows=own) if len(own) else None
-
-    def no_projects(self, title: dict, text: dict) -> Note | None:
-        """Return what to say where no project is known; nothing where one is."""
-        return None if len(self._projects) else self.page.note(title, text)
+    def team(self, code: str) -> Table:
+        """Return what a team is for and which projects it leads."""
+        table = self._listed.reset_index(drop=True)
+        return self._told(portfolio_blocks.team, None, code, table, rows=table)
 
     def claims(self, **title: str) -> Table | None:
-        """Return a table of what these projects claim, what may count twice and who claims nothing; nothing without a claim."""
-        own, table = self._projects, self._claims
+        """Return a table of what projects claim, what may count twice and who claims nothing; nothing without a claim."""
+        table = self.table("project_claims")
         if table.empty:
             return None
-        return self._told(portfolio_blocks.claims, title, table, len(table) < len(own), rows=own)
+        return self._told(portfolio_blocks.claims, title, table, len(table) < len(self._listed), rows=self._listed)
 
-    def no_claims(self, title: dict, text: dict) -> Note | None:
-        """Return what to say of projects none of which claims anything; nothing where one does, or without a project."""
-        return self.page.note(title, text) if len(self._projects) and self._claims.empty else None
-
-    def claims_beside_potential(self, **title: str) -> Table | None:
-        """Return a table of what projects claim beside the potential of each cluster; of the programme as a whole."""
-        if self.page.about != NL:
-            return None
+    def claims_beside_potential(self, **title: str) -> Table:
+        """Return a table of what projects claim beside the potential of each cluster."""
         return self.page.exhibit(portfolio_blocks.beside_potential, title, bool((self._listed.cluster == "").any()))
 
     def projects_of_cluster(self, **title: str) -> Table | None:
@@ -170,38 +123,68 @@ class Blocks(TopicBlocks):
         own = self.rows_of("project_claims", "cluster")
         return self.page.exhibit(claim_blocks.claims, title, own) if len(own) else None
 
-    def classifications(self, **title: str) -> Table | None:
-        """Return the two classifications side by side; not on the page of a team, which has no part in either."""
-        if self.page.about.team:
-            return None
+    def classifications(self, **title: str) -> Table:
+        """Return the product groups of the second phase beside the clusters of the first classification."""
         block = self.page.exhibit(focus_blocks.classifications, title)
         return self.page.with_sources(block, self.page.registers.registered("classification"))
 
-    def basis(self, title: dict) -> Note:
-        """Return what the place of this product group in the first classification rests on."""
-        row = codelist("focus_groups").loc[self.page.about.focus]
-        block = self.page.note(title, {language: row[f"basis_{language}"] for language in LANGUAGES})
-        return self.page.with_sources(block, self.page.registers.registered("classification"))
-
-    def focus_figures(self, *codes: str, **title: str) -> Table | None:
-        """Return published figures to read beside this product group; nothing where no source gives its place."""
-        return self.page.exhibit(focus_blocks.figures, title, list(codes)) if self._has_place else None
-
-    def no_figures(self, title: dict, text: dict) -> Note | None:
-        """Return what cannot be said without a place in the first classification; nothing where it has one."""
-        return None if self._has_place else self.page.note(title, text)
-
     # A project: what documents say of it, its impact sheet and its progress report. Without rows there is nothing
 
-    def project_lead(self) -> Sentence:
-        """Return what the project is, who leads it, its term and its step on the R-ladder."""
-        return self._told(project_blocks.lead, None, self._project, rows=self._of_project("project_documents"))
+    def project_headline(self) -> Headline:
+        """Return the message of this project, in place of a title."""
+        rule, names = self._message
+        return self.page.headline(names=names, **project_message_blocks.headline(rule))
 
-    def project_key_figures(self, *codes: str) -> KeyFigures | None:
-        """Return a strip of those of the project's figures that have a value."""
-        teller = self.page.teller()
-        known = [code for code in codes if known_fact(teller, code)]
-        return self.page.exhibit(project_blocks.key_figures, None, known, self._project["cluster"]) if known else None
+    def project_lead(self) -> Sentence:
+        """Return what the project is, and where it claims more than its whole cluster that the two cannot be netted."""
+        rule, names = self._message
+        block = self.page.lead(names=names, **project_message_blocks.lead(rule, self._project))
+        return self._with_rows(block, self._of_project("project_documents"))
+
+    def project_tags(self) -> Sentence | None:
+        """Return what this project is placed at, a tag each."""
+        documents = self._of_project("project_documents")
+        block = project_blocks.tags(self.page.teller(), self._project)
+        return block and self._with_rows(block, documents)
+
+    def project_card(self) -> KeyFigures:
+        """Return what is known of the project in a line or two: who, when, money, how far it is and what it claims."""
+        documents, report = self._of_project("project_documents"), self._of_project("project_progress")
+        block = project_blocks.card(self.page.teller(), self._project, report)
+        return self._with_rows(self.page.credited(block, None, warn=False), documents)
+
+    def project_certainty(self, claimed: dict, other: dict) -> Certainty:
+        """Return how certain this page is: where the project claims what it yields, and where it does not."""
+        return self.page.certainty(**(claimed if known_fact(self.page.teller(), TOTAL) else other))
+
+    def project_stages(self, **title: str) -> Chart | None:
+        """Return in which phase of the project guide the project is; nothing without a report that says so."""
+        rows = self._of_project("project_progress")
+        if not len(rows[rows.part == "phase"]):
+            return None
+        return self._told(project_blocks.stages, title, rows, rows=rows)
+
+    def project_beside(self, claim: str, potential: str, beyond: dict, other: dict) -> Chart | None:
+        """Return a claim beside the potential of the cluster, titled by whether it is `beyond` that; nothing without both.
+
+        In the titles `{cluster_...}` is a figure of the cluster of this project.
+        """
+        cluster, facts = self._project["cluster"], self.page.facts
+        names = [fact_id(claim, self.page.about), fact_id(potential, Subject(cluster=cluster)) if cluster else ""]
+        if not all(name and facts.find(name) and not facts.find(name).unknown for name in names):
+            return None
+        more = project_message_blocks.beyond(facts, self.page.about.project, cluster, claim, potential)
+        title = {
+            language: project_message_blocks.template(text, cluster)
+            for language, text in (beyond if more else other).items()
+        }
+        return self._told(
+            project_blocks.beside, title, claim, potential, cluster, rows=self._of_project("project_sheets")
+        )
+
+    def project_todo(self, title: dict, text: dict) -> Note | None:
+        """Return what to do about a project without an impact sheet; nothing where there is one."""
+        return None if len(self._of_project("project_sheets")) else self.page.note(title, text)
 
     def project_short(self, **title: str) -> Table:
         """Return the project in short: team, horizons, organisations, effect, term, R-ladder, cluster, and which documents."""
@@ -227,14 +210,6 @@ class Blocks(TopicBlocks):
         known = [fact_id(code, about) for code in own.indicator if code not in on_forms]
         return self.page.exhibit(project_blocks.own_figures, title, [facts[name] for name in known]) if known else None
 
-    def project_missing(self, form: str, title: dict) -> Note | None:
-        """Return what is missing to make a form (`sheet` or `progress`) of this project; nothing where it is whole."""
-        heading = self.page.plain(title)
-        rows = self._of_project(FORM_TABLES[form])
-        block = sheet_blocks.missing(self.page.language, heading, form, rows, self._project)
-        named = set(self._of_project("project_documents").source) | set(rows.source)
-        return block and self.page.with_sources(block, named)
-
     def project_told(self, form: str, *parts: str, **title: str) -> Table | None:
         """Return a row a thing that a form says in words, part by part, with the numbers beside it."""
         return self._part(form, parts, sheet_blocks.told, title, form, list(parts))
@@ -249,12 +224,6 @@ class Blocks(TopicBlocks):
         whole = known_fact(teller, TOTAL) and known_fact(teller, REST)
         return self._part(SHEET, ["co2"], sheet_blocks.co2, title if whole else unknown)
 
-    def project_potential(self, **title: str) -> Chart | None:
-        """Return the claimed CO2 beside the published potential of product groups and cluster; nothing without a claim."""
-        if not self.page.facts.find(fact_id(TOTAL, self.page.about)):
-            return None
-        return self._part(SHEET, ["co2"], sheet_blocks.potential, title, self._project["cluster"])
-
     def project_effects(self, **title: str) -> Table | None:
         """Return what the sheet says of each effect goal, and of the supply risk."""
         return self._part(SHEET, ["effect", "supply-risk"], sheet_blocks.effects, title)
@@ -266,10 +235,6 @@ class Blocks(TopicBlocks):
     def project_performance(self, **title: str) -> Table | None:
         """Return how much the project contributes to each performance goal, with its horizon."""
         return self._part(SHEET, ["performance"], sheet_blocks.performance, title)
-
-    def project_status(self) -> Sentence | None:
-        """Return in which phase the project is, how much is ready, and of when that is."""
-        return self._part(PROGRESS, ["phase", "ready"], progress_blocks.status, None)
 
     def project_phases(self, **title: str) -> Table | None:
         """Return the phases of the project guide, and how many of the criteria of each are reported as done."""
@@ -336,24 +301,10 @@ class Blocks(TopicBlocks):
         """All projects, a row each, indexed by project."""
         return self.table("projects").set_index("project", drop=False)
 
-    @cached_property
-    def _projects(self) -> pd.DataFrame:
-        """The projects that this page is about: all, those of its team, or those of its product group."""
-        table, about = self._listed.reset_index(drop=True), self.page.about
-        if about.team:
-            return table[table.team == about.team]
-        return table[table.project.isin(focus_blocks.projects(about.focus))] if about.focus else table
-
-    @property
-    def _claims(self) -> pd.DataFrame:
-        """What the projects that this page is about claim."""
-        table = self.table("project_claims")
-        return table[table.project.isin(self._projects.project)]
-
-    @property
-    def _has_place(self) -> bool:
-        """Whether a source gives the place of this product group in the first classification."""
-        return focus_blocks.extent(self.page.about.focus)[0] != focus_blocks.NONE
+    def _of_portfolio(self, make, title: dict | None) -> Block:
+        """Return an exhibit of all projects."""
+        table = self._listed.reset_index(drop=True)
+        return self._told(make, title, table, rows=table)
 
     @cached_property
     def _project(self) -> dict:
@@ -371,7 +322,15 @@ class Blocks(TopicBlocks):
         own = rows[rows.part.isin(parts)]
         return self._told(make, title, rows, *arguments, rows=own) if len(own) else None
 
+    @property
+    def _message(self) -> tuple[str, dict]:
+        """The rule of the message of this project, with its words."""
+        return project_message_blocks.message(self.page.facts, self._project, self._of_project("project_progress"))
+
     def _told(self, make, title: dict | None, *arguments, rows: pd.DataFrame, names: dict | None = None) -> Block:
         """Return an exhibit of rows of a table, which its source line names beside the facts that it shows."""
-        block = self.page.exhibit(make, title, *arguments, names=names)
+        return self._with_rows(self.page.exhibit(make, title, *arguments, names=names), rows)
+
+    def _with_rows(self, block: Block, rows: pd.DataFrame) -> Block:
+        """Return a block with the sources of these rows too."""
         return self.page.with_sources(block, {source for cell in rows.source.unique() for source in cell.split()})

@@ -16,6 +16,8 @@ from upcm_analysis.vocabulary.results import Made, SoFar
 
 #: Which rows of a sheet say in which group of R-strategies a project works.
 SHEET_GROUPS = {"design": "design", "life": "life-extension", "recycling": "recycling"}
+#: The figures that say what money there is for a project.
+MONEY = ("project_budget_needed_eur", "project_budget_granted_eur")
 #: How many projects there are, and of how many there is an impact sheet, a claim, a cluster that they belong to.
 COUNTS = {
     "project_count": None,
@@ -84,6 +86,7 @@ def steering(published: pd.DataFrame, evidence: Evidence, stimulating: list[str]
         add(claims.counted, among, code, list(teams.index), evidence.named)
     tables = {
         "projects": known,
+        "project_parts": _parts(known, published),
         "project_documents": evidence.documents,
         "project_sheets": evidence.sheets,
         "project_progress": evidence.progress,
@@ -110,6 +113,28 @@ def _projects(evidence: Evidence, published: pd.DataFrame) -> pd.DataFrame:
         has_sheet=known.project.isin(sheets.project),
         has_claim=known.project.isin(claimed.project),
         has_progress=known.project.isin(evidence.progress.project),
+    )
+
+
+def _parts(known: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+    """What is known of each project, a column a part of its card; empty where no document says it.
+
+    `money` and `claim` name the indicator of the first figure of that sort.
+    """
+    told = published[published.value.notna()]
+    figures = {
+        part: told[told.indicator.isin(codes)].drop_duplicates("project").set_index("project").indicator
+        for part, codes in (("money", MONEY), ("claim", claims.CLAIMS))
+    }
+    return pd.DataFrame(
+        {
+            "project": known.project,
+            "organisations": known.organisations,
+            "activities": known.activities_nl.where(known.activities_nl != "", known.activities_en),
+            "r_step": known.r_steps,
+            "term": known.term.astype(str),
+            **{part: known.project.map(codes).fillna("") for part, codes in figures.items()},
+        }
     )
 
 

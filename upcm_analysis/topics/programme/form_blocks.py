@@ -1,5 +1,8 @@
 """The forms of projects: how a row of a form is said, by what is shown of the sheet and of the report alike."""
 
+import pandas as pd
+from babel.dates import format_date
+
 from factpress import charts
 from factpress.blocks import Cell, Chart, Column, Data, Row, Table
 from factpress.codelists import entries
@@ -14,6 +17,9 @@ from factpress.wording import Teller, between, figure, header, number
 WORDS = texts(__name__)
 #: What is claimed, and what of it is in no group of strategies.
 TOTAL, REST, POTENTIAL = "project_co2_kt", "project_co2_unattributed_kt", "co2_reduction_kt"
+VALUE_ADDED, EXTRA = "project_value_added_meur", "value_added_potential_meur"
+#: How much of a project is ready.
+READY = "project_ready_pct"
 #: Between names or activities in one text.
 BETWEEN = "; "
 
@@ -22,6 +28,12 @@ def text_of(row: dict, language: str, name: str = "") -> str:
     """A text in this language, or in another where a form was written in one."""
     said = (row.get(f"{name}_{one}" if name else one, "") for one in (language, *LANGUAGES))
     return next(filter(None, said), "")
+
+
+def date_of(text: str, language: str) -> str:
+    """A year, month or day in words."""
+    forms = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
+    return format_date(pd.Period(text).start_time.date(), forms[len(text)], locale=language)
 
 
 def said_in(row: dict, language: str) -> str:

@@ -1,193 +1,29 @@
-"""The portfolio as a strip, charts and tables: where projects are, where none is, what they claim, and what is not known.
+"""The portfolio as a chart and tables: all projects, who takes part, what they claim, and what is not known.
 
-Each takes rows of the tables of the programme and gives one block. A place without projects is called empty only as far as is
-known: beside each stands how many projects may be there without any document saying so.
+Each takes rows of the tables of the programme and gives one block. What no document says is an empty place.
 """
 
 import pandas as pd
 
-from factpress import charts
-from factpress.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Row, Table
-from factpress.codelists import codelist, entries
+from factpress.blocks import Cell, Column, Data, Row, Table
+from factpress.codelists import entries
 from factpress.dimensions import Subject, fact_id
 from factpress.exhibits import cell
 from factpress.facts import Fact, ids
 from factpress.indicators import indicator
 from factpress.texts import texts
-from factpress.wording import Teller, amount, between, figure, header, in_prose, label, number
+from factpress.wording import Teller, amount, figure, header, number
 from upcm_analysis.topics.programme.claim_blocks import CLAIMS, twice
 from upcm_analysis.topics.programme.claim_blocks import WORDS as COUNTED
+from upcm_analysis.topics.programme.form_blocks import text_of
 from upcm_analysis.vocabulary.subjects import NL, clusters
 
 #: What is claimed, and the potential that it stands beside.
 CLAIMED, POTENTIAL = "project_co2_kt", "co2_reduction_kt"
-#: The dimensions of a portfolio with the code list of each, in the two pictures that they are drawn in.
-DIMENSIONS = (
-    {"team": "teams", "pillar": "pillars", "cluster": "clusters", "effect": "effect_goals"},
-    {"horizon": "horizons", "r_step": "r_strategies"},
-)
-#: Those that say nothing of the projects of one team, for all have the same.
-OF_TEAMS = ("team", "pillar")
-GROUPS = ("design", "life-extension", "recycling", "")
-#: How the basis of a place is drawn.
-SIGNS = {"stated": charts.STATED, "sheet": charts.STATED, "team": charts.DERIVED, "": charts.UNTOLD}
+#: In how many projects an organisation is named at least, to be among those that are named most.
+OFTEN = 2
 
 WORDS = texts(__name__)
-
-
-def key_figures(teller: Teller, codes: list[str]) -> KeyFigures:
-    """A strip of what is counted and claimed: of a team with what is possible, of a claim that the others are unknown."""
-    language, words = teller.language, WORDS[teller.language]
-    items, used = [], []
-    for code in codes:
-        fact = teller.facts.find(fact_id(code, teller.about))
-        if fact is None:
-            continue
-        used.append(fact)
-        context = []
-        if code in CLAIMS:
-            context.append(Cell(text=words["silent"]))
-        elif teller.about != NL:
-            whole = teller.facts.get(code, NL)
-            used.append(whole)
-            if fact.low != fact.high:
-                possible = words["possible"].format(between(fact, language))
-                context.append(Cell(text=possible, value=fact.value, fact=fact.fact_id))
-            context.append(
-                Cell(text=words["whole"].format(figure(whole, language)), value=whole.value, fact=whole.fact_id)
-            )
-        unit = "" if fact.unit == "project" else header(code, language)
-        items.append(
-            KeyFigure(
-                label=_called(code, language, short=teller.about != NL),
-                figure=figure(fact, language),
-                unit=unit,
-                context=context,
-                fact=fact.fact_id,
-                value=in_prose(fact),
-            )
-        )
-    return KeyFigures(language=language, facts=ids(used), items=items)
-
-
-def _called(code: str, language: str, short: bool) -> str:
-    """The name of an indicator as it begins a line."""
-    name = indicator(code).short[language] if short else label(code, language)
-    return name[:1].upper() + name[1:]
-
-
-def places(teller: Teller, title: str, placed: pd.DataFrame) -> Chart:
-    """Where projects are: a sign a project in each place of six dimensions, with 'not stated' as a place of its own.
-
-    Of a team they are four: its projects have the same team and pillar.
-
-    `placed` are rows of the table `portfolio`; places of the code lists without a project say that none is there.
-    """
-    words = WORDS[teller.language]
-    drawn, rows, spoken = [], [], []
-    for dimensions in DIMENSIONS:
-        sections = []
-        for dimension, listed in dimensions.items():
-            if teller.about.team and dimension in OF_TEAMS:
-                continue
-            own = placed[placed.dimension == dimension]
-            lines = [_line(teller, own, code, name) for code, name in _names(listed, teller.language).items()]
-            sections.append((words["dimension"][dimension], [(name, signs, text) for name, signs, text, _ in lines]))
-            rows += [Row(label=f"{words['dimension'][dimension]}: {name}", cells=cells) for name, _, _, cells in lines]
-            told = [f"{name} {text if signs else words['alt empty']}" for name, signs, text, _ in lines]
-            spoken.append(f"{words['dimension'][dimension]}: {', '.join(told)}")
-        drawn.append((sections, [] if drawn else list(words["legend"].items())))
-    least = max(charts.places_height(*one) for one in drawn)
-    stub, count, *names = words["place"]
-    columns = [Column(label=count, decimals=0), *(Column(label=name, number=False) for name in names)]
-    return Chart(
-        language=teller.language,
-        title=title,
-        subtitle=words["places"],
-        alt=words["alt places"].format(". ".join(spoken)),
-        data=Data(stub=stub, columns=columns, rows=rows),
-        pictures=[charts.places(*one, least) for one in drawn],
-    )
-
-
-def _line(teller: Teller, own: pd.DataFrame, code: str, name: str) -> tuple[str, list[str], str, list[Cell]]:
-    """A place: its name, a sign a project, the number of projects as text, and the same as cells of a table."""
-    language, words = teller.language, WORDS[teller.language]
-    here = own[own.code == code]
-    count = len(here)
-    text = number(count, 0, language) if count else words["none"]
-    basis = [words["basis"][one] for one in dict.fromkeys(here.basis)]
-    which = [Subject(project=one).name(language) for one in here.project]
-    cells = [
-        Cell(text=text, value=float(count)),
-        Cell(text="; ".join(basis) or "–"),
-        Cell(text="; ".join(which) or words["none"]),
-    ]
-    return name, [SIGNS[one] for one in here.basis], text, cells
-
-
-def _names(listed: str, language: str) -> dict[str, str]:
-    """The places of a dimension by code, with a short name of each; the last is where a project is of which it is not told."""
-    known = codelist(listed)
-    found = {}
-    for key, row in known.iterrows():
-        code = key[-1] if isinstance(key, tuple) else key
-        short = row[f"name_{language}"].partition(" (")[0]
-        found[code] = f"{code} {short}" if listed == "r_strategies" else short
-    return {**found, "": WORDS[language]["not stated"]}
-
-
-def coverage(teller: Teller, title: str, table: pd.DataFrame) -> Chart:
-    """A matrix of clusters, groups of R-strategies and innovation functions: covered, little, unknown or empty.
-
-    Projects of which no cluster is known stand in a band of their own, for each may be in any cluster. Of a cluster the row
-    without a group is shown only where a project is there of which the group is not known.
-    """
-    language, words = teller.language, WORDS[teller.language]
-    functions = list(dict.fromkeys(table.function))
-    bands, rows, spoken = [], [], []
-    for slug in [*codelist("clusters").index, ""]:
-        name = Subject(cluster=slug).name(language).partition(" (")[0] if slug else words["no cluster"]
-        lines = []
-        for group in GROUPS:
-            own = table[(table.cluster == slug) & (table.r_group == group)].set_index("function")
-            here = list(dict.fromkeys(" ".join(own.projects).split()))
-            if not here and (not group or not slug):
-                continue
-            states = list(own.state.reindex(functions))
-            many = words["anywhere"].format(_projects(len(here), language)) if not slug else ""
-            lines.append((words["group"][group], _projects(len(here), language) if not slug else states))
-            said = [many or words["state"][state] for state in states]
-            rows.append(Row(label=f"{name}: {words['group'][group]}", cells=[Cell(text=one) for one in said]))
-            if here:
-                told = many or ", ".join(
-                    f"{code} {words['state'][state]}" for code, state in zip(functions, states, strict=True)
-                )
-                spoken.append(f"{name}, {words['group'][group]}: {told}")
-        bands.append((name, lines))
-    half = len(bands) // 2
-    drawn = [(bands[:half], list(words["state"].items())), (bands[half:], [])]
-    least = max(charts.matrix_height(*one) for one in drawn)
-    names = [f"{code} {row[f'name_{language}']}" for (_, code), row in codelist("functions").iterrows()]
-    return Chart(
-        language=language,
-        title=title,
-        subtitle=words["matrix"],
-        alt=words["alt matrix"].format(". ".join(spoken)),
-        data=Data(
-            stub=words["matrix stub"],
-            columns=[Column(label=code, number=False) for code in functions],
-            rows=rows,
-        ),
-        notes=[words["functions"].format("; ".join(names))],
-        pictures=[charts.matrix(functions, *one, least) for one in drawn],
-    )
-
-
-def _projects(count: int, language: str) -> str:
-    """How many projects: `1 project`, `12 projecten`."""
-    unit = entries("units")["project"]
-    return f"{number(count, 0, language)} {unit[f'one_{language}' if count == 1 else f'many_{language}']}"
 
 
 def claims(teller: Teller, title: str, table: pd.DataFrame, others: bool) -> Table:
@@ -255,7 +91,7 @@ def beside_potential(teller: Teller, title: str, loose: bool) -> Table:
     # The unit stands in the name, because on a phone a row is a list and has no header.
     columns = [
         Column(
-            label=f"{_called(code, language, short=True)} ({header(code, language)})",
+            label=f"{_capital(indicator(code).short[language])} ({header(code, language)})",
             decimals=indicator(code).decimals,
         )
         for code in codes
@@ -278,23 +114,28 @@ def _verdict(potential: Fact, claimed: Fact | None) -> str:
 
 
 def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
-    """A row a project: its team, term, steps of the R-ladder, effect goals and cluster; 'not stated' where no document says."""
+    """A row a project: its team, term, steps of the R-ladder, how many organisations, what it claims; empty where unsaid."""
     language, words = teller.language, WORDS[teller.language]
-    steps, goals = codelist("r_strategies").droplevel(0), codelist("effect_goals")
-    rows = []
+    rows, used = [], []
     for row in table.to_dict("records"):
-        name = Subject(project=row["project"]).name(language)
-        if row["part_of"]:
-            name = words["part of"].format(name, Subject(project=row["part_of"]).name(language))
-        said = [
-            Subject(team=row["team"]).name(language) if row["team"] else "",
-            str(row["term"]),
-            "; ".join(f"{code} {steps.at[code, f'name_{language}']}" for code in row["r_steps"].split()),
-            "; ".join(goals.at[code, f"name_{language}"] for code in row["effects"].split()),
-            Subject(cluster=row["cluster"]).name(language).partition(" (")[0] if row["cluster"] else "",
+        claim = teller.facts.find(fact_id(CLAIMED, Subject(project=row["project"])))
+        if claim and not claim.unknown:
+            used.append(claim)
+            said = cell(claim, language, amount)
+        else:
+            said = Cell(text="")
+        named = len(organisations(row))
+        cells = [
+            Cell(text=Subject(team=row["team"]).name(language) if row["team"] else ""),
+            Cell(text=str(row["term"])),
+            Cell(text=", ".join(row["r_steps"].split())),
+            Cell(text=number(named, 0, language), value=named) if named else Cell(text=""),
+            said,
         ]
-        rows.append(Row(label=name, cells=[Cell(text=text or words["not stated"]) for text in said]))
-    return _table(teller, title, words["projects"], rows)
+        rows.append(Row(label=Subject(project=row["project"]).name(language), cells=cells))
+    made = _table(teller, title, words["projects"], rows)
+    made.facts, made.notes = ids([*teller.used, *used]), [words["empty"]]
+    return made
 
 
 def of_cluster(teller: Teller, title: str, table: pd.DataFrame) -> Table:
@@ -308,41 +149,58 @@ def of_cluster(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     return _table(teller, title, words["of cluster"], rows)
 
 
-def team(teller: Teller, title: str) -> Table:
-    """What a team is for: its task, the kind of its projects, its pillar and its decision horizon."""
-    language, words = teller.language, WORDS[teller.language]
-    own = entries("teams")[teller.about.team]
-    pillar, horizon = entries("pillars")[own["pillar"]], entries("horizons")[own["horizon"]]
-    said = {
-        "task": own[f"task_{language}"],
-        "kind": own[f"portfolio_{language}"],
-        "pillar": f"{pillar[f'name_{language}']}: {pillar[f'about_{language}']}",
-        "horizon": horizon[f"name_{language}"],
-    }
-    rows = [Row(label=words[name], cells=[Cell(text=text)]) for name, text in said.items()]
-    return _table(teller, title, words["team"], rows)
+def organisations(row: dict) -> list[str]:
+    """The organisations that documents name with a project, each once and by one name."""
+    known = entries("organisation_names")
+    printed = [name.strip() for name in row["organisations"].split(";") if name.strip()]
+    return list(dict.fromkeys(known[name]["organisation"] if name in known else name for name in printed))
 
 
-def actions(teller: Teller, title: str, placed: pd.DataFrame) -> Table:
-    """A row a decision horizon: the action of this team's pillar, the projects of this team on it, and others of the pillar."""
+def most_named(teller: Teller, title: str, table: pd.DataFrame) -> Table:
+    """The organisations that documents name with most projects: a row each, with those projects."""
     language, words = teller.language, WORDS[teller.language]
-    pillar = entries("teams")[teller.about.team]["pillar"]
-    of_team, of_pillar = (
-        set(placed.project[(placed.dimension == dimension) & (placed.code == code)])
-        for dimension, code in (("team", teller.about.team), ("pillar", pillar))
-    )
-    rows = []
-    for (_, horizon), row in codelist("pillar_actions").loc[[pillar]].iterrows():
-        here = placed.project[(placed.dimension == "horizon") & (placed.code == horizon)]
-        own, others = ([name for name in here if name in among] for among in (of_team, of_pillar - of_team))
-        told = ["; ".join(Subject(project=name).name(language) for name in names) for names in (own, others)]
-        said = [row[f"name_{language}"], row[f"about_{language}"], *(text or words["no project"] for text in told)]
-        rows.append(
-            Row(label=entries("horizons")[horizon][f"name_{language}"], cells=[Cell(text=text) for text in said])
+    found = {}
+    for row in table.to_dict("records"):
+        for name in organisations(row):
+            found.setdefault(name, []).append(Subject(project=row["project"]).name(language))
+    most = sorted((one for one in found.items() if len(one[1]) >= OFTEN), key=lambda one: (-len(one[1]), one[0]))
+    rows = [
+        Row(
+            label=name,
+            cells=[Cell(text=number(len(among), 0, language), value=len(among)), Cell(text="; ".join(among))],
         )
-    made = _table(teller, title, words["actions"], rows)
-    made.notes = [words["from team"]]
+        for name, among in most
+    ]
+    stub, count, which = words["organisations"]
+    columns = [Column(label=count, decimals=0), Column(label=which, number=False)]
+    rest = number(len(found) - len(most), 0, language)
+    return Table(
+        language=language,
+        title=title,
+        data=Data(stub=stub, columns=columns, rows=rows),
+        facts=ids(teller.used),
+        notes=[words["others named"].format(rest)] if len(found) > len(most) else [],
+    )
+
+
+def team(teller: Teller, code: str, table: pd.DataFrame) -> Table:
+    """What a team is for, how many projects it leads, and what each of those is about; a team without one says so."""
+    language, words = teller.language, WORDS[teller.language]
+    own, count = entries("teams")[code], teller.facts.get("project_count", Subject(team=code))
+    rows = [
+        Row(label=Subject(project=row["project"]).name(language), cells=[Cell(text=text_of(row, language, "about"))])
+        for row in table[table.team == code].to_dict("records")
+    ]
+    said = words["leads"] if rows else words["leads none"]
+    title = said.format(team=own[f"name_{language}"], projects=amount(count, language))
+    made = _table(teller, title, words["team"], rows or [Row(label=words["no project"], cells=[Cell(text="–")])])
+    made.facts, made.notes = ids([count]), [own[f"task_{language}"]]
     return made
+
+
+def _capital(text: str) -> str:
+    """A text as it begins a line."""
+    return text[:1].upper() + text[1:]
 
 
 def _table(teller: Teller, title: str, heads: list[str], rows: list[Row]) -> Table:

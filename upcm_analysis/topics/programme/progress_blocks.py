@@ -1,43 +1,21 @@
-"""The progress report of a project: its phases, criteria, moments and money, as a sentence, charts and tables."""
+"""The progress report of a project: its phases, criteria, moments and money, as charts and tables."""
 
 import math
 
 import pandas as pd
-from babel.dates import format_date
 
 from factpress import charts
-from factpress.blocks import Cell, Chart, Column, Data, Row, Sentence, Table
+from factpress.blocks import Cell, Chart, Column, Data, Row, Table
 from factpress.codelists import codelist, entries
 from factpress.facts import ids
 from factpress.texts import texts
-from factpress.wording import Teller, amount, label, number
-from upcm_analysis.topics.programme.form_blocks import BETWEEN, amounts, fact_of, known_fact, name_of, said_in, table_of
+from factpress.wording import Teller, label, number
+from upcm_analysis.topics.programme.form_blocks import BETWEEN, amounts, date_of, fact_of, name_of, said_in, table_of
 
 WORDS = texts(__name__)
-READY = "project_ready_pct"
 #: Where an amount of money begins that is left of another.
 AFTER = {"lacking": "granted", "balance": "spent"}
 NEEDED, SOURCES = "needed", "granted-"
-
-
-def status(teller: Teller, rows: pd.DataFrame) -> Sentence:
-    """In which phase the project is, how much is ready, its number, and of when that is."""
-    language, words = teller.language, WORDS[teller.language]
-    given = {
-        row["part"]: row["value"]
-        for row in rows.to_dict("records")
-        if row["part"] in ("phase", "number", "finance-date")
-    }
-    ready = known_fact(teller, READY)
-    said = words["status"].format(
-        phase=name_of("guide_phases", given.get("phase", ""), language) or words["not stated"],
-        ready=words["ready"].format(amount(ready, language)) if ready else "",
-        number=words["number"].format(given["number"]) if given.get("number") else "",
-        dated=words["dated"].format(_day(given["finance-date"], language))
-        if given.get("finance-date")
-        else words["undated"],
-    )
-    return Sentence(language=language, text=said, facts=ids([ready] if ready else []))
 
 
 def phases(teller: Teller, title: str, rows: pd.DataFrame) -> Table:
@@ -94,7 +72,7 @@ def timeline(teller: Teller, title: str, sheet: pd.DataFrame, report: pd.DataFra
     for part, name in words["dates"].items():
         for day in [*sheet["value"][sheet.part == part], *report["value"][report.part == part]]:
             if day:
-                lines.append({"name": name, "text": _day(day, language), "done": pd.Period(day).start_time})
+                lines.append({"name": name, "text": date_of(day, language), "done": pd.Period(day).start_time})
     days = [day for line in lines for key, day in line.items() if key not in ("name", "text")]
     start, end = pd.Period(str(min(days).year)).start_time, pd.Period(str(max(days).year)).end_time
 
@@ -147,7 +125,7 @@ def finance(teller: Teller, title: str, rows: pd.DataFrame, sums: dict[str, tupl
             before = values.get(AFTER.get(item, ""), 0.0)
             starts.append(0.0 if math.isnan(before) else before)
     day = next(iter(rows["value"][rows.part == "finance-date"]), "")
-    subtitle = words["money"].format(_day(day, language) if day else words["no money date"])
+    subtitle = words["money"].format(date_of(day, language) if day else words["no money date"])
     names = [label(fact.indicator, language) for fact in facts.values()]
     strong = {place for place, item in enumerate(facts) if item == NEEDED}
     made = amounts(teller, title, subtitle, names, list(facts.values()), starts, set(), strong)
@@ -172,7 +150,7 @@ def _sums(values: dict[str, float], sums: dict[str, tuple[str, ...]], names: dic
 
 def _gate(row: dict, words: dict, language: str) -> dict:
     """A gate of the guide as a line of the timeline."""
-    said = [words[kind].format(_day(row[kind], language)) for kind in ("planned", "actual") if row[kind]]
+    said = [words[kind].format(date_of(row[kind], language)) for kind in ("planned", "actual") if row[kind]]
     line = {"name": name_of("guide_gates", row["item"], language), "text": ", ".join(said) or words["no date"]}
     places = {"plan": row["planned"], "done": row["actual"]}
     return line | {key: pd.Period(text).start_time for key, text in places.items() if text}
@@ -180,16 +158,10 @@ def _gate(row: dict, words: dict, language: str) -> dict:
 
 def _span(name: str, first: str, last: str, words: dict, language: str) -> dict:
     """A period as a line of the timeline."""
-    ends = [_day(text, language) for text in dict.fromkeys((first, last))]
+    ends = [date_of(text, language) for text in dict.fromkeys((first, last))]
     return {
         "name": name,
         "text": f" {words['to']} ".join(ends),
         "first": pd.Period(first).start_time,
         "last": pd.Period(last).end_time,
     }
-
-
-def _day(text: str, language: str) -> str:
-    """A year, month or day in words."""
-    forms = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
-    return format_date(pd.Period(text).start_time.date(), forms[len(text)], locale=language)

@@ -1,22 +1,25 @@
-"""A project in short: what documents say of it, and its own figures, as a sentence, key figures and tables.
+"""A project in short: what documents say of it, and its own figures, as tags, a card, charts and tables.
 
 Rows are texts as documents have them; their numbers are facts. What no document says is told as not known, never as nothing.
 """
 
 import pandas as pd
 
-from factpress.blocks import Cell, KeyFigure, KeyFigures, Row, Sentence, Table
+from factpress import charts
+from factpress.blocks import Cell, Chart, Column, Data, KeyFigure, KeyFigures, Line, Row, Sentence, Table
 from factpress.codelists import entries
-from factpress.dimensions import Subject, fact_id
+from factpress.dimensions import Subject
 from factpress.exhibits import cell
 from factpress.facts import Fact, ids
 from factpress.texts import texts
-from factpress.wording import Teller, amount, header, in_prose, label
+from factpress.wording import Teller, amount, header, in_prose, label, number
 from upcm_analysis.topics.programme.form_blocks import (
     BETWEEN,
-    POTENTIAL,
-    REST,
+    READY,
     TOTAL,
+    VALUE_ADDED,
+    amounts,
+    date_of,
     figure_of,
     known_fact,
     ladder_of,
@@ -26,49 +29,127 @@ from upcm_analysis.topics.programme.form_blocks import (
 )
 
 WORDS = texts(__name__)
+#: The money that is granted, and of how much that is.
+GRANTED, NEEDED = "project_budget_granted_eur", "project_budget_needed_eur"
 
 
-def lead(teller: Teller, project: dict) -> Sentence:
-    """What the project is, who leads it, its term and its step on the R-ladder."""
+def tags(teller: Teller, project: dict) -> Sentence | None:
+    """What a project is placed at, a tag each: steps of the R-ladder, cluster, team, and what it is a part of."""
     language, words = teller.language, WORDS[teller.language]
-    unknown = words["not stated"]
-    said = words["lead"].format(
-        about=text_of(project, language, "about"),
-        team=name_of("teams", project["team"], language) or unknown,
-        term=project["term"] or unknown,
-        ladder=ladder_of(project["r_steps"], language) or unknown,
-    )
-    return Sentence(language=language, text=said, lead=True)
+    cluster = Subject(cluster=project["cluster"]).name(language) if project["cluster"] else ""
+    whole = name_of("projects", project["part_of"], language)
+    found = [
+        *filter(None, ladder_of(project["r_steps"], language).split(", ")),
+        *filter(None, [cluster, name_of("teams", project["team"], language)]),
+        *([words["part of"].format(whole)] if whole else []),
+    ]
+    return Sentence(language=language, text=" · ".join(found), tags=found) if found else None
 
 
-def key_figures(teller: Teller, codes: list[str], cluster: str) -> KeyFigures:
-    """A strip of the project's figures; with its claim what is not attributed, and the potential of its cluster."""
-    language, words, items, used = teller.language, WORDS[teller.language], [], []
-    whole = teller.facts.find(fact_id(POTENTIAL, Subject(cluster=cluster))) if cluster else None
-    for code in codes:
-        fact = teller.facts.get(code, teller.about)
-        context = [Cell(text=words["claim" if "project-claim" in fact.warnings else "progress"])]
-        if code == TOTAL and (rest := known_fact(teller, REST)):
-            said = f"{label(REST, language).rpartition(': ')[2]}: {amount(rest, language)}"
-            context.append(Cell(text=said, value=rest.value, fact=rest.fact_id))
-            used.append(rest)
-        if code == TOTAL and whole and not whole.unknown:
-            said = words["clustered"].format(Subject(cluster=cluster).name(language), amount(whole, language))
-            context.append(Cell(text=said, value=whole.value, fact=whole.fact_id))
-            used.append(whole)
-        head, _, unit = amount(fact, language).partition("\u00a0")
-        used.append(fact)
-        items.append(
-            KeyFigure(
-                label=words["names"].get(code, label(code, language)),
-                figure=head,
-                unit=unit,
-                context=context,
-                fact=fact.fact_id,
-                value=in_prose(fact),
+def card(teller: Teller, project: dict, progress: pd.DataFrame) -> KeyFigures:
+    """What is known of a project in a line: who, when, what money with its date, how far it is, and what is claimed.
+
+    What no document says is left out: it is no key figure.
+    """
+    language, words = teller.language, WORDS[teller.language]
+    items = [*_partners(project, words, language), *_term(project, progress, words, language)]
+    used = []
+    for code, context in (
+        (GRANTED, _needed(teller, progress)),
+        (READY, [words["progress"]]),
+        (TOTAL, [words["claim"]]),
+        (VALUE_ADDED, [words["claim"]]),
+    ):
+        if fact := known_fact(teller, code):
+            head, _, unit = amount(fact, language).partition("\u00a0")
+            used.append(fact)
+            items.append(
+                KeyFigure(
+                    label=words["names"].get(code, label(code, language)),
+                    figure=head,
+                    unit=unit,
+                    context=[Cell(text=text) for text in context],
+                    fact=fact.fact_id,
+                    value=in_prose(fact),
+                )
             )
-        )
-    return KeyFigures(language=language, items=items, facts=ids(used))
+    # The first line is of words, the second of figures, where there are any.
+    words_, figures = len(items) - len(used), len(used)
+    lines = [Line(label=words["line"], count=words_), Line(label=words["figures"], count=figures)]
+    return KeyFigures(language=language, items=items, lines=[one for one in lines if one.count], facts=ids(used))
+
+
+def _partners(project: dict, words: dict, language: str) -> list[KeyFigure]:
+    """The organisations that documents name, and their activities."""
+    found = []
+    named = [name.strip() for name in project["organisations"].split(";") if name.strip()]
+    done = [one for one in text_of(project, language, "activities").split(";") if one.strip()]
+    for what, listed, context in (("who", named, ", ".join(named)), ("activities", done, "")):
+        if listed:
+            unit = words["many"][what][len(listed) != 1]
+            said = [Cell(text=context)] if context else []
+            count = number(len(listed), 0, language)
+            found.append(KeyFigure(label=words["names"][what], figure=count, unit=unit, context=said, fact=""))
+    return found
+
+
+def _term(project: dict, progress: pd.DataFrame, words: dict, language: str) -> list[KeyFigure]:
+    """The term of a project, and the period of its planning where a report has one."""
+    if not project["term"]:
+        return []
+    periods = progress[progress.part == "period"].to_dict("records")
+    said = [
+        words["period"].format(date_of(row["planned"], language), date_of(row["value"], language))
+        for row in periods
+        if row["planned"] and row["value"]
+    ]
+    context = [Cell(text=text) for text in said]
+    return [KeyFigure(label=words["names"]["term"], figure=project["term"], unit="", context=context, fact="")]
+
+
+def _needed(teller: Teller, progress: pd.DataFrame) -> list[str]:
+    """What money is granted of, and of when that is."""
+    language, words = teller.language, WORDS[teller.language]
+    needed = known_fact(teller, NEEDED)
+    dated = next(iter(progress["value"][progress.part == "finance-date"]), "")
+    return [
+        *([words["of needed"].format(amount(needed, language))] if needed else []),
+        words["dated"].format(date_of(dated, language)) if dated else words["undated"],
+    ]
+
+
+def beside(teller: Teller, title: str, claim: str, potential: str, cluster: str) -> Chart:
+    """What a project claims beside the published potential of its whole cluster, on one scale; neither is part of the other."""
+    language, words = teller.language, WORDS[teller.language]
+    whole = Subject(cluster=cluster)
+    facts = [teller.facts.get(claim, teller.about), teller.facts.get(potential, whole)]
+    names = [words["this"], words["clustered"].format(whole.name(language))]
+    return amounts(teller, title, words["beside"][potential], names, facts, [0.0, 0.0], set(), {0})
+
+
+def stages(teller: Teller, title: str, progress: pd.DataFrame) -> Chart:
+    """The phases of the project guide as dots on a line, with where the project is."""
+    language, words = teller.language, WORDS[teller.language]
+    names = {code: row[f"name_{language}"] for code, row in entries("guide_phases").items()}
+    order, phase = list(names), next(iter(progress["value"][progress.part == "phase"]), "")
+    now = order.index(phase) if phase in names else None
+    done = {order.index(one) for one in progress["item"][progress.part == "finished"] if one in names}
+    states = ["now" if at == now else "finished" if at in done else "open" for at in range(len(order))]
+    rows = [
+        Row(label=name, cells=[Cell(text=words["states"][state])])
+        for name, state in zip(names.values(), states, strict=True)
+    ]
+    said = BETWEEN.join(f"{row.label}: {row.cells[0].text}" for row in rows)
+    stub, column = words["stage"]
+    return Chart(
+        language=language,
+        title=title,
+        subtitle=words["stages"],
+        alt=words["alt stages"].format(said),
+        data=Data(stub=stub, columns=[Column(label=column, number=False)], rows=rows),
+        facts=ids(teller.used),
+        pictures=[charts.stages(list(names.values()), now, done)],
+    )
 
 
 def in_short(

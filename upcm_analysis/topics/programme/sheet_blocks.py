@@ -1,4 +1,4 @@
-"""What the forms of a project say in words and lack, and its impact sheet, as charts and tables.
+"""What the forms of a project say in words, and its impact sheet, as charts and tables.
 
 What a form does not say is told as not known, never as nothing.
 """
@@ -6,16 +6,15 @@ What a form does not say is told as not known, never as nothing.
 import pandas as pd
 
 from factpress import charts
-from factpress.blocks import Cell, Chart, Column, Data, Note, Row, Table
+from factpress.blocks import Cell, Chart, Column, Data, Row, Table
 from factpress.codelists import entries
 from factpress.dimensions import Subject, fact_id
 from factpress.exhibits import cell
 from factpress.facts import ids
 from factpress.texts import texts
-from factpress.wording import Teller, inside, number
+from factpress.wording import Teller, number
 from upcm_analysis.topics.programme.form_blocks import (
     BETWEEN,
-    POTENTIAL,
     REST,
     TOTAL,
     amounts,
@@ -32,21 +31,6 @@ from upcm_analysis.topics.programme.form_blocks import (
 WORDS = texts(__name__)
 #: The code of a level of contribution that is not known; the others run from high to low.
 UNKNOWN = "Onbekend"
-#: Parts of a sheet that other documents may tell too: the part, and the column of the table of projects.
-ELSEWHERE = {"cluster": "cluster", "activity": "activities_nl", "effect": "effects", "stakeholder": "organisations"}
-
-
-def missing(language: str, title: str, form: str, rows: pd.DataFrame, project: dict) -> Note | None:
-    """Which parts of a form there are not, and which of them other documents tell; nothing where the form is whole."""
-    words, given = WORDS[language], set(rows.part)
-    absent = [part for part in _parts(form) if part not in given]
-    if not absent:
-        return None
-    elsewhere = [part for part in absent if form == "sheet" and project.get(ELSEWHERE.get(part, ""), "")]
-    said = [words["gaps" if len(rows) else "missing"][form].format(_names(form, absent, language))]
-    if elsewhere:
-        said.append(words["elsewhere"].format(_names(form, elsewhere, language)))
-    return Note(language=language, title=title, text=said)
 
 
 def told(teller: Teller, title: str, rows: pd.DataFrame, form: str, parts: list[str]) -> Table:
@@ -98,26 +82,6 @@ def co2(teller: Teller, title: str, rows: pd.DataFrame) -> Chart:
     names = [name[:1].upper() + name[1:] for name in names]
     marks = {place for place, fact in enumerate(shown) if fact is rest}, {len(shown) - 1} if total else set()
     return amounts(teller, title, words["co2"], names, shown, starts, *marks)
-
-
-def potential(teller: Teller, title: str, rows: pd.DataFrame, cluster: str) -> Chart:
-    """The claim beside the published potentials of the product groups that the sheet names, and of the project's cluster."""
-    language, words = teller.language, WORDS[teller.language]
-    codes = list(dict.fromkeys(rows["item"][rows.part == "product-group"]))
-    groups = list(dict.fromkeys(code.partition(".")[0] for code in codes))
-    known_groups = [Subject(product_group=group) for group in groups if group in entries("product_groups")]
-    abouts = [*known_groups, *([Subject(cluster=cluster)] if cluster else [])]
-    claim = teller.facts.get(TOTAL, teller.about)
-    facts = [claim, *teller.facts.of(POTENTIAL, abouts)]
-    names = [words["claimed"], *(f"SBI {one.product_group} {one.name(language)}" for one in known_groups)]
-    if cluster:
-        names.append(words["cluster"].format(Subject(cluster=cluster).name(language)))
-    made = amounts(teller, title, words["potential"], names, facts, [0.0] * len(facts), set(), {0})
-    strangers = [code for code in codes if code.partition(".")[0] not in entries("product_groups")]
-    made.notes = [words["no sum"], *(f"{words['no group'].format(code)}." for code in strangers)]
-    if cluster and not (claim.unknown or facts[-1].unknown) and claim.low > facts[-1].high:
-        made.notes.append(words["beyond"])
-    return made
 
 
 def effects(teller: Teller, title: str, rows: pd.DataFrame) -> Table:
@@ -205,11 +169,3 @@ def _group(code: str, language: str) -> str:
     if group not in entries("product_groups"):
         return WORDS[language]["no group"].format(code)
     return f"SBI {code} ({group} {Subject(product_group=group).name(language)})"
-
-
-def _parts(form: str) -> list[str]:
-    return [part for name, part in entries("form_parts") if name == form]
-
-
-def _names(form: str, parts: list[str], language: str) -> str:
-    return BETWEEN.join(inside(part_name(form, part, language)) for part in parts)

@@ -1,13 +1,9 @@
 """The portfolio as it is told: unknown is said to be unknown, gaps are named, double counting is flagged."""
 
-from xml.etree import ElementTree
-
 import pandas as pd
 import pytest
 from make import fact, facts
 
-from factpress import charts
-from factpress.codelists import codelist
 from factpress.dimensions import Subject
 from factpress.wording import Teller
 from upcm_analysis.topics.programme import claim_blocks, portfolio_blocks
@@ -36,71 +32,23 @@ def of(name, value, low=None, high=None):
     return fact("project_co2_kt", value, low, high, Subject(project=name))
 
 
-# Where projects are
+# All projects
 
 
-def test_every_place_of_six_dimensions_is_shown_and_unknown_is_one_of_them(edition, teller):
-    placed = edition.tables["portfolio"]
-    block = portfolio_blocks.places(teller(), "T", placed)
-    counts = {row.label: row.cells[0].value for row in block.data.rows}
-    for dimension, listed in {name: one for half in portfolio_blocks.DIMENSIONS for name, one in half.items()}.items():
-        head = words(teller)["dimension"][dimension]
-        own = {name: count for name, count in counts.items() if name.startswith(f"{head}: ")}
-        assert len(own) == len(codelist(listed)) + 1
-        table = placed[placed.dimension == dimension]
-        assert sum(own.values()) == len(table)
-        assert own[f"{head}: {words(teller)['not stated']}"] == (table.code == "").sum()
-        assert f"{head}: " in block.alt
-    assert block.alt.count(words(teller)["alt empty"]) == sum(count == 0 for count in counts.values()) > 0
+def test_an_organisation_under_two_names_is_one_and_the_most_named_come_first(edition, teller):
+    block = portfolio_blocks.most_named(teller(), "T", edition.tables["projects"])
+    counts = [row.cells[0].value for row in block.data.rows]
+    names = [row.label for row in block.data.rows]
+    assert counts == sorted(counts, reverse=True) and min(counts) == portfolio_blocks.OFTEN
+    assert dict(zip(names, counts, strict=True))["Metaalunie"] == 7 and "KMU" not in names
+    assert {"IenW", "Brainport"} <= set(names) and "42" in block.notes[0]
 
 
-def test_the_signs_say_what_a_place_rests_on(edition, teller):
-    """Read off the picture itself: the pillar of a project follows from its team, its team is in a document."""
-    placed = edition.tables["portfolio"]
-    expected = {
-        charts.STATED: placed.basis.isin(["stated", "sheet"]).sum(),
-        charts.DERIVED: (placed.basis == "team").sum(),
-        charts.UNTOLD: (placed.basis == "").sum(),
-    }
-    pictures = [ElementTree.fromstring(one) for one in portfolio_blocks.places(teller(), "T", placed).pictures]
-    kinds = [element.tag.rpartition("}")[2] for one in pictures for element in one.iter()]
-    # A ring is two circles; each kind stands in the legend once.
-    assert kinds.count("rect") == expected[charts.UNTOLD] + 1
-    assert kinds.count("circle") == expected[charts.STATED] + 1 + 2 * (expected[charts.DERIVED] + 1)
-
-
-def test_of_a_team_only_what_differs_between_its_projects_is_shown(edition, teller):
-    own = edition.tables["projects"].query("team == 'realisatie'").project
-    placed = edition.tables["portfolio"]
-    block = portfolio_blocks.places(teller(REALISATIE), "T", placed[placed.project.isin(own)])
-    heads = {row.label.partition(":")[0] for row in block.data.rows}
-    assert heads == {words(teller)["dimension"][name] for name in ("cluster", "horizon", "r_step", "effect")}
-
-
-def test_the_matrix_tells_four_states_apart_without_colour_and_shows_what_has_no_cluster(edition, teller):
-    block = portfolio_blocks.coverage(teller(), "T", edition.tables["portfolio_coverage"])
-    rows, said = by_row(block), words(teller)
-    assert {text for texts in rows.values() for text in texts} >= set(said["state"].values())
-    loose = [name for name in rows if name.startswith(said["no cluster"])]
-    assert len(loose) == 3 and all(len(set(rows[name])) == 1 and rows[name][0][0].isdigit() for name in loose)
-    assert all(name in block.alt for name in (said["no cluster"], "High Tech"))
-    tiles = [charts.matrix(["F1"], [("N", [("G", [state])])], []) for state in said["state"]]
-    marks = [sorted(element.tag for element in ElementTree.fromstring(one).iter()) for one in tiles]
-    assert len({tuple(one) for one in marks}) == len(marks)  # other shapes, not only other fills
-
-
-def test_actions_without_a_project_are_named_and_those_of_the_other_team_stand_apart(edition, teller):
-    block = portfolio_blocks.actions(teller(REALISATIE), "T", edition.tables["portfolio"])
-    own = [texts[2] for texts in by_row(block).values()]
-    others = [texts[3] for texts in by_row(block).values()]
-    none = words(teller)["no project"]
-    assert len(own) == 6 and own.count(none) == 5 and others.count(none) == 5
-    assert others[0] != none != own[1]  # KIA CM on ten years, this team on five
-
-
-def test_a_count_of_a_team_says_how_many_it_may_be(edition, teller):
-    (item,) = portfolio_blocks.key_figures(teller(Subject(team="regieteam")), ["project_count", "project_co2_kt"]).items
-    assert item.figure == "0" and "0–3" in item.context[0].text and "19" in item.context[1].text
+def test_a_team_has_its_projects_and_one_without_says_so(edition, teller):
+    own = portfolio_blocks.team(teller(), "realisatie", edition.tables["projects"])
+    none = portfolio_blocks.team(teller(), "regieteam", edition.tables["projects"])
+    assert len(own.data.rows) == 2 and own.title.endswith(("2\u00a0projecten", "2\u00a0projects"))
+    assert none.data.rows[0].label == words(teller)["no project"] and none.facts == ["project_count/team/regieteam"]
 
 
 # What projects claim
@@ -157,9 +105,7 @@ def test_a_page_of_a_cluster_names_projects_that_may_count_twice(teller):
 
 
 def test_there_is_no_total_but_of_the_programme_as_a_whole(edition, teller):
-    block = portfolio_blocks.claims(
-        teller(Subject(focus="batterijen")), "T", edition.tables["project_claims"], others=False
-    )
+    block = portfolio_blocks.claims(teller(REALISATIE), "T", edition.tables["project_claims"], others=False)
     assert [row.role for row in block.data.rows] == [""]
 
 
@@ -191,8 +137,10 @@ def test_what_a_claim_says_depends_on_rounding_and_on_who_is_silent(claim, verdi
     assert portfolio_blocks._verdict(potential, fact("project_co2_kt", *claim)) == verdict
 
 
-def test_a_project_has_not_stated_where_no_document_says(edition, teller):
-    rows = by_row(portfolio_blocks.projects(teller(), "T", edition.tables["projects"]))
-    assert len(rows) == 19 and not any(text == "" for texts in rows.values() for text in texts)
-    high_tech = rows[Subject(project="high-tech-equipment").name(teller().language)]
-    assert high_tech[0] == high_tech[2] == words(teller)["not stated"] != high_tech[-1]
+def test_of_a_project_stays_empty_what_no_document_says(edition, teller):
+    block = portfolio_blocks.projects(teller(), "T", edition.tables["projects"])
+    rows = by_row(block)
+    assert len(rows) == 19 and words(teller)["empty"] in block.notes
+    assert rows[Subject(project="high-tech-equipment").name(teller().language)] == ["", "2021", "", "", ""]
+    assert rows[Subject(project="batterijen").name(teller().language)][-1].startswith("26")
+    assert block.facts == ["project_co2_kt/project/batterijen"]

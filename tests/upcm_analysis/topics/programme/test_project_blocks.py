@@ -2,15 +2,18 @@
 
 import pandas as pd
 import pytest
+from make import fact, facts
 
 from factpress import charts
 from factpress.blocks import Chart
 from factpress.builder.whole_site import Work
+from factpress.dimensions import Subject
 from factpress.languages import LANGUAGES
 from factpress.site import plan
 from factpress.site.imprint import Imprint
 from upcm_analysis import pipeline, publication
-from upcm_analysis.topics.programme import form_blocks, progress_blocks, sheet_blocks
+from upcm_analysis.topics.programme import form_blocks, progress_blocks, project_blocks, sheet_blocks
+from upcm_analysis.topics.programme import project_message_blocks as messages
 from upcm_analysis.vocabulary.subjects import projects as all_projects
 
 UNKNOWN = {"nl": "onbekend", "en": "unknown"}
@@ -68,18 +71,65 @@ def test_a_level_is_as_many_boxes_and_what_is_unknown_is_hatched():
     assert len(set(boxes[1:])) == 1 and boxes[0] != boxes[1]  # one of three boxes is filled
 
 
-def test_the_claim_stands_beside_potentials_that_it_does_not_add_up_with(page):
-    chart = page.programme.project_potential(**TITLE)
-    assert [row[1] for row in texts(chart)] == ["26", "18", "12", "14"]
-    said = " ".join(chart.notes)
-    words = sheet_blocks.WORDS[page.language]
-    assert "47.6" in said and words["no sum"] in said and words["beyond"] in said
+BESIDE = ("project_co2_kt", "co2_reduction_kt")
+TITLES = {"beyond": {"nl": "Meer", "en": "More"}, "other": {"nl": "Minder", "en": "Less"}}
 
 
-def test_what_has_no_cluster_has_no_word_about_it(page):
-    rows = page.programme._of_project("project_sheets")
-    alone = sheet_blocks.potential(page.teller(), "", rows[rows.part == "co2"], "")
-    assert len(alone.data.rows) == 1 and sheet_blocks.WORDS[page.language]["beyond"] not in alone.notes
+def test_the_claim_stands_beside_the_potential_of_its_cluster_on_one_scale(page):
+    chart = page.programme.project_beside(*BESIDE, **TITLES)
+    assert [row[1] for row in texts(chart)] == ["26", "14"] and chart.title == TITLES["beyond"][page.language]
+    other = publication.open("project", "2020", page.language, "cesi")
+    assert other.programme.project_beside(*BESIDE, **TITLES) is None
+
+
+@pytest.mark.parametrize(("claim", "rule"), [(26, "beyond"), (14.4, "begun"), (5, "begun"), (None, "begun")])
+def test_a_claim_is_a_contradiction_only_beyond_rounding(page, claim, rule):
+    own, whole = Subject(project="batterijen"), Subject(cluster="consumentenproducten")
+    claims = [fact("project_co2_kt", claim, claim - 0.5, claim + 0.5, own)] if claim else []
+    made = facts(*claims, fact("co2_reduction_kt", 14, 13.5, 14.5, whole), fact("project_ready_pct", 10, 5, 15, own))
+    project, report = page.programme._project, page.programme._of_project("project_progress")
+    found, names = messages.message(made, project, report)
+    assert found == rule and "10%" in names[page.language]["state"]
+    assert messages.message(made, project, report.iloc[:0])[0] == rule  # how much is ready is a state as well
+
+
+def test_a_project_without_a_report_opens_with_its_partners_or_its_steps(page):
+    report = page.programme._of_project("project_progress").iloc[:0]
+    project = {**page.programme._project, "cluster": ""}
+    found = [
+        messages.message(facts(), {**project, **without}, report)[0]
+        for without in ({}, {"r_steps": ""}, {"organisations": ""}, {"organisations": "", "r_steps": ""})
+    ]
+    assert found == ["partners", "partners alone", "lone", "plain"]
+
+
+def test_every_project_has_a_message_and_no_two_are_alike():
+    for language in LANGUAGES:
+        pages = [publication.open("project", "2020", language, about.project) for about in all_projects()]
+        said = [page.programme.project_headline().text for page in pages]
+        assert len(set(said)) == len(said) and all(page.programme.project_lead().lead for page in pages)
+
+
+def test_a_card_has_only_what_is_known(page):
+    card = page.programme.project_card()
+    assert [line.count for line in card.lines] == [3, 4] and card.items[0].figure == "11"
+    assert "2020" in card.items[3].context[1].text  # of when the money is
+    other = publication.open("project", "2020", page.language, "zonnepanelen")
+    assert [line.count for line in other.programme.project_card().lines] == [2]
+    assert other.programme.project_tags().tags == other.programme.project_tags().text.split(" · ")
+
+
+def test_the_stage_where_a_project_is_stands_out(page):
+    chart = page.programme.project_stages(**TITLE)
+    states = project_blocks.WORDS[page.language]["states"]
+    assert [row[1] for row in texts(chart)] == [states[one] for one in ("open", "finished", "now", "open", "open")]
+
+
+def test_stages_before_the_current_one_are_full_and_those_after_open():
+    assert (
+        charts.stages(["a", "b", "c"], 1, {0}).count("<circle") == 5
+    )  # full, current in two colours, open with a hole
+    assert charts.stages(["a", "b", "c"], None, set()).count("<circle") == 6
 
 
 def test_lower_bounds_and_ranges_are_said_as_such(page):
@@ -141,28 +191,16 @@ def test_amounts_continue_one_another_and_the_sums_are_said(page):
     )  # what is unknown adds up to nothing
 
 
-def test_a_project_without_forms_says_what_is_missing_and_draws_nothing():
+def test_a_project_without_forms_says_what_to_do_and_draws_nothing():
     for language in LANGUAGES:
         page = publication.open("project", "2020", language, "urban-mining-elektronica")
-        words = sheet_blocks.WORDS[language]
-        note = page.programme.project_missing("sheet", title=TITLE)
-        assert note.text[0].count(";") == 19 and note.text[1].startswith(words["elsewhere"].split("{")[0])
-        assert page.programme.project_missing("progress", title=TITLE).text[0].count(";") == 11
+        assert page.programme.project_todo(title=TITLE, text=TITLE).title == TITLE[language]
         assert page.programme.project_co2(unknown=TITLE, **TITLE) is page.programme.project_functions(**TITLE) is None
-        assert (
-            page.programme.project_timeline(**TITLE)
-            is page.programme.project_status()
-            is page.programme.project_key_figures("project_co2_kt")
-            is None
-        )
+        assert page.programme.project_timeline(**TITLE) is page.programme.project_stages(**TITLE) is None
 
 
-def test_a_form_with_gaps_names_them_and_a_whole_one_has_no_note(page):
-    for form in ("sheet", "progress"):
-        assert page.programme.project_missing(form, title=TITLE) is None
-    rows = page.programme._of_project("project_sheets")
-    note = sheet_blocks.missing(page.language, "", "sheet", rows[rows.part != "goal"], {})
-    assert len(note.text) == 1 and sheet_blocks.WORDS[page.language]["gaps"]["sheet"].split("{")[0] in note.text[0]
+def test_a_project_with_a_sheet_is_not_told_to_fill_it_in(page):
+    assert page.programme.project_todo(title=TITLE, text=TITLE) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -171,7 +209,6 @@ def test_every_project_is_told_in_short_and_what_is_not_stated_says_so(language)
         page = publication.open("project", "2020", language, about.project)
         rows = texts(page.programme.project_short(**TITLE))
         assert all(cell for row in rows for cell in row) and len(rows) >= 8
-        assert page.programme.project_lead().text.count(".") >= 3
         if not page.programme._project["team"]:
             assert rows[0][1] == UNSTATED[language]
 

@@ -1,0 +1,125 @@
+"""Messages of projects: what a page about one opens with, by rules, as `figures.message_blocks` has them for figures.
+
+The first rule that is true speaks, and the last is true of every project:
+
+- beyond: the project claims more CO2 than the table has as potential of its whole cluster, beyond rounding; said beside how far
+  it is. The two are never divided or netted, because it is not published what a project counts
+- begun: a progress report says in which phase the project is or how much is ready
+- claimed: an impact sheet says what it yields
+- partners: documents name organisations; lone: they name none
+"""
+
+import pandas as pd
+
+from factpress.codelists import entries
+from factpress.dimensions import Subject, fact_id
+from factpress.facts import Facts
+from factpress.languages import LANGUAGES
+from factpress.texts import texts
+from factpress.wording import amount, inside, number
+from upcm_analysis.topics.programme.form_blocks import POTENTIAL, READY, TOTAL, name_of, text_of
+
+WORDS = texts(__name__)
+#: How many steps of the R-ladder a headline names; of more it says how many. How long what it says of a state may be.
+NAMED, STATE = 2, 40
+#: How many words of a lead the description of a project may take beside another message.
+ABOUT = 20
+#: What stands in a template for the figure of the cluster of the project.
+CLUSTER = "{cluster_"
+
+
+def beyond(facts: Facts, project: str, cluster: str, claim: str = TOTAL, potential: str = POTENTIAL) -> bool:
+    """Whether a project claims more than the potential of its whole cluster, whatever rounding did."""
+    own, whole = _both(facts, project, cluster, claim, potential)
+    return bool(own and whole) and own.low > whole.high
+
+
+def _both(facts: Facts, project: str, cluster: str, claim: str, potential: str) -> tuple:
+    """The claim of a project and the potential of its cluster; None for what is not known."""
+    names = [fact_id(claim, Subject(project=project)), fact_id(potential, Subject(cluster=cluster)) if cluster else ""]
+    found = [facts.find(name) if name else None for name in names]
+    return tuple(None if fact is None or fact.unknown else fact for fact in found)
+
+
+def message(facts: Facts, project: dict, progress: pd.DataFrame) -> tuple[str, dict[str, dict[str, str]]]:
+    """Return the rule that speaks, and its words in each language."""
+    name, cluster = project["project"], project["cluster"]
+    names = {language: _names(facts, project, progress, language) for language in LANGUAGES}
+    begun = bool(names[LANGUAGES[0]]["state"])
+    if beyond(facts, name, cluster):
+        return "beyond" if begun else "beyond claim", names
+    if begun:
+        return "begun", names
+    if _both(facts, name, cluster, TOTAL, POTENTIAL)[0]:
+        return "claimed", names
+    if project["organisations"]:
+        return "partners" if project["r_steps"] else "partners alone", names
+    return "lone" if project["r_steps"] else "plain", names
+
+
+def template(text: str, cluster: str) -> str:
+    """Return a template with the placeholders of the cluster of the project: `{cluster_co2_kt}` is that of its cluster."""
+    return text.replace(CLUSTER, f"{{cluster.{cluster}.")
+
+
+def headline(rule: str) -> dict[str, str]:
+    """Return the template of the headline of a rule in each language."""
+    return {language: WORDS[language]["rules"][rule] for language in LANGUAGES}
+
+
+def lead(rule: str, project: dict) -> dict[str, str]:
+    """Return the template of the lead: what the project is, and where it claims more than its cluster that it does."""
+    if not rule.startswith("beyond"):
+        return dict.fromkeys(LANGUAGES, "{about}")
+    said = {language: WORDS[language]["lead"] for language in LANGUAGES}
+    short = all(len(text_of(project, language, "about").split()) <= ABOUT for language in LANGUAGES)
+    return {
+        language: template(f"{{about}} {text}" if short else text, project["cluster"])
+        for language, text in said.items()
+    }
+
+
+def _names(facts: Facts, project: dict, progress: pd.DataFrame, language: str) -> dict[str, str]:
+    """The words that only a project has: its state, its partners, its steps on the R-ladder and what it is about."""
+    words = WORDS[language]
+    return {
+        "about": text_of(project, language, "about"),
+        "state": _state(facts, project, progress, language),
+        "partners": partners(project, words, language),
+        "ladder": _ladder(project, words, language),
+    }
+
+
+def _state(facts: Facts, project: dict, progress: pd.DataFrame, language: str) -> str:
+    """The phase of a project and how much is ready; the latter alone where both are too long for a headline."""
+    phase = next(iter(progress["value"][progress.part == "phase"]), "")
+    ready = facts.find(fact_id(READY, Subject(project=project["project"])))
+    done = "" if ready is None or ready.unknown else WORDS[language]["ready"].format(amount(ready, language))
+    said = [one for one in (inside(name_of("guide_phases", phase, language)), done) if one]
+    joined = ", ".join(said)
+    return joined if len(joined) <= STATE else said[-1]
+
+
+def organisations(project: dict) -> list[str]:
+    """The organisations that documents name with a project."""
+    return [name.strip() for name in project["organisations"].split(";") if name.strip()]
+
+
+def partners(project: dict, words: dict, language: str) -> str:
+    """How many organisations there are, or the name of the one that there is."""
+    named = organisations(project)
+    if len(named) == 1:
+        return named[0]
+    count = (
+        words["numbers"][len(named) - 1] if 0 < len(named) <= len(words["numbers"]) else number(len(named), 0, language)
+    )
+    return words["organisations"].format(count)
+
+
+def _ladder(project: dict, words: dict, language: str) -> str:
+    """The steps of the R-ladder in a sentence, or how many they are."""
+    named = {code: row[f"name_{language}"] for (_, code), row in entries("r_strategies").items()}
+    steps = [f"{code} {named[code]}" for code in named if code in project["r_steps"].split()]
+    if len(steps) > NAMED:
+        return words["steps"].format(words["numbers"][len(steps) - 1])
+    return words["and"].join(steps)
