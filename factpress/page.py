@@ -173,9 +173,12 @@ class Page(Offering, Writer):
         block = Note(language=self.language, title=heading, text=reasons, facts=facts)
         return self.credited(block, None, warn=False)
 
-    def headline(self, names: dict | None = None, **text: str) -> Headline:
-        """Return the message of the page, in place of its title: a template in each language, said in at most 90 characters."""
-        said, teller = self.say(text, None, names=names)
+    def headline(self, unknown: dict | None = None, names: dict | None = None, **text: str) -> Headline:
+        """Return the message of the page, in place of its title: a template in each language, said in at most 90 characters.
+
+        `unknown` is said where a fact in it has no value.
+        """
+        said, teller = self.say(text, unknown, names=names)
         self.limited("headline", said, len(said), HEADLINE, "characters")
         block = Headline(language=self.language, text=said, facts=ids(teller.used), marks=marks(said))
         block.sources = self.sources_of(block.facts)

@@ -34,12 +34,12 @@ choices = ("data/assumptions.csv", "data/oddities.csv")
 SHARES, TILES = ("jobs_k_share", "co2_kt_share"), ("jobs_k", "value_added_meur")
 #: Where the doors of the front page and what is new lead, by their text; a door without a publication to all of them.
 DOORS = {"deciding": "national/nederland", "analysing": ""}
-NEWS = {"gain": "national/nederland", "projects": "portfolio/nederland"}
+NEWS = {"gain": "national/nederland", "matrix": "matrix/nederland", "projects": "portfolio/nederland"}
 #: The ways into the site, by their text: a publication or a section of the index, and the kinds that it leads to.
 ENTRANCES = {
     "national": ("national/nederland", ("national",)),
     "clusters": ("#clusters", ("cluster",)),
-    "provinces": ("#provinces", ("province", "cluster-province")),
+    "provinces": ("#provinces", ("province", "cluster-province", "matrix")),
     "projects": ("portfolio/nederland", ("portfolio", "project")),
     "steering": ("dashboard/nederland", ("dashboard", "roadmap")),
     "method": ("method/methode", ("method", "revision", "source")),

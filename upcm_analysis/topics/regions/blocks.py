@@ -1,10 +1,10 @@
 """The blocks of regions: what is possible in a province and of a cluster in it, and what that rests on."""
 
-from factpress.blocks import Table
+from factpress.blocks import Headline, Table
 from factpress.dimensions import Subject, fact_id, subjects
 from factpress.facts import Fact
 from factpress.page import TopicBlocks
-from upcm_analysis.topics.regions import estimate_blocks, key_blocks
+from upcm_analysis.topics.regions import estimate_blocks, key_blocks, matrix_blocks
 from upcm_analysis.vocabulary.subjects import grounds_of
 
 #: The check that finds what is refuted, and the indicator of how much of a product group its sources cover.
@@ -40,6 +40,15 @@ class Blocks(TopicBlocks):
     def positions(self, form: str, *codes: str, **title: str):
         """Return which part of its province (`of_province`) or cluster (`of_cluster`) this cluster in a province may be."""
         return self.page.exhibit(estimate_blocks.positions, title, list(codes), form)
+
+    def extent(self, code: str, none: dict, **text: str) -> Headline:
+        """Return the message of the matrix: {known} of {all} cells have an estimate, in {clusters}; or `none` has."""
+        found = matrix_blocks.extent(self.page.facts, code)
+        return self.page.headline(names=found, **text) if found else self.page.headline(**none)
+
+    def matrix(self, code: str, **title: str) -> Table:
+        """Return which part of each province every cluster may be by an indicator: a row a province, a column a cluster."""
+        return self.page.exhibit(matrix_blocks.matrix, title, code)
 
     def estimates(self, *codes: str, cluster: str = "", **title: str):
         """Return a table of a cluster in this province (this one): of each indicator the estimate and what is possible."""

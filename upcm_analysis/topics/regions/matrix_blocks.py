@@ -1,0 +1,59 @@
+"""The matrix of clusters in provinces: what the distribution key leaves open of each, as a part of its province."""
+
+from babel.lists import format_list
+
+from factpress.blocks import Cell, Column, Data, Row, Table
+from factpress.dimensions import Subject, subjects
+from factpress.facts import Fact, Facts, ids
+from factpress.languages import LANGUAGES
+from factpress.texts import texts
+from factpress.wording import Teller, figure, label, number, within
+
+WORDS = texts(__name__)
+
+
+def extent(facts: Facts, code: str) -> dict[str, dict[str, str]]:
+    """The words by language of how many cells have an estimate, of how many, and of which clusters; nothing where none has."""
+    cells = facts.of(f"{code}_of_province", subjects("cluster-province"))
+    known = [fact for fact in cells if not fact.unknown]
+    clusters = [one for one in subjects("cluster") if one.cluster in {fact.cluster for fact in known}]
+    return known and {
+        language: {
+            "known": number(len(known), 0, language),
+            "all": number(len(cells), 0, language),
+            "clusters": format_list([one.name(language).partition(" (")[0] for one in clusters], locale=language),
+        }
+        for language in LANGUAGES
+    }
+
+
+def matrix(teller: Teller, title: str, code: str) -> Table:
+    """A row a province, a column a cluster: the bounds of its part of the province in percent, with the estimate if there is one.
+
+    Provinces stand in the order of their code list, clusters too: nobody is ranked. What a source refutes says so.
+    """
+    language, clusters = teller.language, subjects("cluster")
+    rows, used = [], []
+    for province in subjects("province"):
+        facts = [teller.facts.get(f"{code}_of_province", Subject(province.place, one.cluster)) for one in clusters]
+        used += facts
+        cells = [
+            Cell(text=_part(fact, language), value=fact.value if not fact.unknown else None, fact=fact.fact_id)
+            for fact in facts
+        ]
+        rows.append(Row(label=province.name(language), cells=cells))
+    heads = [one.name(language).partition(" (")[0] for one in clusters]
+    columns = [Column(label=head, unit="%") for head in heads]
+    data = Data(stub=WORDS[language]["province"], columns=columns, rows=rows)
+    return Table(
+        language=language, title=title, short=label(code, language), data=data, facts=ids([*teller.used, *used])
+    )
+
+
+def _part(fact: Fact, language: str) -> str:
+    """The bounds of a part in whole percent, which say no less than is possible; before them the estimate."""
+    if fact.withheld:
+        return figure(fact, language)
+    low, high = within(fact.low, fact.high, 0, language)
+    bounds = f"{low}–{high}"
+    return bounds if fact.unknown else f"{figure(fact, language)} ({bounds})"
