@@ -28,7 +28,7 @@ def extent(facts: Facts, code: str) -> dict[str, dict[str, str]]:
 
 
 def matrix(teller: Teller, title: str, code: str) -> Table:
-    """A row a province, a column a cluster: the bounds of its part of the province in percent, with the estimate if there is one.
+    """A row a province, a column a cluster: the bounds of its part in percent, and the estimate if there is one.
 
     Provinces stand in the order of their code list, clusters too: nobody is ranked. What a source refutes says so.
     """
