@@ -41,7 +41,8 @@ ENTRANCES = {
     "clusters": ("#clusters", ("cluster",)),
     "provinces": ("#provinces", ("province", "cluster-province")),
     "projects": ("portfolio/nederland", ("portfolio", "project")),
-    "steering": ("dashboard/nederland", ("dashboard", "roadmap", "focus-group")),
+    "plan": ("measurement-plan/nederland", ("measurement-plan", "focus-group")),
+    "brochure": ("brochure/nederland", ("brochure",)),
     "method": ("method/methode", ("method", "revision", "source")),
 }
 
