@@ -20,12 +20,16 @@ BETWEEN = "\n<!-- next picture -->\n"
 
 
 class Cell(BaseModel):
-    """One cell of a table: the text as printed, the value at full precision, and the fact that it shows."""
+    """One cell of a table: the text as printed, the value at full precision, and the fact that it shows.
+
+    `href` is the publication that its text leads to on a page of the site, as `kind/subject`.
+    """
 
     model_config = ConfigDict(extra="forbid")
     text: str
     value: float | None = None
     fact: str = ""
+    href: str = ""
 
 
 class Column(BaseModel):
@@ -192,72 +196,6 @@ class Table(Block):
     anchor: str = ""
 
 
-class Item(BaseModel):
-    """One thing on a board: its name, what is said of it, and its `state`; the fact where that is one."""
-
-    model_config = ConfigDict(extra="forbid")
-    label: str
-    text: str
-    state: Literal["", "measured", "partly", "potential", "open"] = ""
-    value: float | None = None
-    fact: str = ""
-
-
-class Spot(BaseModel):
-    """One place on a board, with the items that stand there.
-
-    `span` is over how many places of its lane it reaches; what items over several places have in common is its `label`.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-    items: list[Item]
-    span: int = 1
-    label: str = ""
-
-
-class Lane(BaseModel):
-    """A lane of a board: its name, a line beneath it, and its places in order."""
-
-    model_config = ConfigDict(extra="forbid")
-    label: str
-    about: str = ""
-    spots: list[Spot]
-
-
-class Board(Block):
-    """A board: lanes side by side (`upright`) or beneath each other, with items at the same places in each.
-
-    `key` says in words what the states are. An upright board prints the text of every item; a lying one leaves it to the
-    mark of an item that it is open. `axes` name what places and what lanes are; `nothing` is said of an empty place.
-    """
-
-    kind: Literal["board"] = "board"
-    title: str
-    upright: bool
-    places: list[str]
-    lanes: list[Lane]
-    key: dict[str, str]
-    axes: tuple[str, str]
-    nothing: str
-
-    @property
-    def data(self) -> Data:
-        """The board as a table: a row a lane, or a column a lane where it is upright."""
-        table = [[_said(spot, self.nothing) for spot in lane.spots for _ in range(spot.span)] for lane in self.lanes]
-        names, heads = [lane.label for lane in self.lanes], self.places
-        if self.upright:
-            table, names, heads = [list(row) for row in zip(*table, strict=True)], heads, names
-        rows = [Row(label=name, cells=cells) for name, cells in zip(names, table, strict=True)]
-        columns = [Column(label=head, number=False) for head in heads]
-        return Data(stub=self.axes[0 if self.upright else 1], columns=columns, rows=rows)
-
-
-def _said(spot: Spot, nothing: str) -> Cell:
-    """What stands at a place of a board as a cell of a table."""
-    text = "\n".join(f"{item.label}: {item.text}" if item.text else item.label for item in spot.items)
-    return Cell(text=text or nothing)
-
-
 class Note(Block):
     """A remark that the reader must not miss: a title and one or more paragraphs."""
 
@@ -266,9 +204,7 @@ class Note(Block):
     text: list[str]
 
 
-Any = Annotated[
-    Sentence | Headline | KeyFigures | Certainty | Chart | Table | Board | Note, Field(discriminator="kind")
-]
+Any = Annotated[Sentence | Headline | KeyFigures | Certainty | Chart | Table | Note, Field(discriminator="kind")]
 _adapter = TypeAdapter(Any)
 
 

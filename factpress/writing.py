@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress.blocks import Block, Board, Cell, Item, KeyFigure, KeyFigures, Mark, Sentence, Table
+from factpress.blocks import Block, Cell, KeyFigure, KeyFigures, Mark, Sentence, Table
 from factpress.builder import read_log
 from factpress.codelists import codelist
 from factpress.dimensions import Subject, dimensions
@@ -274,12 +274,10 @@ class Writer:
         return indicator(base(fact.indicator)).short[self.language]
 
 
-def _printed(block: Block) -> list[Cell | Item | KeyFigure]:
-    """Return what a table, a board or key figures print."""
+def _printed(block: Block) -> list[Cell | KeyFigure]:
+    """Return what a table or key figures print."""
     if isinstance(block, Table):
         return [cell for row in block.data.rows for cell in row.cells]
-    if isinstance(block, Board):
-        return [item for lane in block.lanes for spot in lane.spots for item in spot.items]
     if isinstance(block, KeyFigures):
         return [*block.items, *(line for item in block.items for line in item.context)]
     return []

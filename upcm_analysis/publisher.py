@@ -41,7 +41,8 @@ ENTRANCES = {
     "clusters": ("#clusters", ("cluster",)),
     "provinces": ("#provinces", ("province", "cluster-province", "matrix")),
     "projects": ("portfolio/nederland", ("portfolio", "project")),
-    "steering": ("dashboard/nederland", ("dashboard", "roadmap")),
+    "plan": ("measurement-plan/nederland", ("measurement-plan",)),
+    "brochure": ("brochure/nederland", ("brochure",)),
     "method": ("method/methode", ("method", "revision", "source")),
 }
 

@@ -10,7 +10,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from markdown_it import MarkdownIt
 
 from factpress import blocks, markup
-from factpress.blocks import MIME, Block, Board, Cell, Certainty, Chart, Column, Data, Headline, KeyFigures, Row, Table
+from factpress.blocks import MIME, Block, Cell, Certainty, Chart, Column, Data, Headline, KeyFigures, Row, Table
 from factpress.codelists import entries
 from factpress.errors import InputError
 from factpress.languages import LANGUAGES
@@ -136,7 +136,7 @@ def table_of(block: Block) -> tuple[str, str, Data] | None:
     """The title, the subtitle and the data of a block that has numbers in rows; None for one that has not."""
     if isinstance(block, Chart):
         return block.title, block.subtitle, block.data
-    if isinstance(block, Table | Board):
+    if isinstance(block, Table):
         return block.title, "", block.data
     if isinstance(block, KeyFigures):
         title, stub, value, unit, context = WORDS[block.language]["keyfigures"]

@@ -3,7 +3,7 @@
 The formats check what they can (Typst refuses a picture without alternative text); this checks what none of them sees.
 """
 
-from factpress.blocks import Block, Board, Chart, KeyFigures, Table
+from factpress.blocks import Block, Chart, KeyFigures, Table
 from factpress.errors import InputError
 from factpress.formats.document import Document, prose
 
@@ -39,7 +39,7 @@ def audit(document: Document, name: str) -> None:
     level = 1
     for part in document.parts:
         headings = [one.level for one in prose(part) if one.kind == "heading"] if isinstance(part, str) else []
-        headings += [3] if isinstance(part, Chart | Table | Board) else []
+        headings += [3] if isinstance(part, Chart | Table) else []
         for heading in headings:
             if heading > level + 1:
                 raise InputError(
@@ -53,11 +53,11 @@ def audit(document: Document, name: str) -> None:
 
 def _faults(block: Block):
     """The faults of a block: problem, what was found, remedy."""
-    if block.facts and not block.sources and isinstance(block, Chart | Table | Board | KeyFigures):
+    if block.facts and not block.sources and isinstance(block, Chart | Table | KeyFigures):
         yield "has no source", block.source, "make it through a method of the page, which adds the source line"
     if isinstance(block, Chart):
         yield from _chart_faults(block)
-    if isinstance(block, Chart | Table | Board):
+    if isinstance(block, Chart | Table):
         data = block.data
         if not block.title.strip():
             yield "has no title", block.title, "give it a title in both languages"

@@ -1,4 +1,4 @@
-"""The blocks of the programme: its projects and portfolios, its dashboard and Roadmap 2.0, and its second phase.
+"""The blocks of the programme: its projects and portfolios, what would measure it, its brochure and its second phase.
 
 Rows of tables are told beside facts, and have sources of their own.
 """
@@ -7,16 +7,18 @@ from functools import cached_property
 
 import pandas as pd
 
-from factpress.blocks import Block, Board, Certainty, Chart, Headline, KeyFigures, Note, Sentence, Table
+from factpress.blocks import Block, Certainty, Chart, Headline, KeyFigures, Note, Sentence, Table
 from factpress.codelists import codelist
 from factpress.dimensions import Subject, fact_id
-from factpress.facts import ids
+from factpress.languages import LANGUAGES
 from factpress.page import TopicBlocks
 from upcm_analysis.topics.programme import (
+    brochure_blocks,
     claim_blocks,
     dashboard_blocks,
     focus_blocks,
     ladder_blocks,
+    plan_blocks,
     portfolio_blocks,
     progress_blocks,
     project_blocks,
@@ -29,6 +31,8 @@ from upcm_analysis.vocabulary.project_forms import PROGRESS, SHEET, SUMS
 
 #: The source that the indicators of the dashboard are from.
 DASHBOARD = "werkwijze-upcm-20201016/dashboard-goals"
+#: The source that stands for the brochure.
+BROCHURE = "feiten-en-cijfers/headline-figures"
 #: The tables with what the forms of projects say.
 FORM_TABLES = {SHEET: "project_sheets", PROGRESS: "project_progress"}
 
@@ -38,49 +42,54 @@ class Blocks(TopicBlocks):
 
     numbers = (*claim_blocks.CLAIMS, "weakest_pct", "geometric_pct", "arithmetic_pct", "low_pct", "high_pct")
 
-    # The dashboard, of the programme or of a cluster
+    # The measurement plan: of every indicator of the dashboard and the roadmap what would measure it
 
-    def dashboard_measured(self, **text: str) -> Sentence:
-        """Return how many indicators are measured: a template with {indicators}, {measured}, {potential} and {open}."""
-        return self.page.counted(dashboard_blocks.summary, text, self._readings)
+    def plan_headline(self) -> Headline:
+        """Return of how many indicators there is a value, and for how many there seems to be a public source."""
+        return self.page.headline(names=self._plan_counts, **plan_blocks.text(self._plan, "headline"))
 
-    def dashboard(self, **title: str) -> Board:
-        """Return the dashboard as the programme draws it: pillars and goals side by side, a row a decision horizon."""
-        return self._of_dashboard(self.page.exhibit(dashboard_blocks.board, title, self._readings, self._made_up))
+    def plan_lead(self) -> Sentence:
+        """Return how many indicators the programme would steer by, and what is known of them."""
+        return self.page.lead(names=self._plan_counts, **plan_blocks.text(self._plan, "lead"))
 
-    def dashboard_indicators(self, **title: str) -> Table:
-        """Return a table of every indicator of the dashboard: formula, value, source, date, and what it takes to measure it."""
-        known = ids(reading.fact for reading in self._readings if reading.fact)
-        credits = {name: self.page.provenance.credit([name], self.page.language) for name in known}
-        table = self.page.exhibit(dashboard_blocks.indicators, title, self._readings, credits, self._made_up)
-        return self._of_dashboard(table)
+    def plan_efforts(self) -> Chart:
+        """Return a bar of all indicators, divided by what must be done first to measure them."""
+        said, teller = self.page.say(plan_blocks.text(self._plan, "chart"), None, names=self._plan_counts)
+        return self._planned(plan_blocks.efforts(teller, said, self._plan))
 
-    def reach(self, **title: str) -> Table | None:
-        """Return whom the programme reaches, at the two dates that its documents give; nothing for a cluster."""
-        return None if self.page.about.cluster else self.page.exhibit(dashboard_blocks.reach, title)
+    def plan(self, effort: str, **title: str) -> Table:
+        """Return a table of the indicators that take an effort: `source`, `count` or `definition`."""
+        return self._planned(self.page.exhibit(plan_blocks.proposals, title, self._plan, effort))
 
-    # Roadmap 2.0: goals by decision horizon, and of each what data there are
+    def plan_reasons(self, **title: str) -> Table:
+        """Return a table of why indicators are classed as they are, with how many there are."""
+        return self._planned(self.page.exhibit(plan_blocks.reasons, title, self._plan))
 
-    def roadmap_measured(self, **text: str) -> Sentence:
-        """Return how many goals have a value: a template with {indicators}, {measured} and {data}, how many data are known."""
-        return self.page.counted(roadmap_blocks.summary, text, self._goals)
+    def plan_known(self, **title: str) -> Table:
+        """Return a table of what figures there are beside indicators, and why those are no measurement."""
+        return self._planned(self.page.exhibit(plan_blocks.known, title, self._plan))
 
-    def roadmap_matrix(self, **title: str) -> Chart:
-        """Return decision horizons by kinds of goals: how many there are, and of how many a value or data status is known."""
-        return self._told(roadmap_blocks.matrix, title, self._goals, rows=self._roadmap)
+    # The brochure, part by part
 
-    def roadmap_totals(self, **title: str) -> Table:
-        """Return a table of how many actions, goals and projects there are at each decision horizon."""
-        return self._told(roadmap_blocks.totals, title, self._goals, self._placed, rows=self._roadmap)
+    def brochure_headline(self) -> Headline:
+        """Return how many parts of the brochure are here."""
+        return self.page.headline(names=self._brochure_counts, **brochure_blocks.text("headline"))
 
-    def roadmap(self, **title: str) -> Board:
-        """Return the roadmap as lanes, from goals in the long term back to actions now, with the projects in their lanes."""
-        rows = pd.concat([self._roadmap[["source"]], self._listed[["source"]]])
-        return self._told(roadmap_blocks.lanes, title, self._roadmap, self._goals, self._placed, rows=rows)
+    def brochure_lead(self) -> Sentence:
+        """Return what is here of the brochure, and what is not."""
+        return self.page.lead(names=self._brochure_counts, **brochure_blocks.text("lead"))
 
-    def roadmap_indicators(self, **title: str) -> Table:
-        """Return a table of every goal of the roadmap: whether there are raw data, its value, and what is near it."""
-        return self._told(roadmap_blocks.indicators, title, self._goals, rows=self._roadmap)
+    def brochure_parts(self, **title: str) -> Table:
+        """Return a table of every part of the brochure: what it had, where that is now, or why it is not."""
+        return self._of_brochure(self.page.exhibit(brochure_blocks.parts, title))
+
+    def brochure_credits(self, **title: str) -> Table:
+        """Return a table of the organisations that the brochure gives credit to."""
+        return self._of_brochure(self.page.exhibit(brochure_blocks.credits, title))
+
+    def reach(self, **title: str) -> Table:
+        """Return whom the programme reaches, at the two dates that its documents give."""
+        return self.page.exhibit(dashboard_blocks.reach, title)
 
     # The portfolio, and the product groups of the second phase
 
@@ -259,42 +268,26 @@ class Blocks(TopicBlocks):
     # What they are made of
 
     @cached_property
-    def _readings(self) -> list[dashboard_blocks.Reading]:
-        """What is known of every indicator of the dashboard."""
-        return dashboard_blocks.readings(self.page.teller(), self._motors)
+    def _plan(self) -> list[plan_blocks.Planned]:
+        """Every indicator of the dashboard and the roadmap, with what is known of it and what would measure it."""
+        board = dashboard_blocks.readings(self.page.teller(), self.table("function_motor"))
+        return plan_blocks.planned(board, roadmap_blocks.readings(self.page.teller(), self.table("roadmap")))
 
     @property
-    def _motors(self) -> pd.DataFrame:
-        """The phases of this cluster, or of all of them."""
-        return self.rows_of("function_motor", "cluster") if self.page.about.cluster else self.table("function_motor")
+    def _plan_counts(self) -> dict[str, dict[str, str]]:
+        return {language: plan_blocks.counts(self._plan, language) for language in LANGUAGES}
+
+    def _planned(self, block: Block) -> Block:
+        """Return the block with the sources of its indicators beside those of its facts."""
+        return self.page.with_sources(block, {DASHBOARD, *self.table("roadmap").source})
 
     @property
-    def _made_up(self) -> bool:
-        """Whether scores that the maturity rests on are of made-up respondents."""
-        scores = self.table("function_scores")
-        return bool(scores[scores.cluster.isin(self._motors.cluster)].synthetic.any())
+    def _brochure_counts(self) -> dict[str, dict[str, str]]:
+        return {language: brochure_blocks.counts(language) for language in LANGUAGES}
 
-    def _of_dashboard(self, block: Block) -> Block:
-        """Return the block with the sources of what it shows beside facts: the dashboard itself, and what phases rest on."""
-        shown = {reading.item for reading in self._readings if reading.state != dashboard_blocks.OPEN}
-        of_motor = shown & {dashboard_blocks.STIMULATED, dashboard_blocks.MATURITY}
-        roles = ["phases", "answers", "sheets"] if of_motor else []
-        named = {DASHBOARD}.union(*(self.page.registers.registered(role) for role in roles))
-        return self.page.with_sources(block, named)
-
-    @cached_property
-    def _roadmap(self) -> pd.DataFrame:
-        return self.table("roadmap")
-
-    @cached_property
-    def _goals(self) -> list[roadmap_blocks.Reading]:
-        return roadmap_blocks.readings(self.page.teller(), self._roadmap)
-
-    @cached_property
-    def _placed(self) -> pd.DataFrame:
-        """At which decision horizon each project is, and on what that rests."""
-        portfolio = self.table("portfolio")
-        return portfolio[portfolio.dimension == "horizon"]
+    def _of_brochure(self, block: Block) -> Block:
+        """Return the block with the brochure as its source beside those of its facts."""
+        return self.page.with_sources(block, {BROCHURE})
 
     @cached_property
     def _listed(self) -> pd.DataFrame:

@@ -3,24 +3,21 @@
 A potential that is published is no measurement, and neither is a figure that is only related: the three are told apart.
 """
 
-from collections import Counter
 from typing import NamedTuple
 
 import pandas as pd
 
-from factpress.blocks import Board, Cell, Column, Data, Item, Lane, Row, Sentence, Spot, Table
+from factpress.blocks import Cell, Column, Data, Row, Table
 from factpress.codelists import codelist, entries
-from factpress.dimensions import Subject, fact_id
+from factpress.dimensions import Subject
 from factpress.exhibits import cell
 from factpress.facts import Fact, ids
-from factpress.synthetic import marked
 from factpress.texts import texts
-from factpress.wording import Teller, amount, inside, label, number
+from factpress.wording import Teller, amount, inside, number
 from upcm_analysis.vocabulary.subjects import NL, clusters
 
-#: What a value on a board is: measured for all that the page is about, for a part of it, only possible, or not there.
+#: What a value is: measured for all that the page is about, for a part of it, only possible, or not there.
 MEASURED, PARTLY, POTENTIAL, OPEN = "measured", "partly", "potential", "open"
-STATES = (MEASURED, PARTLY, POTENTIAL, OPEN)
 #: The indicators that rest on the innovation functions, and the one that is a list of materials.
 STIMULATED, MATURITY, MATERIALS = "stimulated-functions", "motor-maturity", "supply"
 
@@ -50,7 +47,7 @@ def _reading(teller: Teller, item: str, row: dict, motors: pd.DataFrame) -> Read
         return Reading(item, row["figure"], words["potential"].format(", ".join(names)))
     fact = teller.facts.get(row["indicator"], teller.about) if row["indicator"] else None
     if fact is None or fact.unknown:
-        return Reading(item, OPEN, words["states"][OPEN], fact)
+        return Reading(item, OPEN, words["open"], fact)
     said = amount(fact, teller.language)
     return Reading(item, row["figure"], words["potential"].format(said) if row["figure"] == POTENTIAL else said, fact)
 
@@ -71,7 +68,7 @@ def _of_motor(teller: Teller, item: str, motors: pd.DataFrame) -> Reading:
         if item == MATURITY or not row.unknown:
             whole.add(row.cluster)
     if not said:
-        return Reading(item, OPEN, words["states"][OPEN])
+        return Reading(item, OPEN, words["open"])
     state = MEASURED if whole >= {one.cluster for one in asked} else PARTLY
     return Reading(item, state, "; ".join(said))
 
@@ -91,104 +88,6 @@ def _mature(row, phase: str, language: str) -> str:
 
 def _short(cluster: str, language: str) -> str:
     return Subject(cluster=cluster).name(language).partition(" (")[0]
-
-
-def counts(found: list, language: str) -> dict[str, str]:
-    """How many readings there are, and how many of each state, as a template has them: those in part with the measured."""
-    words, number_of = WORDS[language], Counter(reading.state for reading in found)
-    said = {state: str(number_of[state] or words["none"]) for state in (MEASURED, POTENTIAL, OPEN)}
-    if number_of[PARTLY]:
-        said[MEASURED] = words["and partly"].format(said[MEASURED], number_of[PARTLY])
-    return {"indicators": str(len(found)), **said}
-
-
-def summary(teller: Teller, text: str, found: list[Reading]) -> Sentence:
-    """How many indicators are measured, in a sentence for a hurried reader."""
-    said = teller.say(text, **counts(found, teller.language))
-    return Sentence(language=teller.language, text=said, lead=True, facts=ids(teller.used))
-
-
-def board(teller: Teller, title: str, found: list[Reading], synthetic: bool) -> Board:
-    """The dashboard as the programme draws it: a lane a pillar or kind of goal, a place a decision horizon."""
-    language, words, listed = teller.language, WORDS[teller.language], entries("dashboard")
-    name = f"name_{language}"
-    used = {row["horizon"] for row in listed.values()}
-    horizons = [code for code in codelist("horizons").index[::-1] if code in used]
-    lanes = []
-    for column, about in entries("dashboard_columns").items():
-        at = {code: [] for code in horizons}
-        for reading in found:
-            row = listed[reading.item]
-            if row["column"] == column:
-                fact = reading.fact.fact_id if reading.fact else ""
-                item = Item(label=row[name], text=reading.text, state=reading.state, fact=fact)
-                at[row["horizon"]].append(item)
-        lanes.append(Lane(label=about[name], spots=[Spot(items=items) for items in at.values()]))
-    states = Counter(reading.state for reading in found)
-    return Board(
-        language=language,
-        title=marked(title, synthetic, language),
-        upright=True,
-        places=[entries("horizons")[code][name] for code in horizons],
-        lanes=lanes,
-        key={state: f"{words['states'][state]}: {states[state]}" for state in STATES if states[state]},
-        axes=words["axes"],
-        nothing=words["nothing"],
-        facts=ids([*teller.used, *(reading.fact for reading in found if reading.fact)]),
-    )
-
-
-def indicators(teller: Teller, title: str, found: list[Reading], sources: dict[str, str], synthetic: bool) -> Table:
-    """A row an indicator: where it stands, its formula, value, source and date, what is related, what it takes to measure it.
-
-    `sources` names, by fact, the publication that it is from; the others are from the dashboard itself.
-    """
-    language, words, listed = teller.language, WORDS[teller.language], entries("dashboard")
-    name, rows, used = f"name_{language}", [], []
-    for reading in found:
-        row = listed[reading.item]
-        source, date = "–", "–"
-        if reading.state != OPEN:
-            source = words["functions"] if reading.item in (STIMULATED, MATURITY) else row["citation"]
-            source = sources[reading.fact.fact_id] if reading.fact else source
-            date = words["undated"]
-        beside, facts = related(teller, "dashboard", reading.item)
-        used += [*facts, *([reading.fact] if reading.fact else [])]
-        rows.append(
-            Row(
-                label=row[name],
-                cells=[
-                    Cell(text=entries("dashboard_columns")[row["column"]][name]),
-                    Cell(text=entries("horizons")[row["horizon"]][name]),
-                    Cell(text=row[f"formula_{language}"] or words["no formula"]),
-                    Cell(text=reading.text, fact=reading.fact.fact_id if reading.fact else ""),
-                    Cell(text=source),
-                    Cell(text=date),
-                    beside,
-                    Cell(text=row[f"needs_{language}"]),
-                ],
-            )
-        )
-    columns = [Column(label=one, number=False) for one in words["columns"]]
-    return Table(
-        language=language,
-        title=marked(title, synthetic, language),
-        data=Data(stub=words["stub"], columns=columns, rows=rows),
-        facts=ids([*teller.used, *used]),
-    )
-
-
-def related(teller: Teller, page: str, item: str) -> tuple[Cell, list[Fact]]:
-    """The facts of the subject that are near an indicator of a page and are something else, each with how they differ."""
-    language = teller.language
-    said, facts = [], []
-    for (where, about, code), row in entries("related").items():
-        fact = teller.facts.find(fact_id(code, teller.about)) if (where, about) == (page, item) else None
-        if fact and not fact.unknown:
-            facts.append(fact)
-            said.append(f"{label(code, language)}: {amount(fact, language)} ({row[f'differs_{language}']})")
-    text = "; ".join(said) or WORDS[language]["nowhere"]
-    return Cell(text=text, fact=facts[0].fact_id if facts else ""), facts
 
 
 def reach(teller: Teller, title: str) -> Table:
