@@ -43,10 +43,11 @@ class Column(BaseModel):
 
 
 class Row(BaseModel):
-    """A row: its name and cells; `role` tells this subject (`own`) and the total (`total`) from the others."""
+    """A row: its name and cells; `role` tells this subject (`own`) and the total (`total`) from others, `href` as of a cell."""
 
     model_config = ConfigDict(extra="forbid")
     label: str
+    href: str = ""
     cells: list[Cell]
     role: Literal["", "own", "total"] = ""
 

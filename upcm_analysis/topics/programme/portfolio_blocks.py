@@ -113,8 +113,11 @@ def _verdict(potential: Fact, claimed: Fact | None) -> str:
     return "at least" if pd.isna(claimed.high) else "claimed"
 
 
-def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
-    """A row a project: its team, term, steps of the R-ladder, how many organisations, what it claims; empty where unsaid."""
+def projects(teller: Teller, title: str, table: pd.DataFrame, told: set[str]) -> Table:
+    """A row a project: its team, term, steps of the R-ladder, how many organisations, what it claims; empty where unsaid.
+
+    The name leads to the card of those projects that are `told` of.
+    """
     language, words = teller.language, WORDS[teller.language]
     rows, used = [], []
     for row in table.to_dict("records"):
@@ -132,7 +135,8 @@ def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
             Cell(text=number(named, 0, language), value=named) if named else Cell(text=""),
             said,
         ]
-        rows.append(Row(label=Subject(project=row["project"]).name(language), cells=cells))
+        href = f"project/{row['project']}" if row["project"] in told else ""
+        rows.append(Row(label=Subject(project=row["project"]).name(language), href=href, cells=cells))
     made = _table(teller, title, words["projects"], rows)
     made.facts, made.notes = ids([*teller.used, *used]), [words["empty"]]
     return made
