@@ -200,9 +200,7 @@ class Note(Block):
     text: list[str]
 
 
-Any = Annotated[
-    Sentence | Headline | KeyFigures | Certainty | Chart | Table | Note, Field(discriminator="kind")
-]
+Any = Annotated[Sentence | Headline | KeyFigures | Certainty | Chart | Table | Note, Field(discriminator="kind")]
 _adapter = TypeAdapter(Any)
 
 

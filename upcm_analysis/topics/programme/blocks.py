@@ -10,7 +10,6 @@ import pandas as pd
 from factpress.blocks import Block, Chart, Headline, KeyFigures, Note, Sentence, Table
 from factpress.codelists import codelist
 from factpress.dimensions import fact_id
-from factpress.facts import ids
 from factpress.languages import LANGUAGES
 from factpress.page import TopicBlocks
 from upcm_analysis.topics.programme import (

@@ -132,7 +132,7 @@ def proposals(teller: Teller, title: str, found: list[Planned], effort: str) -> 
             Row(
                 label=words["known"][known].format(one.name[language]) if known else one.name[language],
                 cells=[
-                    Cell(text=entries("horizons")[one.horizon][f"name_{language}"]),
+                    Cell(text=_end(entries("horizons")[one.horizon][f"name_{language}"])),
                     Cell(text=_who(row["measurer"], language)),
                     Cell(text=row[f"source_{language}"]),
                     Cell(text=row[f"step_{language}"]),
@@ -143,6 +143,11 @@ def proposals(teller: Teller, title: str, found: list[Planned], effort: str) -> 
     columns = [Column(label=one, number=False) for one in words["columns"]]
     data = Data(stub=words["stub"], columns=columns, rows=rows)
     return Table(language=language, title=title, data=data, facts=ids(teller.used))
+
+
+def _end(term: str) -> str:
+    """The end of a term, for all begin now."""
+    return term.rpartition("–")[2]
 
 
 def _who(measurer: str, language: str) -> str:
