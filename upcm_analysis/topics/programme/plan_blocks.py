@@ -25,6 +25,8 @@ from upcm_analysis.topics.programme.form_blocks import text_of
 DASHBOARD, ROADMAP = "dashboard", "roadmap"
 SOURCE, COUNT, DEFINITION = "source", "count", "definition"
 EFFORTS = (SOURCE, COUNT, DEFINITION)
+#: The parts of a message.
+HEADLINE, LEAD, CHART = "headline", "lead", "chart"
 
 WORDS = texts(__name__)
 
@@ -82,7 +84,7 @@ def counts(found: list[Planned], language: str) -> dict[str, str]:
 
 
 def text(found: list[Planned], part: str) -> dict[str, str]:
-    """Return the template of the `headline`, the `lead` or the title of the `chart`, in each language."""
+    """Return the template of a part of the message, in each language: the title of the chart is one."""
     return {language: WORDS[language]["rules"][rule(found)][part] for language in LANGUAGES}
 
 
@@ -133,8 +135,7 @@ def proposals(teller: Teller, title: str, found: list[Planned], effort: str) -> 
                 label=words["known"][known].format(one.name[language]) if known else one.name[language],
                 cells=[
                     Cell(text=_end(entries("horizons")[one.horizon][f"name_{language}"])),
-                    Cell(text=_who(row["measurer"], language)),
-                    Cell(text=row[f"source_{language}"]),
+                    Cell(text=f"{_who(row['measurer'], language)}: {row[f'source_{language}']}"),
                     Cell(text=row[f"step_{language}"]),
                     Cell(text=words["pages"][one.page]),
                 ],
