@@ -65,7 +65,7 @@ class Blocks(TopicBlocks):
         return self._planned(self.page.exhibit(plan_blocks.reasons, title, self._plan))
 
     def plan_known(self, **title: str) -> Table:
-        """Return a table of what figures there are beside indicators, and why those are no measurement."""
+        """Return a table of the indicators of which a value or a potential is known."""
         return self._planned(self.page.exhibit(plan_blocks.known, title, self._plan))
 
     # The brochure, part by part

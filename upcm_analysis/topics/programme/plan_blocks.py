@@ -10,7 +10,6 @@ from typing import NamedTuple
 from factpress import charts
 from factpress.blocks import Cell, Chart, Column, Data, Row, Table
 from factpress.codelists import codelist, entries
-from factpress.dimensions import fact_id
 from factpress.errors import InputError
 from factpress.exhibits import cell
 from factpress.facts import Fact, ids
@@ -179,9 +178,8 @@ def reasons(teller: Teller, title: str, found: list[Planned]) -> Table:
 
 
 def known(teller: Teller, title: str, found: list[Planned]) -> Table:
-    """A row a figure beside an indicator: its value or potential, or what is only near it, with how that differs."""
+    """A row an indicator of which something is known: its value or its potential, and which of the two that is."""
     language, words = teller.language, WORDS[teller.language]
-    names = {(one.page, one.item): one.name[language] for one in found}
     rows, used = [], []
     for one in found:
         if one.state == OPEN:
@@ -190,13 +188,6 @@ def known(teller: Teller, title: str, found: list[Planned]) -> Table:
         value = cell(one.fact, language, amount) if one.fact else Cell(text=one.text)
         of = label(one.fact.indicator, language) if one.fact else words["in words"]
         rows.append(Row(label=one.name[language], cells=[Cell(text=of), value, Cell(text=words["states"][one.state])]))
-    for (page, item, code), row in entries("related").items():
-        fact = teller.facts.find(fact_id(code, teller.about))
-        if fact is None or fact.unknown or (page, item) not in names:
-            continue
-        used.append(fact)
-        value, differs = cell(fact, language, amount), Cell(text=row[f"differs_{language}"])
-        rows.append(Row(label=names[page, item], cells=[Cell(text=label(code, language)), value, differs]))
     columns = [Column(label=one, number=False) for one in words["beside"]]
     data = Data(stub=words["stub"], columns=columns, rows=rows)
     return Table(language=language, title=title, data=data, facts=ids([*teller.used, *used]))

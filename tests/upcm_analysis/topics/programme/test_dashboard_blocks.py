@@ -84,13 +84,6 @@ def test_one_cluster_of_five_is_a_part_of_the_programme(teller):
     assert read(teller(), every)[MATURITY].state == MEASURED
 
 
-def test_every_related_figure_is_a_fact_that_is_near_something(edition):
-    texts = set(edition.tables["roadmap"].nl) | set(entries("dashboard"))
-    for page, item, code in entries("related"):
-        assert item in texts and page in ("dashboard", "roadmap")
-        assert any(code in name for name in edition.facts.table.indicator), code
-
-
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_reach_is_at_two_dates_and_says_what_can_be_compared(teller, language):
     table = dashboard_blocks.reach(teller(language=language), "titel")
