@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress.blocks import Block, Cell, KeyFigure, KeyFigures, Mark, Sentence, Table
+from factpress.blocks import Block, Cell, KeyFigure, KeyFigures, Mark, Table
 from factpress.builder import read_log
 from factpress.codelists import codelist
 from factpress.dimensions import Subject, dimensions
@@ -99,13 +99,6 @@ class Writer:
         block = make(teller, *arguments, **named)
         block.marks = marks(said) if said else []
         return self.credited(block, teller)
-
-    def counted(self, make, text: dict, *arguments) -> Sentence:
-        """Return a sentence that `make` says with words of its own in a template."""
-        self._both(text)
-        for teller in self._silent:
-            make(teller, text[teller.language], *arguments)
-        return make(self.teller(), text[self.language], *arguments)
 
     def limited(self, what: str, said: str, size: int, most: int, unit: str) -> None:
         """Raise InputError where a text that opens a page is too long for a hurried reader."""

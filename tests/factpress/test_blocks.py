@@ -8,19 +8,15 @@ from pydantic import ValidationError
 from factpress.blocks import (
     MIME,
     Block,
-    Board,
     Cell,
     Chart,
     Column,
     Data,
-    Item,
     KeyFigure,
     KeyFigures,
-    Lane,
     Note,
     Row,
     Sentence,
-    Spot,
     Table,
     read,
 )
@@ -45,19 +41,6 @@ BLOCKS = {
         title="Titel", subtitle="Banen", alt="Zeeland 17", data=DATA, pictures=["<svg/>", "<svg></svg>"], **SOME
     ),
     "table": Table(title="Titel", data=DATA, **SOME),
-    "board": Board(
-        title="Titel",
-        upright=True,
-        places=["nu", "straks"],
-        lanes=[
-            Lane(label="Eén", spots=[Spot(items=[Item(label="a", text="3", state="measured")]), Spot(items=[])]),
-            Lane(label="Twee", spots=[Spot(items=[Item(label="b", text=""), Item(label="c", text="?")], span=2)]),
-        ],
-        key={"measured": "gemeten: 1"},
-        axes=("Wanneer", "Wat"),
-        nothing="niets",
-        **SOME,
-    ),
     "note": Note(title="Titel", text=["Een.", "Twee."], **SOME),
 }
 
@@ -109,12 +92,9 @@ def test_text_is_escaped_in_html():
     assert "&amp; &lt;meer&gt;" in html and "<meer>" not in html
 
 
-def test_a_board_is_a_table_too_a_lane_a_column_where_it_stands_upright_and_else_a_row():
-    upright = BLOCKS["board"]
-    data = upright.data
-    assert [column.label for column in data.columns] == ["Eén", "Twee"] and data.stub == "Wanneer"
-    texts = [(row.label, [cell.text for cell in row.cells]) for row in data.rows]
-    assert texts == [("nu", ["a: 3", "b\nc: ?"]), ("straks", ["niets", "b\nc: ?"])]
-    lying = upright.model_copy(update={"upright": False}).data
-    assert [(row.label, row.cells[1].text) for row in lying.rows] == [("Eén", "niets"), ("Twee", "b\nc: ?")]
-    assert [column.label for column in lying.columns] == upright.places and lying.stub == "Wat"
+def test_a_cell_leads_to_a_publication_on_a_page_and_is_text_elsewhere():
+    cell = Cell(text="Nederland", href="national/nederland")
+    data = DATA.model_copy(update={"rows": [Row(label="Deel", cells=[cell])]})
+    html = shown(Table(title="Titel", data=data, **SOME))["text/html"]
+    assert '<a href="../../national/nederland/index.html">Nederland</a>' in html
+    assert "<a " not in shown(Table(title="Titel", data=DATA, **SOME))["text/html"]

@@ -39,7 +39,7 @@ from upcm_analysis.vocabulary.subjects import clusters, provinces
 
 LANGUAGES = {"nl", "en"}
 #: The kinds of publication that are about the programme itself.
-PROGRAMME = ("project", "portfolio", "dashboard", "roadmap")
+PROGRAMME = ("project", "portfolio", "measurement-plan", "brochure")
 #: Of a kind with many subjects, those that are looked at closely: with estimates and without, and where a point source stands.
 CLOSELY = {
     # With a point source, the least and the most of many things, and where the tables leave most open.
@@ -50,10 +50,8 @@ CLOSELY = {
         "verbruiksartikelen-fryslan",
         "high-tech-noord-brabant",
     },
-    # The programme as a whole, and a cluster with a project.
-    "dashboard": {"nederland", "consumentenproducten"},
     # With both forms, with figures of its own, and with little.
-    "project": {"batterijen", "warmte-as-a-service", "high-tech-equipment"},
+    "project": {"batterijen", "warmte-as-a-service", "zonnepanelen"},
 }
 
 
@@ -911,15 +909,6 @@ def test_an_interval_that_is_told_too_wide_is_caught(built, tmp_path):
     assert len(wide(folder, facts, "nl")[0]) > 0
 
 
-def test_the_commands_for_dashboards_and_the_roadmap_build_them(built):
-    text = (ROOT / "docs/dashboard.md").read_text(encoding="utf-8")
-    found = re.findall(r"^upcm (report --only .*)$", text, re.M)
-    assert len(found) == 3
-    for line in found:
-        ended = upcm(built.parents[1], *line.split())
-        assert ended.returncode == 0 and re.search(r"(\d+) publications?: \1 current", ended.stdout), ended.stdout
-
-
 def test_a_second_build_has_nothing_to_do(built):
     count = len(plan.publications())
     before = {path: path.stat().st_mtime_ns for path in built.rglob("index.html")}
@@ -928,32 +917,24 @@ def test_a_second_build_has_nothing_to_do(built):
     assert {path: path.stat().st_mtime_ns for path in built.rglob("index.html")} == before
 
 
-def test_a_dashboard_and_the_roadmap_say_of_every_indicator_whether_it_is_measured(built):
-    """The pages that are hung up or projected: A3 on its side, all lanes there, and the states counted once."""
-    for language, open_, valued in (("nl", "niet gemeten", "geen waarde"), ("en", "not measured", "no value")):
-        for kind, subject, word, count in (
-            ("dashboard", "nederland", open_, 24),
-            ("dashboard", "consumentenproducten", open_, 25),
-            ("roadmap", "nederland", valued, 55),
-        ):
-            folder = built / language / kind / subject
-            html = (folder / "index.html").read_text(encoding="utf-8")
-            board = html[html.index('<figure class="board') :]
-            board = board[: board.index("<details>")]
-            assert board.count('<li class="open"') == count + 1  # and one in the key
-            assert len(re.findall(rf'<span class="said">{word}</span>', board)) == count
-            assert re.search(rf'<body class="{kind} wide">', html)
-            with pikepdf.open(folder / f"{subject}.pdf") as pdf:
-                assert {round(float(page.MediaBox[2])) for page in pdf.pages} == {1191}
-                assert len(pdf.pages) <= 5
-            assert sum(page.count(word) for page in formats.paper(folder / f"{subject}.pdf")) >= count
-    reach = "website_visitors/nl"
-    shown = {
-        p.subject: reach in (built / p.folder / "index.html").read_text()
-        for p in publications()
-        if p.kind == "dashboard"
-    }
-    assert [subject for subject, there in shown.items() if there] == ["nederland"]
+def test_the_measurement_plan_has_every_indicator_once_and_is_no_longer_than_it_must_be(built):
+    for language in LANGUAGES:
+        folder = built / language / "measurement-plan/nederland"
+        html = (folder / "index.html").read_text(encoding="utf-8")
+        listed = re.findall(r"<td [^>]*>(?:dashboard|routekaart|roadmap)</td>", html)
+        assert len(listed) == 82
+        assert html.count("<a ") < 60
+        with pikepdf.open(folder / "nederland.pdf") as pdf:
+            assert len(pdf.pages) <= 4
+
+
+def test_the_brochure_leads_to_publications_that_are_there(built):
+    for language in LANGUAGES:
+        folder = built / language / "brochure/nederland"
+        html = (folder / "index.html").read_text(encoding="utf-8")
+        found = re.findall(r'<td [^>]*><a href="([^"]+)">', html)
+        assert found and all((folder / address).is_file() for address in found)
+        assert "website_visitors/nl" in html
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,9 @@ def ended(code: str, *arguments: str, **environment) -> set[str]:
         ("cluster-province/materialen-zeeland", None),
         ("project/cesi", {"programme"}),
         ("portfolio/nederland", {"programme"}),
-        ("dashboard/nederland", {"programme"}),
-        ("roadmap/nederland", {"programme"}),
+        ("measurement-plan/nederland", {"programme"}),
+        ("brochure/nederland", {"programme"}),
+        ("matrix/nederland", None),
         ("method/methode", {"figures"}),
     ],
 )

@@ -1,7 +1,7 @@
 """What the pages with commands say is run as it stands there: here surveys and forms of projects.
 
 Others are run where there is what they need: the tutorial in `test_tutorial`, questions in `test_query`, new data in
-`test_statline`, editions in `test_revision`, dashboards in `test_built`, a build on a cluster in `test_remote`.
+`test_statline`, editions in `test_revision`, the measurement plan in `test_built`, a build on a cluster in `test_remote`.
 """
 
 import os

@@ -154,7 +154,7 @@ def test_a_title_that_is_not_given_is_said(upcm, monkeypatch):
         (["publication", "source"], ["a name that cannot be used", "not source"]),
         (["publication", "x" * 41], ["a name that cannot be used", "at most 40"]),
         (["publication", "province"], ["a kind of publication with this name is there", "remedy:"]),
-        (["publication", "roadmap"], ["a kind of publication with this name is there"]),
+        (["publication", "measurement-plan"], ["a kind of publication with this name is there"]),
         (["publication", "markt", "--about", "provnce"], ["unknown kind of subject", "did you mean province"]),
         (["publication", "taken"], ["a notebook with this name is there", "notebooks/publications/taken.ipynb"]),
         (["exploration", "facts"], ["a notebook with this name is there", "notebooks/explore/facts.ipynb"]),

@@ -467,14 +467,6 @@ def test_where_both_languages_are_wrong_both_runs_say_the_same():
             page("province", "zeeland", language).sentence(**said)
 
 
-@pytest.mark.parametrize("kind", ["dashboard", "roadmap"])
-def test_a_sentence_with_counts_is_looked_at_in_both_languages(kind):
-    tell = getattr(page(kind).programme, f"{kind}_measured")
-    assert "{" not in tell(nl="{indicators} {measured}", en="{measured}").text
-    with pytest.raises(WrongPlaceholder, match=r"English text: .*\{mesured\} - did you mean \{measured\}"):
-        tell(nl="{indicators}", en="{mesured}")
-
-
 @pytest.mark.parametrize("text", ["Banen: {jobs_k}", "Banen }"])
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_title_of_a_note_holds_no_placeholder(text, language):

@@ -1,1 +1,1 @@
-"""What the programme steers by: projects, portfolios, the dashboard and the roadmap."""
+"""What the programme steers by: projects, portfolios, the measurement plan and the brochure."""

@@ -48,15 +48,15 @@ class Blocks(TopicBlocks):
 
     def plan_headline(self) -> Headline:
         """Return of how many indicators there is a value, and for how many there seems to be a public source."""
-        return self.page.headline(names=self._plan_counts, **plan_blocks.text(self._plan, "headline"))
+        return self.page.headline(names=self._plan_counts, **plan_blocks.text(self._plan, plan_blocks.HEADLINE))
 
     def plan_lead(self) -> Sentence:
         """Return how many indicators the programme would steer by, and what is known of them."""
-        return self.page.lead(names=self._plan_counts, **plan_blocks.text(self._plan, "lead"))
+        return self.page.lead(names=self._plan_counts, **plan_blocks.text(self._plan, plan_blocks.LEAD))
 
     def plan_efforts(self) -> Chart:
         """Return a bar of all indicators, divided by what must be done first to measure them."""
-        said, teller = self.page.say(plan_blocks.text(self._plan, "chart"), None, names=self._plan_counts)
+        said, teller = self.page.say(plan_blocks.text(self._plan, plan_blocks.CHART), None, names=self._plan_counts)
         return self._planned(plan_blocks.efforts(teller, said, self._plan))
 
     def plan(self, effort: str, **title: str) -> Table:
@@ -68,7 +68,7 @@ class Blocks(TopicBlocks):
         return self._planned(self.page.exhibit(plan_blocks.reasons, title, self._plan))
 
     def plan_known(self, **title: str) -> Table:
-        """Return a table of what figures there are beside indicators, and why those are no measurement."""
+        """Return a table of the indicators of which a value or a potential is known."""
         return self._planned(self.page.exhibit(plan_blocks.known, title, self._plan))
 
     # The brochure, part by part

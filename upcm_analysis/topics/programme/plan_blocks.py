@@ -10,7 +10,6 @@ from typing import NamedTuple
 from factpress import charts
 from factpress.blocks import Cell, Chart, Column, Data, Row, Table
 from factpress.codelists import codelist, entries
-from factpress.dimensions import fact_id
 from factpress.errors import InputError
 from factpress.exhibits import cell
 from factpress.facts import Fact, ids
@@ -25,6 +24,8 @@ from upcm_analysis.topics.programme.form_blocks import text_of
 DASHBOARD, ROADMAP = "dashboard", "roadmap"
 SOURCE, COUNT, DEFINITION = "source", "count", "definition"
 EFFORTS = (SOURCE, COUNT, DEFINITION)
+#: The parts of a message.
+HEADLINE, LEAD, CHART = "headline", "lead", "chart"
 
 WORDS = texts(__name__)
 
@@ -82,7 +83,7 @@ def counts(found: list[Planned], language: str) -> dict[str, str]:
 
 
 def text(found: list[Planned], part: str) -> dict[str, str]:
-    """Return the template of the `headline`, the `lead` or the title of the `chart`, in each language."""
+    """Return the template of a part of the message, in each language: the title of the chart is one."""
     return {language: WORDS[language]["rules"][rule(found)][part] for language in LANGUAGES}
 
 
@@ -132,9 +133,8 @@ def proposals(teller: Teller, title: str, found: list[Planned], effort: str) -> 
             Row(
                 label=words["known"][known].format(one.name[language]) if known else one.name[language],
                 cells=[
-                    Cell(text=entries("horizons")[one.horizon][f"name_{language}"]),
-                    Cell(text=_who(row["measurer"], language)),
-                    Cell(text=row[f"source_{language}"]),
+                    Cell(text=_end(entries("horizons")[one.horizon][f"name_{language}"])),
+                    Cell(text=f"{_who(row['measurer'], language)}: {row[f'source_{language}']}"),
                     Cell(text=row[f"step_{language}"]),
                     Cell(text=words["pages"][one.page]),
                 ],
@@ -143,6 +143,11 @@ def proposals(teller: Teller, title: str, found: list[Planned], effort: str) -> 
     columns = [Column(label=one, number=False) for one in words["columns"]]
     data = Data(stub=words["stub"], columns=columns, rows=rows)
     return Table(language=language, title=title, data=data, facts=ids(teller.used))
+
+
+def _end(term: str) -> str:
+    """The end of a term, for all begin now."""
+    return term.rpartition("–")[2]
 
 
 def _who(measurer: str, language: str) -> str:
@@ -173,9 +178,8 @@ def reasons(teller: Teller, title: str, found: list[Planned]) -> Table:
 
 
 def known(teller: Teller, title: str, found: list[Planned]) -> Table:
-    """A row a figure beside an indicator: its value or potential, or what is only near it, with how that differs."""
+    """A row an indicator of which something is known: its value or its potential, and which of the two that is."""
     language, words = teller.language, WORDS[teller.language]
-    names = {(one.page, one.item): one.name[language] for one in found}
     rows, used = [], []
     for one in found:
         if one.state == OPEN:
@@ -184,13 +188,6 @@ def known(teller: Teller, title: str, found: list[Planned]) -> Table:
         value = cell(one.fact, language, amount) if one.fact else Cell(text=one.text)
         of = label(one.fact.indicator, language) if one.fact else words["in words"]
         rows.append(Row(label=one.name[language], cells=[Cell(text=of), value, Cell(text=words["states"][one.state])]))
-    for (page, item, code), row in entries("related").items():
-        fact = teller.facts.find(fact_id(code, teller.about))
-        if fact is None or fact.unknown or (page, item) not in names:
-            continue
-        used.append(fact)
-        value, differs = cell(fact, language, amount), Cell(text=row[f"differs_{language}"])
-        rows.append(Row(label=names[page, item], cells=[Cell(text=label(code, language)), value, differs]))
     columns = [Column(label=one, number=False) for one in words["beside"]]
     data = Data(stub=words["stub"], columns=columns, rows=rows)
     return Table(language=language, title=title, data=data, facts=ids([*teller.used, *used]))

@@ -10,7 +10,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from factpress.blocks import Board, Cell, Chart, Column, Data, Item, Lane, Note, Row, Sentence, Spot, Table
+from factpress.blocks import Cell, Chart, Column, Data, Note, Row, Sentence, Table
 from factpress.facts import Facts, columns
 from factpress.formats import csv as as_csv
 from factpress.formats import html, pdf, xlsx
@@ -48,17 +48,12 @@ def document(text: str) -> Document:
     data = Data(stub=text, columns=[Column(label=text, unit=text)], rows=[Row(label=text, cells=[Cell(text=text)])])
     common = {"language": "nl", "source": text, "notes": [text]}
     chart = Chart(title=text, subtitle=text, alt=text, data=data, pictures=[PICTURE], **common)
-    spot = Spot(items=[Item(label=text, text=text, state="open")], label=text)
-    board = Board(
-        title=text, upright=False, places=[text], lanes=[Lane(label=text, about=text, spots=[spot])], key={"open": text},
-        axes=(text, text), nothing=text, **common,
-    )  # fmt: skip
     blocks = [
         Sentence(text=text, **common),
         Note(title=text, text=[text], **common),
         Table(title=text, data=data, **common),
     ]
-    return Document("nl", ("## Kop", *blocks, board, board.model_copy(update={"upright": True}), chart))
+    return Document("nl", ("## Kop", *blocks, chart))
 
 
 @pytest.mark.parametrize("text", NASTY)

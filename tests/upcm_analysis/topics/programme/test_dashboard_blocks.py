@@ -1,4 +1,4 @@
-"""The dashboard: a potential is no measurement, what nobody counted is not measured, and answers appear where they are."""
+"""The indicators of the dashboard: a potential is no measurement, what nobody counted is not measured, answers appear."""
 
 import pandas as pd
 import pytest
@@ -82,43 +82,6 @@ def test_one_cluster_of_five_is_a_part_of_the_programme(teller):
     assert found[MATURITY].state == PARTLY and found[MATURITY].text.startswith("High Tech, ontwikkeling: ")
     every = pd.concat([motors(slug, unknown="") for slug in codelist("clusters").index])
     assert read(teller(), every)[MATURITY].state == MEASURED
-
-
-def test_the_sentence_the_board_and_the_key_count_the_same(teller):
-    found = dashboard_blocks.readings(teller(CLUSTER), motors())
-    said = dashboard_blocks.summary(teller(CLUSTER), "{indicators}: {measured}, {potential}, {open}", found)
-    assert said.text == "27: 1 (1 deels), 2, 23".replace("(1", "(en 1") and said.lead
-    board = dashboard_blocks.board(teller(CLUSTER), "titel", found, synthetic=False)
-    states = [item.state for lane in board.lanes for spot in lane.spots for item in spot.items]
-    assert len(states) == 27 and {state: states.count(state) for state in board.key} == {
-        state: int(words.rpartition(" ")[2]) for state, words in board.key.items()
-    }
-
-
-def test_made_up_answers_are_named_so(teller):
-    found = dashboard_blocks.readings(teller(CLUSTER), motors())
-    assert dashboard_blocks.board(teller(CLUSTER), "titel", found, synthetic=True).title.startswith("SYNTHETISCH")
-    assert dashboard_blocks.indicators(teller(), "titel", read(teller()).values(), SOURCES, True).title.startswith(
-        "SYNTHETISCH"
-    )
-
-
-SOURCES = {"co2_reduction_kt/nl": "tabel", "value_added_potential_meur/nl": "tabel"}
-
-
-def test_what_is_related_is_in_a_column_of_its_own_with_how_it_differs(teller):
-    table = dashboard_blocks.indicators(teller(), "titel", list(read(teller()).values()), SOURCES, False)
-    rows = {row.label: [cell.text for cell in row.cells] for row in table.data.rows}
-    _, _, _, value, source, _, beside, needed = rows["Volgers"]
-    assert value == "niet gemeten" and source == "–" and "800" in beside and "LinkedIn" in beside and needed
-    assert rows["Milieu: CO₂-reductie per jaar"][4] == "tabel"
-
-
-def test_every_related_figure_is_a_fact_that_is_near_something(edition):
-    texts = set(edition.tables["roadmap"].nl) | set(entries("dashboard"))
-    for page, item, code in entries("related"):
-        assert item in texts and page in ("dashboard", "roadmap")
-        assert any(code in name for name in edition.facts.table.indicator), code
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
