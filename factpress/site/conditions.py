@@ -57,10 +57,10 @@ class When(BaseModel):
 
 
 class Moved(BaseModel):
-    """Addresses of earlier editions: publications of a kind that is gone, where their readers are led, and why."""
+    """Addresses of earlier editions: publications of what `was` a kind, where their readers are led, and why."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: str
+    was: str
     subjects: list[str]
     reason: Words
     instead: str

@@ -184,7 +184,7 @@ def gone(edition: str, tables: Path) -> list[conditions.Gone]:
         if p.when and not _exists(p, tables)
     ]
     moved = [
-        conditions.Gone(f"{one}/{of.kind}/{subject}", one, "", getattr(of.reason, one), of.instead)
+        conditions.Gone(f"{one}/{of.was}/{subject}", one, "", getattr(of.reason, one), of.instead)
         for of in table.moved
         for subject in of.subjects
         for one in table.languages

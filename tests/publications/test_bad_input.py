@@ -154,7 +154,7 @@ CASES = {
     incomplete_correction: ("data/corrections.yml", "entry 5", "column:   expect"),
     misspelt_parameter: ("publications.yml", "provinse", "did you mean province"),
     unknown_language_in_matrix: ("publications.yml", "languages.2", "found:    de"),
-    matrix_that_is_not_yaml: ("publications.yml", "not YAML", "row:      11", "expected ',' or ']'"),
+    matrix_that_is_not_yaml: ("publications.yml", "not YAML", "row:      12", "expected ',' or ']'"),
     theme_that_is_not_yaml: ("theme.yml", "not YAML", "row:      3", "mend this line, or the one above it"),
     missing_template: ("notebooks/publications/method.ipynb", "missing"),
     figures_that_contradict: (
