@@ -21,21 +21,6 @@ MATERIALEN = subject("cluster", "materialen")
 
 
 @pytest.fixture(params=["nl", "en"])
-def teller(edition, request):
-    """Tells about a subject in both languages."""
-    return lambda about=ZEELAND: Teller(edition.facts, about, request.param)
-
-
-@pytest.fixture(params=["one", "all"])
-def sparse(edition, teller, request):
-    """Tells about Zeeland and Materialen where nothing is known of these, or of anything."""
-    table = edition.facts.table.copy()
-    lost = table.fact_id.str.endswith(("/province/zeeland", "/cluster/materialen")) | (request.param == "all")
-    table.loc[lost, ["value", "low", "high", "sign"]] = [*[math.nan] * 3, "."]
-    return lambda about=ZEELAND: Teller(Facts(table), about, teller().language)
-
-
-@pytest.fixture(params=["nl", "en"])
 def confidential(edition, request):
     """Tells about Zeeland, of which all figures of Materialen are suppressed in every form."""
     table = edition.facts.table.copy()
