@@ -8,6 +8,7 @@ folder says.
 import contextlib
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -72,14 +73,15 @@ def codelist(name: str) -> pd.DataFrame:
 @cache
 def entries(name: str) -> dict[str, dict[str, str]]:
     """Return the same code list as a dict of rows by code: a row is looked up a hundred times as fast as in a table."""
-    return codelist(name).to_dict("index")
+    return cast("dict[str, dict[str, str]]", codelist(name).to_dict("index"))
 
 
 @cache
 def _keys() -> dict[str, int]:
     """Return how many columns are the key of each list that has more than one."""
-    found = {}
+    found: dict[str, int] = {}
     for folder in folders():
         if (path := folder / f"{KEYS}.csv").is_file():
-            found |= pd.read_csv(path, index_col="list")["columns"].to_dict()
+            columns = pd.read_csv(path, index_col="list")["columns"]
+            found |= {str(name): int(count) for name, count in columns.items()}
     return found

@@ -9,7 +9,7 @@ when it is first used, so that who adds two numbers need not load a solver.
 
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factpress.home import LISTS
 
@@ -62,7 +62,7 @@ _WHERE = {
 }
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     """Load a public name. Raises AttributeError for any other."""
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

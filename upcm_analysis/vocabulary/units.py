@@ -19,7 +19,7 @@ def registry() -> "pint.UnitRegistry":
 def _registry(definitions: str) -> "pint.UnitRegistry":
     import pint  # here, because who only tells facts need not pay for the import
 
-    units = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
+    units: pint.UnitRegistry = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
     units.load_definitions(definitions.splitlines())
     return units
 
