@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from upcm_analysis.vocabulary import figures
 
 _PACKAGE = Path(__file__).parent
-LISTS += sorted([*_PACKAGE.glob("*/codelists"), *_PACKAGE.glob("topics/*/codelists")])
+LISTS += [*sorted(_PACKAGE.glob("*/codelists")), *sorted(_PACKAGE.glob("topics/*/codelists"))]
 __all__ = [
     "Facts",
     "allocation",
