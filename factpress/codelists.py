@@ -1,13 +1,15 @@
 """Code lists: CSVs in which what is counted, measured and named has a code that stays, and its names in every language.
 
-A list is a file of a folder that a package has added, or of the repository's own `data/codelists`, which stands before one of a
-package with that name. Reading it gives a table of strings indexed by its first column, or by as many as `keys.csv` of its
+A list is a file of a folder that a package has added. Where more folders have a file of one name its rows stand after those of
+the one before: so a topic brings indicators of its own. A file of that name in the repository's own `data/codelists` stands in
+place of all of them. Reading a list gives a table of strings indexed by its first column, or by as many as `keys.csv` of its
 folder says.
 """
 
 import contextlib
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -20,66 +22,80 @@ OWN = Path("data") / "codelists"
 KEYS = "keys"
 
 
-def folders() -> list[Path]:
-    """Return the folders that code lists are read from; what is in an earlier one stands before the same in a later."""
+def paths() -> dict[str, list[Path]]:
+    """Return the files of each name in the folders of code lists, in the order in which their rows are read."""
+    found: dict[str, list[Path]] = {}
+    for folder in LISTS:
+        for path in sorted(folder.glob("*")):
+            found.setdefault(path.name, []).append(path)
     with contextlib.suppress(InputError):  # a library has no repository
-        return [home() / OWN, *LISTS]
-    return list(LISTS)
-
-
-def file(name: str) -> Path:
-    """Return where a code list is. Raises UnknownName with the lists that there are."""
-    for folder in folders():
-        if (path := folder / f"{name}.csv").is_file():
-            return path
-    raise UnknownName("code list", name, lists(), file=", ".join(shown(one) for one in folders()))
+        found |= {path.name: [path] for path in sorted((home() / OWN).glob("*")) if path.stem != KEYS}
+    return dict(sorted(found.items()))
 
 
 def files() -> dict[str, Path]:
-    """Return every file of the folders of code lists, by its name there; of those that say keys the path from the packages."""
-    found = {}
-    for folder in folders()[::-1]:
-        for path in sorted(folder.glob("*")):
-            found[path.name if path.stem != KEYS else shown(path)] = path
+    """Return every file of code lists by its name; one that adds rows to another, or says keys, by its path."""
+    found: dict[str, Path] = {}
+    for name, (first, *more) in paths().items():
+        if first.stem == KEYS:
+            found |= {shown(path): path for path in [first, *more]}
+        else:
+            found |= {name: first} | {shown(path): path for path in more}
     return dict(sorted(found.items()))
 
 
 def lists() -> dict[str, Path]:
-    """Return every code list by name, with where it is read from."""
-    return {path.stem: path for path in files().values() if path.suffix == ".csv" and path.stem != KEYS}
+    """Return every code list by name, with the file that it begins with."""
+    return {
+        Path(name).stem: read[0] for name, read in paths().items() if name.endswith(".csv") and name != f"{KEYS}.csv"
+    }
+
+
+def file(name: str) -> Path:
+    """Return the file that a code list begins with. Raises UnknownName with the lists that there are."""
+    if name not in (found := lists()):
+        raise UnknownName("code list", name, found, file=", ".join(shown(one) for one in LISTS))
+    return found[name]
 
 
 @cache
 def codelist(name: str) -> pd.DataFrame:
-    """Return a code list as a table, a row a code. Raises InputError on a duplicate or empty code."""
-    path = file(name)
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    keys = list(table.columns[: _keys().get(name, 1)])
-    made = table.set_index(keys)
-    if made.index.is_unique and not any("" in set(table[key]) for key in keys):
-        return made
-    wrong = table[table.duplicated(keys) | (table[keys] == "").any(axis=1)]
-    raise InputError(
-        f"{len(wrong)} duplicate or empty codes in a code list",
-        file=shown(path),
-        row=int(wrong.index[0]) + 2,
-        column=", ".join(keys),
-        found=tuple(wrong.iloc[0][keys]),
-        expected="each code once",
-    )
+    """Return a code list as a table, a row a code. Raises InputError on a duplicate or empty code, or on other columns."""
+    first = file(name)
+    count = _keys().get(name, 1)
+    made = pd.DataFrame()
+    for path in paths()[first.name]:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        if path != first and list(rows.columns) != list(made.columns):
+            expected = f"the columns of {shown(first)}: {', '.join(made.columns)}"
+            raise InputError("other columns than the code list that rows are added to", file=shown(path), row=1,
+                             found=", ".join(rows.columns), expected=expected)  # fmt: skip
+        keys = list(rows.columns[:count])
+        made = pd.concat([made, rows], ignore_index=True)
+        wrong = made[made.duplicated(keys) | (made[keys] == "").any(axis=1)]
+        if len(wrong):
+            raise InputError(
+                f"{len(wrong)} duplicate or empty codes in a code list",
+                file=shown(path),
+                row=int(wrong.index[0]) + 2 - (len(made) - len(rows)),
+                column=", ".join(keys),
+                found=tuple(wrong.iloc[0][keys]),
+                expected="each code once" + ("" if path == first else f", and none of {shown(first)}"),
+            )
+    return made.set_index(keys)
 
 
 @cache
 def entries(name: str) -> dict[str, dict[str, str]]:
     """Return the same code list as a dict of rows by code: a row is looked up a hundred times as fast as in a table."""
-    return codelist(name).to_dict("index")
+    return cast("dict[str, dict[str, str]]", codelist(name).to_dict("index"))
 
 
 @cache
 def _keys() -> dict[str, int]:
     """Return how many columns are the key of each list that has more than one."""
-    found = {}
-    for folder in folders():
-        if (path := folder / f"{KEYS}.csv").is_file():
-            found |= pd.read_csv(path, index_col="list")["columns"].to_dict()
+    found: dict[str, int] = {}
+    for path in paths().get(f"{KEYS}.csv", []):
+        columns = pd.read_csv(path, index_col="list")["columns"]
+        found |= {str(name): int(count) for name, count in columns.items()}
     return found

@@ -16,6 +16,7 @@ A dimension is a row of the code list `dimensions`:
 To add a dimension is to add its row and its list.
 """
 
+import builtins
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 
@@ -58,7 +59,7 @@ class Dimension:
         """Return what a code is called in addresses."""
         return entries(self.list).get(code, {}).get(self.column, "") if self.column else code
 
-    def codes(self) -> list[str]:
+    def codes(self) -> builtins.list[str]:
         """Return all codes, in the order of their list."""
         return list(codelist(self.list).index)
 
@@ -120,7 +121,7 @@ class Subject:
             raise AttributeError(f"a subject has no {name!r}")
         return self.codes[name]
 
-    def __eq__(self, other) -> bool:
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Subject) and self._key == other._key
 
     def __hash__(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -14,6 +15,9 @@ from factpress.errors import InputError, UnknownName, nearest
 from factpress.indicators import Indicator, indicator
 from factpress.methods import PRINTED, SEPARATOR
 from factpress.texts import texts
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 #: What every fact has besides what it is about; the columns of dimensions stand before, and those that were added after.
 VALUES = ("value", "low", "high", "unit", "status", "sign", "method", "inputs", "edition", "warnings", "scenario")
@@ -46,11 +50,10 @@ def described(language: str) -> dict[str, str]:
     return {name: of_dimensions.get(name) or WORDS[language]["columns"][name] for name in columns()}
 
 
-def schema():
+def schema() -> "pa.DataFrameSchema":
     """What a table of facts must be, as a Pandera schema: the only definition of the columns of `facts.csv`."""
     import pandera.pandas as pa  # here, because a notebook that only tells facts need not pay for the import
 
-    text = dict(dtype=object, nullable=False)
     checks = {
         "status": pa.Check.isin(STATUSES),
         "sign": pa.Check.isin(["", *codelist("signs").index]),
@@ -62,7 +65,8 @@ def schema():
     numbers = {name: pa.Column(float, nullable=True) for name in NUMBERS}
     return pa.DataFrameSchema(
         {
-            name: numbers.get(name) or pa.Column(**text, checks=checks.get(name), unique=name == "fact_id")
+            name: numbers.get(name)
+            or pa.Column(object, nullable=False, checks=checks.get(name), unique=name == "fact_id")
             for name in columns()
         },
         checks=[

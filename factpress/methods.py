@@ -53,29 +53,30 @@ def method(id_: str, status: str = "", **label: str) -> Callable[[Function], Fun
     def registered(function: Function) -> Function:
         """Register the function, and return it as it is."""
         name = f"{function.__module__}.{function.__qualname__}"
-        where = {"file": shown(Path(function.__code__.co_filename)), "row": function.__code__.co_firstlineno}
+        file, line = shown(Path(function.__code__.co_filename)), function.__code__.co_firstlineno
         other = _METHODS.get(id_)
         if other and other.function != name:
             raise InputError(
                 "two methods with one id",
-                **where, found=f"{id_} of {name}", expected=f"another id: this one is of {other.function}",
+                file=file, row=line, found=f"{id_} of {name}", expected=f"another id: this one is of {other.function}",
                 remedy="give the newer of the two an id of its own",
             )  # fmt: skip
         if status not in entries("statuses"):
             raise InputError(
                 f"a method without a status that there is: {id_}",
-                **where, found=status or "none", expected=", ".join(entries("statuses")),
+                file=file, row=line, found=status or "none", expected=", ".join(entries("statuses")),
                 remedy=f'say it at the function: @method("{id_}", status="derived", ...)',
             )  # fmt: skip
         if lacking := [one for one in LANGUAGES if not label.get(one)]:
             raise InputError(
                 f"a method without a label in every language: {id_}",
-                **where, found=", ".join(one for one in label if label[one]) or "none", expected=", ".join(LANGUAGES),
+                file=file, row=line,
+                found=", ".join(one for one in label if label[one]) or "none", expected=", ".join(LANGUAGES),
                 remedy=f'say it at the function: @method("{id_}", ..., {lacking[0]}="...")',
             )  # fmt: skip
         formula = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
-        _METHODS[id_] = Method(id_, status, label, name, formula, where["file"], where["row"])
-        function.method = id_
+        _METHODS[id_] = Method(id_, status, label, name, formula, file, line)
+        function.method = id_  # type: ignore[attr-defined]  # Callable does not say that it has attributes
         return function
 
     return registered
@@ -98,7 +99,7 @@ def method_of(function: Callable) -> Method:
     return _METHODS[function.method]
 
 
-def named(id_: str, **where) -> Method:
+def named(id_: str, **where: object) -> Method:
     """Return the method with this id. Raises UnknownName, at the place that names it, with the nearest ids."""
     if id_ not in _METHODS:
         raise UnknownName("method", id_, _METHODS, **where)

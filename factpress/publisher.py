@@ -139,7 +139,7 @@ def publisher() -> Publisher:
 def packages() -> tuple[Path, ...]:
     """Return the packages whose code counts, without loading them: the press and that of the publisher."""
     found = util.find_spec(module().partition(".")[0])
-    return Path(__file__).parent, *map(Path, found.submodule_search_locations if found else [])
+    return Path(__file__).parent, *map(Path, (found and found.submodule_search_locations) or [])
 
 
 def module() -> str:

@@ -9,7 +9,7 @@ when it is first used, so that who adds two numbers need not load a solver.
 
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factpress.home import LISTS
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from upcm_analysis.vocabulary import figures
 
 _PACKAGE = Path(__file__).parent
-LISTS += sorted([*_PACKAGE.glob("*/codelists"), *_PACKAGE.glob("topics/*/codelists")])
+LISTS += [*sorted(_PACKAGE.glob("*/codelists")), *sorted(_PACKAGE.glob("topics/*/codelists"))]
 __all__ = [
     "Facts",
     "allocation",
@@ -62,7 +62,7 @@ _WHERE = {
 }
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     """Load a public name. Raises AttributeError for any other."""
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

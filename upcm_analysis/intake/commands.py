@@ -19,7 +19,7 @@ from factpress.languages import LANGUAGES
 from upcm_analysis.intake import adding, grids, number_forms, recognition, statline
 from upcm_analysis.intake import report as intake_report
 from upcm_analysis.intake.recognised import Table, as_csv
-from upcm_analysis.registers.sources import REGISTER, ROLES, STORED
+from upcm_analysis.registers.sources import REGISTER, STORED, roles
 from upcm_analysis.registers.tables import READ, check_named
 
 NOT_STATED = "not stated"
@@ -72,7 +72,7 @@ def add(
         ("way with what is hidden", hidden, grids.HIDDEN),
         ("language", language, LANGUAGES),
         ("language", written_in, LANGUAGES),
-        ("role of a source", role, ROLES),
+        ("role of a source", role, roles()),
     ):
         if given is not None and given not in known:
             raise UnknownName(what, given, known)
@@ -155,15 +155,15 @@ def _fields(given: dict[str, str | None], title: str) -> dict[str, str]:
         default = default.get(name) or (None if needed else usual)
         answer = given[name]
         if answer is None and name == "role" and _asked():
-            for known, means in ROLES.items():
+            for known, means in roles().items():
                 out.print(f"  {known}: {means}", markup=False)
         if answer is None:
             answer = typer.prompt(question, default=default) if _asked() else default
         said[name] = " ".join(str(answer).split())
         if name == "id":
             _refuse_name(said["id"])
-    if said["role"] not in ROLES:
-        raise UnknownName("role of a source", said["role"], ROLES)
+    if said["role"] not in roles():
+        raise UnknownName("role of a source", said["role"], roles())
     return said
 
 

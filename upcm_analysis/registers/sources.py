@@ -27,24 +27,13 @@ COLUMNS = [
     "licence",
     "sha256",
 ]
-ROLES = {
-    "facts": "the figures of its edition",
-    "comparison": "figures of others that those are checked against",
-    "known": "figures of parts of the industry in places that a user knows",
-    "concordance": "which SBI classes belong to which cluster, as a user has it",
-    "barriers": "the innovation functions that a study found to be the largest barriers",
-    "answers": "what respondents answered to the questionnaire on the innovation functions",
-    "events": "dated events, each coded to an innovation function",
-    "phases": "the phase that each cluster is in, and who judged it",
-    "projects": "projects of the programme: who leads them, what they are to do and by when",
-    "sheets": "impact sheets of projects: what a project says of its aims and its impact",
-    "progress": "progress reports of projects: how far a project is, its planning and its money",
-    "roadmap": "what the programme would measure, by decision horizon",
-    "classification": "the product groups of the second phase of the programme, as published",
-    "stored": "brought in, and used by nothing yet",
-}
 #: While tables are being added: the files that are not there before that has succeeded.
 PENDING = "data/processed/adding.txt"
+
+
+def roles() -> dict[str, str]:
+    """Return what each role of a source means; a topic brings its own in its `roles.csv`."""
+    return codelists.codelist("roles").means.to_dict()
 
 
 def register() -> pd.DataFrame:
@@ -98,8 +87,8 @@ def _checked(content: bytes) -> pd.DataFrame:
             found=table.edition[row],
             expected="a year such as 2020, or several with a space between them",
         )
-    for row in table.index[~table.role.isin(ROLES)]:
-        raise UnknownName("role of a source", table.role[row], ROLES, file=REGISTER, row=row + 2, column="role")
+    for row in table.index[~table.role.isin(roles())]:
+        raise UnknownName("role of a source", table.role[row], roles(), file=REGISTER, row=row + 2, column="role")
     return table.set_index("source")
 
 

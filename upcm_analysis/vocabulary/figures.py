@@ -4,9 +4,11 @@ A row is one figure: its `indicator`, its subject (`place`, `cluster`, `product_
 `low` to `high` that rounding in the source leaves, and `inputs`, the fact ids that it was calculated from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from factpress.dimensions import Subject, fact_id, from_path
@@ -49,15 +51,30 @@ def of(figures: pd.DataFrame, indicator: str, kind: str | None = None) -> pd.Dat
     return table
 
 
+def of_subject(table: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
+    """`value`, `low` and `high` of one subject, of a table that is indexed by subject. Raises KeyError where it has none."""
+    return cast("pd.Series", table.loc[key, :])
+
+
+def each_row(table: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of a table, with its columns as attributes; only the table knows of what type each is."""
+    return table.itertuples()
+
+
+def each_group(table: pd.DataFrame, by: str | list[str]) -> Iterator[tuple[Any, pd.DataFrame]]:
+    """Return the rows of each value of a column, or of several, with that value; in the order of the first row of each."""
+    return iter(table.groupby(by, sort=False))
+
+
 def national(figures: pd.DataFrame, indicator: str) -> pd.Series:
     """`value`, `low` and `high` of the Netherlands as a whole, every product group included."""
-    return of(figures, indicator).loc[(NL.place, NL.cluster, NL.product_group, NL.scope)]
+    return of_subject(of(figures, indicator), (NL.place, NL.cluster, NL.product_group, NL.scope))
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """A table with its numbers, but for whole ones, to `DIGITS` significant digits, so that every processor gives the same."""
-    columns = table.select_dtypes("floating")
-    return table.assign(**{name: [significant(value) for value in columns[name]] for name in columns})
+    columns = table.select_dtypes(np.floating)
+    return table.assign(**{str(name): [significant(value) for value in columns[name]] for name in columns})
 
 
 def significant(value: float, digits: int = DIGITS) -> float:
@@ -71,7 +88,7 @@ def subject(key: tuple) -> Subject:
     return Subject(*key)
 
 
-def ids(indicator: str, keys) -> list[str]:
+def ids(indicator: str, keys: Iterable[tuple[str, ...]]) -> list[str]:
     """The fact ids of one indicator for each of these subjects."""
     return [fact_id(indicator, subject(key)) for key in keys]
 

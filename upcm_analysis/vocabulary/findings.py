@@ -5,15 +5,27 @@ deserves, and `holds`. `judge` turns them into pass, warn or fail by the list of
 """
 
 import math
+from typing import Literal
 
 import pandas as pd
 
 FINDING = ["check", "subject", "indicator", "found", "expected", "tolerance", "unit", "holds"]
+#: How what is found is compared with what is expected.
+Bound = Literal["equal", "at most", "at least"]
 #: What a finding and a known oddity are matched by.
 KEYS = ["check", "subject", "indicator"]
 
 
-def finding(check, path, indicator, found, expected, tolerance, unit, bound="equal") -> dict:
+def finding(
+    check: str,
+    path: str,
+    indicator: str,
+    found: float,
+    expected: float,
+    tolerance: float,
+    unit: str,
+    bound: Bound = "equal",
+) -> dict[str, object]:
     """One comparison: `equal`, `at most` or `at least` what is expected, within the tolerance. A missing number never holds."""
     difference = found - expected
     # The slack is for the last bits of binary fractions such as 16.5 * 0.1, not for the figures.

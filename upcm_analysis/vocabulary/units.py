@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 def registry() -> "pint.UnitRegistry":
-    """The registry of `units.txt`, among the code lists, on top of Pint's own units."""
-    return _registry(codelists.files()["units.txt"].read_text(encoding="utf-8"))
+    """The registry of `units.txt`, among the code lists, on top of Pint's own units; a topic may have units of its own."""
+    return _registry("\n".join(path.read_text(encoding="utf-8") for path in codelists.paths()["units.txt"]))
 
 
 @cache
 def _registry(definitions: str) -> "pint.UnitRegistry":
     import pint  # here, because who only tells facts need not pay for the import
 
-    units = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
+    units: pint.UnitRegistry = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
     units.load_definitions(definitions.splitlines())
     return units
 

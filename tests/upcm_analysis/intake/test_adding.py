@@ -454,7 +454,7 @@ def test_in_a_terminal_it_asks_what_is_not_said(repository, tmp_path):
     os.close(outer)
     assert made.wait(timeout=60) == 0, said.decode()
     assert b"Which notation is it" in said and b"Publisher" in said and b"Add it?" in said
-    assert all(f"{role}: {means}".encode() in said for role, means in sources.ROLES.items())
+    assert all(f"{role}: {means}".encode() in said for role, means in sources.roles().items())
     row = sources.verify().loc[ID]
     assert (row.title, row.short_title, row.publisher) == ("Banen per provincie", "Banen per provincie", "Provincie")
     assert repository.raw(ID).read_text() == "naam,figuur\na,1.234\nb,2.500\n"

@@ -1,14 +1,11 @@
 """Exhibits: facts as key figures, charts and tables, with all data, in order, and in words for who cannot see them."""
 
-import math
-
 import pytest
 from make import fact, facts
 
 from factpress import exhibits
 from factpress.dimensions import Subject, subject
 from factpress.errors import InputError
-from factpress.facts import Facts
 from factpress.wording import Teller, figure
 from factpress.wording.figures import WORDS
 from upcm_analysis.vocabulary.subjects import NL, clusters, product_groups, provinces
@@ -16,12 +13,6 @@ from upcm_analysis.vocabulary.subjects import NL, clusters, product_groups, prov
 SIZES = ["organisations_0_50_pct", "organisations_51_100_pct", "organisations_over_100_pct"]
 ZEELAND = subject("province", "zeeland")
 MATERIALEN = subject("cluster", "materialen")
-
-
-@pytest.fixture(params=["nl", "en"])
-def teller(edition, request):
-    """Tells about a subject in both languages."""
-    return lambda about=ZEELAND: Teller(edition.facts, about, request.param)
 
 
 #: Charts that put one subject above another, or beside the Netherlands, by their names.
@@ -232,15 +223,6 @@ def test_a_map_has_a_tile_with_its_value_and_a_bar_for_each_province(teller, cod
     assert [row.label for row in chart.data.rows] == [one.name(chart.language) for one in provinces()]
     assert [row.label for row in chart.data.rows if row.role == "own"] == ["Zeeland"]
     assert {row.role for row in exhibits.maps(teller(NL), "T", code).data.rows} == {""}
-
-
-@pytest.fixture(params=["one", "all"])
-def sparse(edition, teller, request):
-    """Tells about Zeeland and Materialen where nothing is known of these, or of anything."""
-    table = edition.facts.table.copy()
-    lost = table.fact_id.str.endswith(("/province/zeeland", "/cluster/materialen")) | (request.param == "all")
-    table.loc[lost, ["value", "low", "high", "sign"]] = [*[math.nan] * 3, "."]
-    return lambda about=ZEELAND: Teller(Facts(table), about, teller().language)
 
 
 def test_a_chart_draws_what_is_known_and_says_what_is_not(sparse):

@@ -14,7 +14,7 @@ import pandas as pd
 from factpress.indicators import base
 from factpress.methods import PRINTED
 from upcm_analysis.topics.editions.compare import compare
-from upcm_analysis.topics.editions.sides import Side
+from upcm_analysis.topics.editions.sides import Record, Side
 
 #: Why facts can differ, in the order that it is told; `unknown` where nothing that is on record differs.
 KINDS = ("data", "correction", "assumption", "method", "code list", "unknown")
@@ -44,8 +44,8 @@ def explained(before: Side, after: Side, choices: Mapping[str, float]) -> tuple[
     list), and how many `facts` that are new, gone or changed rest on it, and on any of its group (`group_facts`).
     """
     changes = compare(before.facts, after.facts, choices)
-    known = before.record and after.record
-    of_facts = _Causes(before, after, changes).of_all() if known else [_NOTHING] * len(changes)
+    then, now = before.record, after.record
+    of_facts = _Causes(before, after, then, now, changes).of_all() if then and now else [_NOTHING] * len(changes)
     changes["why"] = [", ".join(kind for kind in KINDS if any(one.kind == kind for one in found)) for found in of_facts]
     changes["causes"] = ["; ".join(_named(found)) for found in of_facts]
     counts = Counter(chain.from_iterable(of_facts))
@@ -80,10 +80,11 @@ def _group(one: Cause) -> tuple[str, str, str]:
 class _Causes:
     """Of each fact of `changes` what it rests on that differs between two editions that both have a record."""
 
-    def __init__(self, before: Side, after: Side, changes: pd.DataFrame):
+    def __init__(self, before: Side, after: Side, then: Record, now: Record, changes: pd.DataFrame):
         self.before, self.after = before, after
-        self.then, self.now = before.record, after.record
-        self.moved = changes.set_index("fact_id")[["unit_before", "unit_after", "what"]].to_dict("index")
+        self.then, self.now = then, now
+        rows = changes.set_index("fact_id")[["unit_before", "unit_after", "what"]].to_dict("index")
+        self.moved = {str(name): row for name, row in rows.items()}
         self._rows = {name: self._changed_rows(name) for name in self.then.lists.keys() | self.now.lists.keys()}
         self._assumptions = self._changed_assumptions()
         self._code = self._changed_code()
@@ -140,7 +141,7 @@ class _Causes:
         for name in self.then.cells.keys() | self.now.cells.keys():
             then, now = self.then.cells.get(name), self.now.cells.get(name)
             known = _source(name) in self.then.sources and _source(name) in self.now.sources
-            if not known and now is None and then[1] in new:
+            if not known and now is None and then and then[1] in new:
                 continue  # told of the cell that came in its place
             if not known and now:
                 then = gone.get(now[1])
@@ -276,4 +277,5 @@ def _told(then: dict | None, now: dict | None) -> tuple[str, str]:
     differing = [
         name for name in [*then, *(name for name in now if name not in then)] if then.get(name) != now.get(name)
     ]
-    return tuple(", ".join(f"{name} {one[name]}" for name in differing if name in one) for one in (then, now))
+    was, is_ = (", ".join(f"{name} {one[name]}" for name in differing if name in one) for one in (then, now))
+    return was, is_

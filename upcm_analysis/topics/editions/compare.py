@@ -65,7 +65,7 @@ def tolerances(before: Iterable[str], after: Iterable[str], choices: Mapping[str
 def _same(before: pd.Series, after: pd.Series, leeway: np.ndarray) -> pd.Series:
     """Whether what stands in a column of both is the same, or missing in both."""
     missing = before.isna() & after.isna()
-    if before.name.removesuffix("_before") not in NUMBERS:
+    if str(before.name).removesuffix("_before") not in NUMBERS:
         return (before == after) | missing
     largest = np.maximum(before.abs(), after.abs())
     near = (before - after).abs() <= leeway * largest

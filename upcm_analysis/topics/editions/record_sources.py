@@ -110,7 +110,8 @@ def _lists(names: set[str]) -> dict[str, dict]:
         found[name] = {
             key: {column: value for column, value in row.items() if value} for key, row in zip(keys, rows, strict=True)
         }
-    conversions = hashes.of_file(codelists.files()["units.txt"])[:SHORT]
+    read = codelists.paths()["units.txt"]
+    conversions = (hashes.of_file(read[0]) if len(read) == 1 else hashes.of_value([*map(hashes.of_file, read)]))[:SHORT]
     pairs = assumptions.prevailing().index
     order = {"prevailing": {f"{source}|{over}": {"source": source, "over": over} for source, over in pairs}}
     return found | {"units.txt": {"": {"sha256": conversions}}} | (order if len(pairs) else {})

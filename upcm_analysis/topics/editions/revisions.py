@@ -1,5 +1,7 @@
 """Revisions: how large the differences between two editions are, by indicator."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -21,7 +23,7 @@ def sizes(pairs: pd.DataFrame) -> pd.DataFrame:
     r = r[r.notna()]
     rows = []
     for (indicator, estimated), own in r.groupby([known.indicator, known.estimated], sort=False):
-        largest = own.abs().idxmax()
+        largest: Any = own.abs().idxmax()
         revised = int((own != 0).sum())
         rows.append(
             {

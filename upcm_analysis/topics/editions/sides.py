@@ -59,5 +59,5 @@ class Side:
         return dict(zip(self.facts.fact_id, self.facts.method, strict=True)) if "method" in self.facts else {}
 
 
-def _json(value) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

@@ -3,13 +3,16 @@
 A check gives *findings*, one row a comparison, see `vocabulary.findings`.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 
 from factpress.errors import InputError
 from factpress.indicators import indicator as named
 from upcm_analysis.topics.figures.potential import replication
 from upcm_analysis.vocabulary import units
-from upcm_analysis.vocabulary.figures import national, of, subject
+from upcm_analysis.vocabulary.figures import each_group, each_row, national, of, of_subject, subject
 from upcm_analysis.vocabulary.findings import finding, findings
 
 
@@ -20,7 +23,7 @@ def parts_and_totals(printed: pd.DataFrame) -> pd.DataFrame:
     total by the sum of all those halves. `printed` has one row a printed number with its `source`.
     """
     rows = []
-    for (source, code), column in printed.groupby(["source", "indicator"], sort=False):
+    for (source, code), column in each_group(printed, ["source", "indicator"]):
         whole = (column.place == "NL") & (column.cluster == "") & (column.product_group == "")
         if whole.sum() != 1 or (~whole).sum() == 0:
             continue
@@ -46,7 +49,7 @@ def totals_agree(printed: pd.DataFrame) -> pd.DataFrame:
     whole = printed[(printed.place == "NL") & (printed.cluster == "") & (printed.product_group == "")]
     rows = [
         finding("totals-agree", "nl", code, column.value.max(), column.value.min(), 0.0, _unit(code))
-        for code, column in whole.groupby("indicator", sort=False)
+        for code, column in each_group(whole, "indicator")
         if len(column) > 1
     ]
     return findings(rows)
@@ -73,12 +76,14 @@ def at_most(figures: pd.DataFrame, small: str, large: str, check: str, unit: str
     return findings(rows)
 
 
-def cluster_of_product_groups(figures: pd.DataFrame, cluster: str, groups: list[str], indicators) -> pd.DataFrame:
+def cluster_of_product_groups(
+    figures: pd.DataFrame, cluster: str, groups: list[str], indicators: Iterable[str]
+) -> pd.DataFrame:
     """A cluster whose product groups are known is their sum in every column, within rounding."""
     rows = []
     for code in indicators:
         table = of(figures, code)
-        whole = table.loc[("NL", cluster, "", "")]
+        whole = of_subject(table, ("NL", cluster, "", ""))
         parts = table.loc[[("NL", "", group, "") for group in groups]]
         tolerance = (whole.high - whole.value) + (parts.high - parts.value).sum()
         rows.append(
@@ -119,7 +124,7 @@ def billion_kg_is_megatonne(figures: pd.DataFrame, headline: str, code: str) -> 
     return findings([finding("billion-kg-is-megatonne", "nl", headline, found, expected, tolerance, "Mt")])
 
 
-def same_list(check: str, found: set, expected: set) -> pd.DataFrame:
+def same_list(check: str, found: set[str], expected: set[str]) -> pd.DataFrame:
     """Two lists of codes are equal: the number in common against the number in either."""
     return findings([finding(check, "nl", "", len(found & expected), len(found | expected), 0, "")])
 
@@ -138,7 +143,7 @@ def against_cbs(figures: pd.DataFrame, cbs: pd.DataFrame, tolerance_pct: float, 
     own = of(figures, "co2_kt", "product-group")
     own.index = own.index.get_level_values("product_group")
     rows = []
-    for industry, years in cbs.groupby("product_group", sort=False):
+    for industry, years in each_group(cbs, "product_group"):
         first, _, last = industry.partition("-")
         groups = [g for g in own.index if industry[0].isdigit() and int(first) <= int(g) <= int(last or first)]
         if not groups:
@@ -161,12 +166,12 @@ def against_cbs(figures: pd.DataFrame, cbs: pd.DataFrame, tolerance_pct: float, 
     return findings(rows)
 
 
-def concentration(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.DataFrame:
+def concentration(figures: pd.DataFrame, indicators: Iterable[str], limit_pct: float) -> pd.DataFrame:
     """The largest product group of each indicator against the share of the national total that is remarkable."""
     rows = []
     for code in indicators:
         table = of(figures, f"{code}_share", "product-group")
-        largest = table.value.idxmax()
+        largest: Any = table.value.idxmax()
         value = table.value[largest]
         rows.append(
             finding("concentration", subject(largest).path, code, value, limit_pct, 0.0, "percent", bound="at most")
@@ -174,7 +179,7 @@ def concentration(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.Dat
     return findings(rows)
 
 
-def one_share(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.DataFrame:
+def one_share(figures: pd.DataFrame, indicators: Iterable[str], limit_pct: float) -> pd.DataFrame:
     """One share for each province gives each indicator back, as `impact.one_share_misfit` has it, but for so many percent."""
     rows = []
     for code in indicators:
@@ -186,9 +191,9 @@ def one_share(figures: pd.DataFrame, indicators, limit_pct: float) -> pd.DataFra
 def at_least_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, check: str) -> pd.DataFrame:
     """An indicator of a place is at least a known part of it. `known` has a row a known part, with `place` and `indicator`."""
     rows = []
-    for part in known.itertuples():
+    for part in each_row(known):
         key = (part.place, "", "", "")
-        whole = of(figures, indicator).loc[key]
+        whole = of_subject(of(figures, indicator), key)
         factor = units.factor(_unit(part.indicator), _unit(indicator))
         tolerance = (whole.high - whole.value) + factor * (part.value - part.low)
         rows.append(
@@ -209,7 +214,7 @@ def at_least_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, c
 def at_most_known(figures: pd.DataFrame, known: pd.DataFrame, indicator: str, check: str) -> pd.DataFrame:
     """A national total is at most a known whole that it is part of. `known` has a row a known whole."""
     rows = []
-    for whole in known.itertuples():
+    for whole in each_row(known):
         part = national(figures, indicator)
         factor = units.factor(_unit(whole.indicator), _unit(indicator))
         tolerance = (part.value - part.low) + factor * (whole.high - whole.value)
@@ -230,7 +235,7 @@ def one_percentage(figures: pd.DataFrame) -> pd.DataFrame:
     table = table[(table.product_group != "") & ~table.always]
     rows = [
         finding("one-percentage", f"product-group/{row.product_group}", row.potential, len(row.fits), 1, 0, "")
-        for row in table.itertuples()
+        for row in each_row(table)
     ]
     return findings(rows)
 
@@ -241,7 +246,7 @@ def potential_replicated(figures: pd.DataFrame) -> pd.DataFrame:
     Not of product groups that always one fits; in the total they are as published, within their rounding.
     """
     rows, table = [], replication(figures)
-    for row in table[~table.always].itertuples():
+    for row in each_row(table[~table.always]):
         path = f"product-group/{row.product_group}" if row.product_group else "nl"
         rows.append(
             finding(

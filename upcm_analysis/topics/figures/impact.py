@@ -6,12 +6,13 @@ each other. That is never too narrow.
 
 import math
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
 from factpress.dimensions import Subject, fact_id
 from factpress.methods import method
-from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, ids, made, national, of
+from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, each_row, ids, made, national, of, of_subject
 from upcm_analysis.vocabulary.subjects import NL
 
 #: The jobs: what figures are told per, and held against.
@@ -25,7 +26,8 @@ def total(figures: pd.DataFrame, parts: list[str], named: str) -> pd.DataFrame:
     together = tables[0].index
     for table in tables[1:]:
         together = together[together.isin(table.index)]
-    return made(named, sum(table.loc[together] for table in tables), *[ids(part, together) for part in parts])
+    first, *others = (table.loc[together] for table in tables)
+    return made(named, sum(others, start=first), *[ids(part, together) for part in parts])
 
 
 @method("ratio", status="derived", nl="het ene cijfer gedeeld door het andere", en="one figure divided by the other")
@@ -155,7 +157,7 @@ def rank(figures: pd.DataFrame, indicator: str, kind: str) -> pd.DataFrame:
     without a value has no place.
     """
     table = of(figures, indicator, kind)
-    rows = list(table.itertuples(index=False))
+    rows = list(each_row(table))
     known = [row for row in rows if not math.isnan(row.value)]
     places = [
         {
@@ -184,8 +186,8 @@ def without(figures: pd.DataFrame, product_group: str, indicators: list[str], wh
     tables = []
     for code, about in product(indicators, wholes):
         table = of(figures, code)
-        whole = table.loc[(about.place, about.cluster, about.product_group, about.scope)]
-        part = table.loc[("NL", "", product_group, "")]
+        whole = of_subject(table, (about.place, about.cluster, about.product_group, about.scope))
+        part = of_subject(table, ("NL", "", product_group, ""))
         row = {
             **dict.fromkeys(SUBJECT, ""),
             "place": about.place,
@@ -208,5 +210,5 @@ def _parts(figures: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return table[~whole].set_index(SUBJECT)
 
 
-def _surely_above(one, other) -> bool:
+def _surely_above(one: Any, other: Any) -> bool:
     return one.value > other.value and one.low >= other.high

@@ -11,7 +11,7 @@ import math
 import pandas as pd
 
 from factpress.methods import method
-from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, ids, national, of
+from upcm_analysis.vocabulary.figures import FIGURE, SUBJECT, each_row, ids, national, of
 
 #: Of each potential the baseline that it is a percentage of, and the name of that percentage.
 POTENTIALS = {
@@ -31,7 +31,7 @@ def half_up(value: float) -> int:
     return math.floor(value + 0.5)
 
 
-def fitting_percentages(baseline, potential) -> list[int]:
+def fitting_percentages(baseline: pd.Series, potential: pd.Series) -> list[int]:
     """All whole percentages from 0 to 100 for which the published potential follows from the published baseline.
 
     Both are intervals (`low`, `high`): a percentage fits when some baseline in its interval gives a potential in its own.
@@ -40,7 +40,7 @@ def fitting_percentages(baseline, potential) -> list[int]:
     return [p for p in range(101) if p * low / 100 <= most and p * high / 100 >= least]
 
 
-def possible_percentages(baseline, potential) -> tuple[float, float]:
+def possible_percentages(baseline: pd.Series, potential: pd.Series) -> tuple[float, float]:
     """The smallest and the largest percentage that a published potential can be of a published baseline, by rounding."""
     most = 100 * potential.high / baseline.low if baseline.low > 0 else math.inf
     return 100 * potential.low / baseline.high, most
@@ -90,7 +90,7 @@ def replication(figures: pd.DataFrame) -> pd.DataFrame:
 def whole_percentages(figures: pd.DataFrame) -> pd.DataFrame:
     """Whole percentages p with round(p * baseline / 100) = published potential; see `replication`."""
     rows = []
-    for row in replication(figures).itertuples():
+    for row in each_row(replication(figures)):
         if row.product_group and not math.isnan(row.pct):
             key = ("NL", "", row.product_group, "")
             rows.append(

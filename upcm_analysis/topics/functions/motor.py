@@ -1,5 +1,6 @@
 """The motor: the functions that a phase needs, how mature they are together, and whether events follow one another so."""
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 
 from upcm_analysis.topics.functions.panel import ITEM
 from upcm_analysis.topics.functions.scores import BARRIER
+from upcm_analysis.vocabulary.figures import each_group
 
 #: What a project does for a function: it stimulates it, it does not, or nobody knows.
 STIMULATED, NOT_STIMULATED, UNKNOWN = "stimulated", "not_stimulated", "unknown"
@@ -168,9 +170,9 @@ def motors(
     return pd.DataFrame(rows, columns=["cluster", "motor", "pairs", "expected", "p"])
 
 
-def _histories(events: pd.DataFrame):
+def _histories(events: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """The strengthening events of each cluster that has two or more."""
-    for cluster, part in events[events.sign > 0].groupby("cluster", sort=False):
+    for cluster, part in each_group(events[events.sign > 0], "cluster"):
         if len(part) > 1:
             yield cluster, part
 

@@ -45,7 +45,7 @@ def panel(answers: pd.DataFrame) -> Panel:
     types = answers.drop_duplicates("respondent").set_index("respondent").stakeholder_type
     kinds = [kind for kind in codelist("stakeholder_types").index if kind in set(types)]
     rows, columns = (
-        types.index.get_indexer(answers.respondent),
+        types.index.get_indexer(pd.Index(answers.respondent)),
         items.get_indexer(pd.MultiIndex.from_frame(answers[ITEM])),
     )
     scores = len(codelist("function_scores"))

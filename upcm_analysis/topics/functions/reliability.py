@@ -3,6 +3,8 @@
 alpha = 1 - observed / expected disagreement over all pairs of scores of a unit: 1 is full agreement, 0 what chance would give.
 """
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,9 @@ from factpress.codelists import codelist
 from upcm_analysis.topics.functions.panel import resampled
 
 #: How different two values are: ordinal for scores, nominal for codes.
-ORDINAL, NOMINAL = "ordinal", "nominal"
+Measure = Literal["ordinal", "nominal"]
+ORDINAL: Measure = "ordinal"
+NOMINAL: Measure = "nominal"
 #: What a value means, and below which limits of `data/assumptions.csv`.
 RELIABLE, TENTATIVE, UNRELIABLE, UNKNOWN = "reliable", "tentative", "unreliable", "unknown"
 #: What an alpha may differ by from another for the last bits of binary fractions.
@@ -42,7 +46,7 @@ def by_function(answers: pd.DataFrame, draws: int, seed: int, interval_pct: floa
     for scope, name, within in scopes:
         found = _published(table.loc[:, within.to_numpy()].dropna(how="all"), ORDINAL)
         inside = set(about[within].itertuples(index=False, name=None))
-        drawn = _alphas(sum(one for part, one in parts.items() if part in inside), ORDINAL)
+        drawn = _alphas(sum((one for part, one in parts.items() if part in inside), start=np.zeros(())), ORDINAL)
         ends = interval(drawn, found["alpha"], interval_pct, without_pct)
         made.append({"scope": scope, "name": name, **found, **ends})
     return pd.DataFrame(made)
@@ -61,7 +65,7 @@ def of_events(events: pd.DataFrame, draws: int, seed: int, interval_pct: float, 
 def alpha(
     rows: pd.DataFrame,
     rater: str,
-    measure: str,
+    measure: Measure,
     draws: int,
     seed: int,
     interval_pct: float,
@@ -84,7 +88,7 @@ def alpha(
     return {**found, **interval(drawn, found["alpha"], interval_pct, without_pct)}
 
 
-def alphas(given: np.ndarray, times: np.ndarray, measure: str) -> np.ndarray:
+def alphas(given: np.ndarray, times: np.ndarray, measure: Measure) -> np.ndarray:
     """Alpha of each draw: `given` [rater, unit, value] is 1 where a rater gave a value; each counts `times` [draw, rater].
 
     With n[u,c] how often unit u has value c, and q[u,c] the sum of squares of how often each rater counts,
@@ -108,7 +112,7 @@ def _given(table: pd.DataFrame, values: np.ndarray) -> np.ndarray:
     return (table.to_numpy(dtype=float)[:, :, None] == values).astype(float)
 
 
-def _published(table: pd.DataFrame, measure: str) -> dict[str, float]:
+def _published(table: pd.DataFrame, measure: Measure) -> dict[str, float]:
     """Alpha as published; NaN where there is nothing that differs."""
     import krippendorff  # here, because few commands need it
 
@@ -154,7 +158,7 @@ def _coincidences(given: np.ndarray, times: np.ndarray) -> np.ndarray:
     return together
 
 
-def _alphas(together: np.ndarray, measure: str) -> np.ndarray:
+def _alphas(together: np.ndarray, measure: Measure) -> np.ndarray:
     """Alpha of each draw of a coincidence matrix [draw, value, value]."""
     totals = together.sum(axis=2)
     differs = _difference(totals, measure)
@@ -171,7 +175,7 @@ def meaning(value: float, reliable: float, tentative: float) -> str:
     return RELIABLE if value >= reliable else TENTATIVE if value >= tentative else UNRELIABLE
 
 
-def _difference(totals: np.ndarray, measure: str) -> np.ndarray:
+def _difference(totals: np.ndarray, measure: Measure) -> np.ndarray:
     """The squared difference of two values, ordinal: of how many values lie between them, each end counted half."""
     values = totals.shape[1]
     if measure == NOMINAL:

@@ -64,7 +64,7 @@ def shares(panel: Panel, times: np.ndarray, rule: Rule) -> np.ndarray:
     """
     answered = panel.answered[:, :, None]
     own = np.divide(panel.given, answered, out=np.zeros_like(panel.given), where=answered > 0)
-    total, weight = 0.0, 0.0
+    total, weight = np.zeros(()), np.zeros(())
     for kind in range(len(panel.kinds)):
         of = panel.kind == kind
         summed = (times[:, of] @ own[of].reshape(of.sum(), -1)).reshape(len(times), *own.shape[1:])

@@ -242,7 +242,7 @@ def _likelihood(counts: _Counts, at: np.ndarray, sd: float) -> float:
     return float(counts.n @ np.log(chance) - (at[counts.shared :] ** 2).sum() / (2 * sd**2))
 
 
-def _derivatives(counts: _Counts, at: np.ndarray, sd: float):
+def _derivatives(counts: _Counts, at: np.ndarray, sd: float) -> tuple[np.ndarray, ...]:
     """The gradient; its shared part by respondent; and minus the second derivatives: shared, crossed, and by severity."""
     upper, lower = _edges(counts, at)
     above, below = expit(upper), expit(lower)
@@ -285,7 +285,7 @@ def _derivatives(counts: _Counts, at: np.ndarray, sd: float):
 
 def _fair(
     counts: _Counts, found: _Found, scores: np.ndarray, barrier_score: float, interval_pct: float, strength: np.ndarray
-):
+) -> tuple[np.ndarray, ...]:
     """The fair score of each item with its interval, and how far the barrier lies above it with the error of that."""
     cuts, _, _ = counts.spread(found.at)
     under = expit(cuts[None, :] - strength[:, None])  # [item, cut]: the chance of a score at or below

@@ -4,7 +4,7 @@ import pandas as pd
 
 from factpress.dimensions import Subject, fact_id
 from factpress.methods import method
-from upcm_analysis.vocabulary.figures import FIGURE
+from upcm_analysis.vocabulary.figures import FIGURE, each_group
 
 #: What a sheet gives by group of strategies, of which total, and what is left of that.
 PARTS = ["project_co2_design_kt", "project_co2_life_kt", "project_co2_recycling_kt"]
@@ -24,7 +24,7 @@ def merged(documents: pd.DataFrame) -> pd.DataFrame:
     Effects and R-strategies of all documents are taken together.
     """
     rows = []
-    for name, own in documents.groupby("project", sort=False):
+    for name, own in each_group(documents, "project"):
         row = {column: next((text for text in own[column] if text), "") for column in own.columns}
         for column in TOGETHER:
             row[column] = " ".join(dict.fromkeys(code for text in own[column] for code in text.split()))
@@ -40,7 +40,7 @@ def rest(figures: pd.DataFrame) -> pd.DataFrame:
     leaves an unknown rest.
     """
     rows = []
-    for name, own in figures[figures.indicator.isin([TOTAL, *PARTS])].groupby("project", sort=False):
+    for name, own in each_group(figures[figures.indicator.isin([TOTAL, *PARTS])], "project"):
         known = own[own.indicator.isin(PARTS) & own.value.notna()]
         whole = own[own.indicator == TOTAL]
         if whole.empty:
@@ -71,7 +71,7 @@ def by_cluster(figures: pd.DataFrame, clusters: dict[str, str]) -> pd.DataFrame:
     own = claimed.assign(cluster=claimed.project.map(clusters).fillna(""))
     silent = pd.Series(clusters).drop(claimed.project.unique(), errors="ignore")
     rows = []
-    for (cluster, code), parts in own[own.cluster != ""].groupby(["cluster", "indicator"], sort=False):
+    for (cluster, code), parts in each_group(own[own.cluster != ""], ["cluster", "indicator"]):
         known = parts[parts.value.notna()]
         ends = dict(zip(SIDES, known[SIDES].sum(skipna=False), strict=True)) if len(known) else dict.fromkeys(SIDES)
         if len(known) < len(parts) or cluster in set(silent):
@@ -93,7 +93,7 @@ def of_all(figures: pd.DataFrame, projects: list[str]) -> pd.DataFrame:
 def counted(projects: pd.DataFrame, code: str, teams: list[str], inputs: tuple) -> pd.DataFrame:
     """How many projects there are, in all and of each team. Those of which the team is unknown may be of any: `high`."""
     whole, unknown = len(projects), int((projects.team == "").sum())
-    wholes = [({}, whole, whole)]
+    wholes: list[tuple[dict[str, str], int, int]] = [({}, whole, whole)]
     for team in teams:
         own = int((projects.team == team).sum())
         wholes.append(({"team": team}, own, own + unknown))
@@ -123,7 +123,7 @@ def counted_twice(claims: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat([named, divisions]).dropna(subset="product_group")
     both = both.drop_duplicates(["project", "product_group"])
     found = both.groupby("product_group").project.agg(list)
-    return found[found.str.len() > 1].map(", ".join).rename("projects").reset_index()
+    return found[found.map(len) > 1].map(", ".join).rename("projects").reset_index()
 
 
 def nested(claiming: list[str], part_of: dict[str, str]) -> pd.DataFrame:

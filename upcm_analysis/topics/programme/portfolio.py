@@ -8,6 +8,7 @@ from itertools import product
 import pandas as pd
 
 from factpress.codelists import codelist
+from upcm_analysis.vocabulary.figures import each_row
 
 #: A row says that a project is at a place of a dimension (`code` empty: not known where), and on what that rests.
 PLACED = ["dimension", "code", "project", "basis"]
@@ -52,7 +53,7 @@ def coverage(
     combination: `covered` where a project contributes, `low` where one contributes little, `unknown` where a project is there
     of which that is not known, else `empty`. Without a cluster, or a group, are the projects of which that is not known.
     """
-    levels = {(row.project, row.function): row.level for row in given.itertuples() if row.level != unknown}
+    levels = {(row.project, row.function): row.level for row in each_row(given) if row.level != unknown}
     clusters, functions = [*codelist("clusters").index, ""], codelist("functions").index.get_level_values(1)
     untold = projects.project[~projects.project.isin(groups.project)]
     groups = pd.concat([groups, pd.DataFrame({"project": untold, "r_group": ""})])

@@ -11,6 +11,7 @@ figure may so lie anywhere in its interval, and elsewhere for another place: the
 small. Places are the twelve provinces, or the five clusters, whose table has the same columns.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -87,7 +88,7 @@ class Allocation:
         name = self.places[p]
         return Subject(cluster=name) if self.over == "cluster" else Subject(place=name)
 
-    def program(self, columns: np.ndarray | None = None, **limits) -> LinearProgram:
+    def program(self, columns: np.ndarray | None = None, **limits: float) -> LinearProgram:
         """The set of shares that fit; `columns` are those of further variables in the rows of the published figures.
 
         `limits` are `floor` and `ceiling` of the further variables.
@@ -119,7 +120,7 @@ class Allocation:
 
 
 def allocation(
-    figures: pd.DataFrame, indicators, over: str = "province", known: pd.DataFrame | None = None
+    figures: pd.DataFrame, indicators: Collection[str], over: str = "province", known: pd.DataFrame | None = None
 ) -> Allocation:
     """The published figures of product groups and places, as a program.
 
@@ -149,7 +150,10 @@ def allocation(
         tuple(indicators),
         tuple(groups),
         tuple(places),
-        *(sides[kind, side].to_numpy(dtype=float) for kind in ("product-group", over) for side in ("low", "high")),
+        low_groups=sides["product-group", "low"].to_numpy(dtype=float),
+        high_groups=sides["product-group", "high"].to_numpy(dtype=float),
+        low_places=sides[over, "low"].to_numpy(dtype=float),
+        high_places=sides[over, "high"].to_numpy(dtype=float),
         floor=np.zeros((len(groups), len(places))),
         ceiling=np.ones((len(groups), len(places))),
     )
@@ -204,7 +208,7 @@ def as_printed(program: Allocation) -> Allocation:
 def fitting(program: Allocation) -> np.ndarray | None:
     """Some matrix of shares that fits, or None where there is none."""
     found = program.program().minimise(np.zeros(program.floor.size))
-    return found and found.point.reshape(program.shape)
+    return None if found is None else found.point.reshape(program.shape)
 
 
 def sizes(program: Allocation) -> np.ndarray:

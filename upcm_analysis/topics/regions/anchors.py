@@ -12,6 +12,7 @@ import pandas as pd
 from factpress.methods import method
 from upcm_analysis.topics.regions.allocation import Allocation, refuse_unknown
 from upcm_analysis.topics.regions.bounds import weighted_extremes
+from upcm_analysis.vocabulary.figures import each_row
 
 ANCHORED = ["place", "known", "low", "value", "high", "allocated", "contradicted"]
 
@@ -34,7 +35,7 @@ def anchored(program: Allocation, sources: pd.DataFrame, shares: np.ndarray, ind
     """
     require_known(program, sources)
     k, size = program.indicators.index(indicator), program.shape
-    at = [(program.groups.index(row.product_group), program.places.index(row.place)) for row in sources.itertuples()]
+    at = [(program.groups.index(row.product_group), program.places.index(row.place)) for row in each_row(sources)]
     known = {side: np.zeros(size) for side in ("low", "value", "high")}
     for side, amounts in known.items():
         for cell, amount in zip(at, sources[side], strict=True):

@@ -17,7 +17,7 @@ import pandas as pd
 from factpress.methods import method
 from upcm_analysis.topics.regions.allocation import Allocation
 from upcm_analysis.topics.regions.conflicts import require
-from upcm_analysis.topics.regions.linear import TOLERANCE, LinearProgram, Unbounded
+from upcm_analysis.topics.regions.linear import TOLERANCE, LinearProgram, Solution, Unbounded, attained
 from upcm_analysis.vocabulary.figures import SUBJECT
 
 BOUND = ["indicator", *SUBJECT, "low", "high"]
@@ -51,19 +51,19 @@ def bounds(program: Allocation, unions: dict[str, list[str]], share: str) -> pd.
         if number or member[part].sum() == 1
     ]
 
-    def extreme(at, largest):
+    def extreme(at: tuple[int, int, int], largest: bool) -> Solution:
         """The end of a figure of a product group in a place, or of the share that it is of it."""
         p, part, number = at
         if number:
-            return search.figure(member[part], p, number - 1, largest)
-        return search.share(member[part], p, largest)
+            return attained(search.figure(member[part], p, number - 1, largest))
+        return attained(search.share(member[part], p, largest))
 
     # Nothing is negative: where one of the points that were found has none of a quantity, zero is its lower bound.
-    high, none = {}, False
+    high, none = {}, np.array(False)
     for at in asked:
         found = extreme(at, True)
         high[at] = found.value
-        none |= _none(program, member, found.point[: program.floor.size].reshape(program.shape))
+        none = none | _none(program, member, found.point[: program.floor.size].reshape(program.shape))
     low = {at: 0.0 if none[at] else extreme(at, False).value for at in asked}
     names, codes, scale = list(parts), (share, *program.indicators), np.r_[100.0, np.ones(len(program.indicators))]
     rows = [
@@ -101,7 +101,9 @@ def figure_extremes(program: Allocation, indicator: str, groups: list[str], plac
     return _extremes(program, [search.figure(members, p, k, largest) for largest in (False, True)])
 
 
-def ratio_extremes(program: Allocation, over: str, under: str, groups: list[str], place: str, factor=1.0) -> Extremes:
+def ratio_extremes(
+    program: Allocation, over: str, under: str, groups: list[str], place: str, factor: float = 1.0
+) -> Extremes:
     """The bounds of factor * over / under of some product groups together in a place.
 
     `high` is infinite where the denominator may be zero; where it must be, neither bound is a number.
@@ -169,15 +171,15 @@ class Search:
             np.r_[program.floor.ravel(), 0.0],
             np.r_[program.ceiling.ravel(), np.inf],
         )
-        self.now = None
+        self.now: tuple | None = None
 
-    def share(self, members, p, largest):
+    def share(self, members: np.ndarray, p: int, largest: bool) -> Solution | None:
         """The share of the one member in place p."""
         cost = np.zeros(self.size + 1)
         cost[: self.size].reshape(self.program.shape)[members, p] = 1
         return _best(self.lp, cost, largest)
 
-    def figure(self, members, p, k, largest):
+    def figure(self, members: np.ndarray, p: int, k: int, largest: bool) -> Solution | None:
         """Figure k of the members together in place p."""
         if (*members, p, k) != self.now:
             for row, (coefficients, low, high) in enumerate(limits_of_part(self.program, members, p, k)):
@@ -189,7 +191,7 @@ class Search:
 class _Ratio:
     """The transformation of Charnes and Cooper: shares times tau, tau, t and u, with tau such that the denominator u is 1."""
 
-    def __init__(self, program: Allocation, members, p: int, over: int, under: int):
+    def __init__(self, program: Allocation, members: np.ndarray, p: int, over: int, under: int):
         size, groups = program.floor.size, len(program.groups)
         self.shape = program.shape
         self.scales = [max(program.high_groups[members, k].sum(), 1.0) for k in (over, under)]
@@ -201,7 +203,7 @@ class _Ratio:
         ]
         own = np.array([part[0] for part in parts])
         least, most = (np.array([part[side] for part in parts]) for side in (1, 2))
-        ends = np.where(np.isfinite(least), least, most)
+        limit = np.where(np.isfinite(least), least, most)
         scaled = np.zeros((len(parts), 2))
         scaled[range(len(parts)), [part[3] for part in parts]] = [self.scales[part[3]] for part in parts]
         none = np.zeros
@@ -211,7 +213,7 @@ class _Ratio:
                 [matrix, -upper[:, None], none((len(matrix), 2))],
                 [np.eye(size), -program.floor.reshape(-1, 1), none((size, 2))],
                 [np.eye(size), -program.ceiling.reshape(-1, 1), none((size, 2))],
-                [-own, -ends[:, None], scaled],
+                [-own, -limit[:, None], scaled],
             ]
         )
         below = [none(groups), np.full(len(matrix), -np.inf), none(size), np.full(size, -np.inf)]
@@ -238,7 +240,7 @@ class _Ratio:
 def limits_of_part(program: Allocation, members: np.ndarray, p: int, k: int) -> list[tuple[np.ndarray, float, float]]:
     """What figure k of the product groups `members` in place p may be: rows (c, low, high) of low <= t - c . s <= high."""
 
-    def at(values):
+    def at(values: np.ndarray) -> np.ndarray:
         """Coefficients of the shares in place p."""
         coefficients = np.zeros(program.shape)
         coefficients[:, p] = values
@@ -253,7 +255,7 @@ def limits_of_part(program: Allocation, members: np.ndarray, p: int, k: int) -> 
     ]
 
 
-def _best(lp: LinearProgram, cost, largest: bool):
+def _best(lp: LinearProgram, cost: np.ndarray, largest: bool) -> Solution | None:
     return lp.maximise(cost) if largest else lp.minimise(cost)
 
 
@@ -265,9 +267,9 @@ def _members(program: Allocation, groups: list[str]) -> np.ndarray:
     return np.isin(program.groups, groups)
 
 
-def _extremes(program: Allocation, found: list) -> Extremes:
-    if None in found:
-        raise ValueError("no shares fit the published figures: see `conflicts.require`")
+def _extremes(program: Allocation, found: list[Solution | None]) -> Extremes:
     low, high = found
+    if low is None or high is None:
+        raise ValueError("no shares fit the published figures: see `conflicts.require`")
     size = program.floor.size
     return Extremes(low.value, high.value, *(one.point[:size].reshape(program.shape) for one in (low, high)))

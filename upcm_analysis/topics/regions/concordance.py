@@ -4,10 +4,12 @@ A class has three digits, a product group two. The part of a class that belongs 
 figure: that is what whoever made the concordance says.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
-from upcm_analysis.vocabulary.figures import SUBJECT
+from upcm_analysis.vocabulary.figures import SUBJECT, each_group
 
 KNOWN = ["indicator", *SUBJECT, "low", "high", "where"]
 #: How many rows of a table are named, of those that a figure is made of.
@@ -19,7 +21,7 @@ def parts(concordance: pd.DataFrame) -> dict[str, list[str]]:
 
     A row of `concordance` is a class (`sbi`, `product_group`) with the `share_pct` of it that belongs to a `cluster`.
     """
-    return {cluster: sorted(set(rows.product_group)) for cluster, rows in concordance.groupby("cluster", sort=False)}
+    return {cluster: sorted(set(rows.product_group)) for cluster, rows in each_group(concordance, "cluster")}
 
 
 def rolled_up(known: pd.DataFrame, classes: pd.Series, concordance: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -35,20 +37,20 @@ def rolled_up(known: pd.DataFrame, classes: pd.Series, concordance: pd.DataFrame
     """
     by_class = known[known.sbi != ""]
     made = [known[known.sbi == ""].assign(scope="")[KNOWN]]
-    for (code, place, group), rows in by_class.groupby(["indicator", "place", "product_group"], sort=False):
+    for (code, place, group), rows in each_group(by_class, ["indicator", "place", "product_group"]):
         about = {"indicator": code, "place": place, "cluster": "", "product_group": group, "scope": ""}
         if place != "NL":  # the national figure is a published one
             made.append(_sum(rows.assign(share_pct=100.0), classes.index[classes == group], about))
         if concordance is None:
             continue
         divided = rows.merge(concordance[["sbi", "cluster", "share_pct"]], on="sbi", suffixes=("", "_in"))
-        for cluster, own in divided.groupby("cluster_in", sort=False):
+        for cluster, own in each_group(divided, "cluster_in"):
             needed = concordance.sbi[(concordance.product_group == group) & (concordance.cluster == cluster)]
             made.append(_sum(own, needed, about | {"cluster": cluster}))
     return pd.concat(made, ignore_index=True)[KNOWN]
 
 
-def _sum(rows: pd.DataFrame, needed, about: dict) -> pd.DataFrame:
+def _sum(rows: pd.DataFrame, needed: Iterable[str], about: dict[str, str]) -> pd.DataFrame:
     """One known figure: the sum of these parts of classes, of which `needed` are all that there are."""
     share = rows.share_pct / 100
     low, high = (share * rows.low).sum(), (share * rows.high).sum() if set(needed) <= set(rows.sbi) else np.inf

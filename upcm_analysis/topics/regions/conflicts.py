@@ -1,5 +1,6 @@
 """Conflicts: published figures that cannot hold together, and which of them alone would explain that."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,8 @@ import pandas as pd
 from factpress.dimensions import Subject, fact_id
 from factpress.errors import InputError
 from upcm_analysis.topics.regions.allocation import NEGLIGIBLE_PCT, Allocation, fitting, weights
-from upcm_analysis.topics.regions.linear import LinearProgram
+from upcm_analysis.topics.regions.linear import LinearProgram, attained
+from upcm_analysis.vocabulary.figures import each_row
 
 #: How many single explanations of a conflict a message names.
 NAMED = 6
@@ -21,7 +23,7 @@ def conflict(program: Allocation) -> pd.DataFrame:
     turn that the contradiction does not need. A row a figure: `fact_id`, `place`, `cluster`, `indicator`, `published`.
     """
     size, weight = program.floor.size, weights(program)
-    elastic = program.program(-np.diag(weight)).minimise(np.r_[np.zeros(size), np.ones(len(weight))])
+    elastic = attained(program.program(-np.diag(weight)).minimise(np.r_[np.zeros(size), np.ones(len(weight))]))
     if 100 * elastic.value <= NEGLIGIBLE_PCT:
         return _named(program, [])
     prices = np.abs(elastic.prices[len(program.groups) :] * weight).reshape(-1, 2).max(axis=1)
@@ -44,14 +46,14 @@ def suspects(program: Allocation, among: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     indicators = list(program.indicators)
-    for row in among.itertuples():
+    for row in each_row(among):
         p, k = program.places.index(row.cluster or row.place), indicators.index(row.indicator)
         cell = p * len(indicators) + k
         rest = _without(program, [cell])
         shares = np.zeros((2, *program.shape))
         shares[0, :, p], shares[1, :, p] = program.low_groups[:, k], program.high_groups[:, k]
         least, most = rest.minimise(shares[0].ravel()), rest.maximise(shares[1].ravel())
-        if least is not None:
+        if least is not None and most is not None:
             rows.append({"fact_id": row.fact_id, "published": row.published, "low": least.value, "high": most.value})
     for code in dict.fromkeys(among.indicator):
         k = indicators.index(code)
@@ -73,26 +75,25 @@ def require(program: Allocation) -> None:
     names = conflict(program)
     alone = suspects(program, names)
     said = [
-        f"{row.fact_id} {row.published:g} (the others allow {row.low:.6g} to {row.high:.6g})"
-        for row in alone.itertuples()
+        f"{row.fact_id} {row.published:g} (the others allow {row.low:.6g} to {row.high:.6g})" for row in each_row(alone)
     ]
     if len(said) > NAMED:
         said = [*said[:NAMED], f"and {len(said) - NAMED} more"]
     raise InputError(
         f"{len(names)} published figures cannot hold together, whatever the shares of the product groups",
-        found=", ".join(f"{row.fact_id} {row.published:g}" for row in names.itertuples()),
+        found=", ".join(f"{row.fact_id} {row.published:g}" for row in each_row(names)),
         expected="one share per product group and place that reproduces every figure within rounding",
         remedy="check these in the source; "
         + (f"any one of these alone would explain it: {', '.join(said)}" if said else "no single figure explains it"),
     )
 
 
-def fits_without(program: Allocation, left_out) -> bool:
+def fits_without(program: Allocation, left_out: Iterable[int]) -> bool:
     """Whether some shares fit when the figures with these numbers (place * indicators + indicator) are left out."""
     return _without(program, left_out).minimise(np.zeros(program.floor.size)) is not None
 
 
-def _without(program: Allocation, left_out) -> LinearProgram:
+def _without(program: Allocation, left_out: Iterable[int]) -> LinearProgram:
     """The set of shares that fit all figures but these."""
     test = program.program()
     upper = program.rows[1].copy().reshape(-1, 2)

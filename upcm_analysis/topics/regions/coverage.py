@@ -8,7 +8,7 @@ import pandas as pd
 
 from factpress.dimensions import Subject
 from factpress.methods import method
-from upcm_analysis.vocabulary.figures import FIGURE, ids
+from upcm_analysis.vocabulary.figures import FIGURE, each_row, ids
 
 
 @method(
@@ -27,7 +27,7 @@ def coverage(figures: pd.DataFrame, grounds: pd.DataFrame, sources: str, named: 
     """
     known = by_group(figures, sources)
     rows = []
-    for ground in grounds[grounds.product_group.isin(known.index)].itertuples():
+    for ground in each_row(grounds[grounds.product_group.isin(known.index)]):
         about, own = Subject(product_group=ground.product_group), known.loc[ground.product_group]
         sides = (own.value / ground.value, own.low / ground.high, own.high / ground.low)
         key = (about.place, about.cluster, about.product_group, about.scope)

@@ -13,7 +13,9 @@ and the bounds of cluster c in province p are the extremes of the sum over g of 
 concordance, a register of establishments) is a sum of such amounts too, and tightens them.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,8 +27,8 @@ from factpress.methods import method
 from upcm_analysis.topics.regions.allocation import Allocation, refuse_unknown, with_known
 from upcm_analysis.topics.regions.bounds import BOUND
 from upcm_analysis.topics.regions.conflicts import require
-from upcm_analysis.topics.regions.linear import TOLERANCE, LinearProgram
-from upcm_analysis.vocabulary.figures import SUBJECT, of
+from upcm_analysis.topics.regions.linear import TOLERANCE, LinearProgram, attained
+from upcm_analysis.vocabulary.figures import SUBJECT, each_row, of
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +96,11 @@ def bounds(made: Crossing, clusters: list[str] | None = None, indicators: list[s
         # Amounts are not negative: where one of the points that were found has none, zero is the lower bound.
         high, none = np.empty(len(abouts)), np.zeros(len(abouts), dtype=bool)
         for number, cost in enumerate(costs):
-            found = search.lp.maximise(cost)
+            found = attained(search.lp.maximise(cost))
             high[number], none = found.value, none | (costs @ found.point <= TOLERANCE)
-        low = [0.0 if empty else search.lp.minimise(cost).value for cost, empty in zip(costs, none, strict=True)]
+        low = [
+            0.0 if empty else attained(search.lp.minimise(cost)).value for cost, empty in zip(costs, none, strict=True)
+        ]
         rows += [
             (code, about.place, about.cluster, "", "", *both) for about, *both in zip(abouts, low, high, strict=True)
         ]
@@ -117,7 +121,7 @@ def extremes(made: Crossing, targets: pd.DataFrame, share: str) -> pd.DataFrame:
         codes = known | {code} - {""} or {program.indicators[0]}
         search = joint(made, [one for one in program.indicators if one in codes])
         for largest, side in ((False, "low"), (True, "high")):
-            for row in rows.itertuples():
+            for row in each_row(rows):
                 value = search.extreme(row.indicator, Subject(row.place, row.cluster, row.product_group), largest)
                 found.loc[row.Index, side] = 100 * value if row.indicator == share else value
     return targets[["indicator", *SUBJECT]].join(found)
@@ -125,12 +129,16 @@ def extremes(made: Crossing, targets: pd.DataFrame, share: str) -> pd.DataFrame:
 
 def of_groups(known: pd.DataFrame | None) -> pd.DataFrame | None:
     """The known figures of a product group in a province, which limit its share."""
-    return None if known is None else known[(known.product_group != "") & (known.cluster == "") & (known.place != "NL")]
+    return None if known is None else known[_limits_share(known)]
+
+
+def _limits_share(known: pd.DataFrame) -> pd.Series:
+    return (known.product_group != "") & (known.cluster == "") & (known.place != "NL")
 
 
 def tightened(made: Crossing) -> Crossing:
     """A crossing whose shares are limited by what is known of product groups: also in the columns that nothing is known of."""
-    return replace(made, program=with_known(made.program, of_groups(made.known)))
+    return replace(made, program=with_known(made.program, made.known[_limits_share(made.known)]))
 
 
 def require_known(made: Crossing) -> None:
@@ -236,7 +244,7 @@ class Joint:
         return cost
 
 
-def joint(made: Crossing, codes: list[str], without=(), slack=False) -> Joint:
+def joint(made: Crossing, codes: list[str], without: Collection[int] = (), slack: bool = False) -> Joint:
     """The program of some figures together, leaving out the known figures with these numbers."""
     program = made.program
     columns = [program.indicators.index(code) for code in codes]
@@ -245,11 +253,11 @@ def joint(made: Crossing, codes: list[str], without=(), slack=False) -> Joint:
     p = np.tile(np.arange(places), made.pairs.sum())
     number, each = np.arange(len(g)), sparse.eye_array(len(columns))
 
-    def adding(labels, count):
+    def adding(labels: np.ndarray, count: int) -> sparse.sparray:
         """The matrix that adds the amounts with the same label, of each figure."""
         return sparse.kron(each, sparse.csr_array((np.ones(len(g)), (labels, number)), shape=(count, len(g))))
 
-    def times_shares(sides):
+    def times_shares(sides: np.ndarray) -> sparse.sparray:
         """The matrix of the national figures of the product groups times their shares, of each figure."""
         return sparse.vstack([sparse.diags_array(np.repeat(sides[:, k], places)) for k in columns])
 
@@ -257,7 +265,7 @@ def joint(made: Crossing, codes: list[str], without=(), slack=False) -> Joint:
     into_shares, amounts = adding(g * places + p, size), len(columns) * len(g)
     own = made.known[made.known.indicator.isin(codes) & ~made.known.index.isin(without)]
     about = np.zeros((len(own), len(columns), len(g)))
-    for row, one in enumerate(own.itertuples()):
+    for row, one in enumerate(each_row(own)):
         about[row, codes.index(one.indicator)] = _cells(made, one, g, c, p)
     known = sparse.csr_array(about.reshape(len(own), amounts))
     blocks = [
@@ -288,7 +296,7 @@ def joint(made: Crossing, codes: list[str], without=(), slack=False) -> Joint:
     return Joint(made, codes, lp, size + further, (g, c, p), own)
 
 
-def _cells(made: Crossing, row, g, c, p) -> np.ndarray:
+def _cells(made: Crossing, row: Any, g: np.ndarray, c: np.ndarray, p: np.ndarray) -> np.ndarray:
     """Of each amount whether it is part of a known figure."""
     part = np.ones(len(g), dtype=bool)
     if row.place != "NL":
@@ -337,7 +345,7 @@ def _refuse_contradiction(made: Crossing, codes: list[str]) -> None:
     """
     own = made.known.index[made.known.indicator.isin(codes)].tolist()
 
-    def fits(kept, codes=codes):
+    def fits(kept: Collection[int], codes: list[str] = codes) -> bool:
         """Whether something fits when only these known figures are asked."""
         search = joint(made, codes, without=[row for row in own if row not in kept])
         return search.lp.minimise(np.zeros(search.size)) is not None
@@ -353,7 +361,7 @@ def _refuse_contradiction(made: Crossing, codes: list[str]) -> None:
     elastic = joint(made, codes, slack=True)
     sizes = np.maximum(elastic.known.high.where(np.isfinite(elastic.known.high), elastic.known.low), 1.0)
     cost = np.r_[np.zeros(elastic.size - 2 * len(own)), np.tile(1 / sizes, 2)]
-    prices = np.abs(elastic.lp.minimise(cost).prices[-len(own) :] * sizes)
+    prices = np.abs(attained(elastic.lp.minimise(cost)).prices[-len(own) :] * sizes)
     needed = [row for row, price in zip(own, prices, strict=True) if price > 1e-9]
     if fits(needed):
         needed = own  # the prices were too small to tell
@@ -371,7 +379,7 @@ def _refuse_contradiction(made: Crossing, codes: list[str]) -> None:
 
 def _said(known: pd.DataFrame, row: int) -> str:
     """A known figure in words: where it stands, what it is about, and its interval."""
-    one = known.loc[row]
+    one: Any = known.loc[row]
     at = one["where"] if "where" in known else f"row {row + 1}"
     # The id of a cluster or place tells nothing of a product group in it.
     of = f" of {one.product_group}" if one.product_group and (one.cluster or one.place != "NL") else ""

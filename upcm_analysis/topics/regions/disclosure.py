@@ -14,7 +14,7 @@ import pandas as pd
 from factpress.methods import method
 from upcm_analysis.topics.regions.crossing import Crossing, extremes
 from upcm_analysis.topics.regions.reach import Reach
-from upcm_analysis.vocabulary.figures import SUBJECT
+from upcm_analysis.vocabulary.figures import SUBJECT, each_row
 
 #: What is done with a figure that is not published: it is sensitive, protects one that is, or is sensitive and follows
 #: from the published tables alone.
@@ -106,18 +106,18 @@ def suppressed(made: Crossing, table: pd.DataFrame, rule: Rule, share: str) -> G
     kept = ~none
     withheld: list[tuple] = []
     while len(open_ := bare(kept, protect[first])) or len(open_ := bare(kept, protect[~first])):
-        for one in open_.drop_duplicates(PARTS).itertuples():
+        for one in each_row(open_.drop_duplicates(PARTS)):
             near = known[kept & _near(known, *(getattr(one, name) for name in PARTS))]
             if (near := near if len(near) else known[kept]).empty:
                 break
             width = (near.high - near.low) / (near.high + near.low).where(near.high > 0)
-            withheld.append(tuple(near.loc[width.fillna(0).idxmin(), PARTS]))
+            withheld.append(tuple(near[PARTS].iloc[width.fillna(0).argmin()]))
             kept &= ~_is(known, withheld[-1])
     needed, fewer = list(withheld), kept
     for subject in withheld:
         tried = fewer | _is(known, subject)
-        near = _near(protect, *subject)  # what is most likely to be bare is looked at first
-        asked = protect.index[first & near].append(protect.index[first & ~near])
+        alike = _near(protect, *subject)  # what is most likely to be bare is looked at first
+        asked = protect.index[first & alike].append(protect.index[first & ~alike])
         if next(reach.bare(tried.to_numpy(), asked), None) is None:
             fewer = tried
             needed.remove(subject)
@@ -141,7 +141,7 @@ def recovered(made: Crossing, released: pd.DataFrame, table: pd.DataFrame, rule:
     printed = released[~parts].reset_index(drop=True)
     program = made.program
     floor, ceiling = program.floor.copy(), program.ceiling.copy()
-    for row in released[parts].itertuples():
+    for row in each_row(released[parts]):
         g, p = program.groups.index(row.product_group), program.places.index(row.place)
         floor[g, p], ceiling[g, p] = max(floor[g, p], row.low / 100), min(ceiling[g, p], row.high / 100)
     seen = extremes(replace(made, program=replace(program, floor=floor, ceiling=ceiling), known=printed), table, share)

@@ -92,7 +92,9 @@ def most_even(program: Allocation, expected: np.ndarray, tolerance: float = 1e-9
     return Estimate(shares.reshape(program.shape), float(residual), taken)
 
 
-def rake(seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, tolerance=1e-12, rounds=10_000) -> np.ndarray:
+def rake(
+    seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, tolerance: float = 1e-12, rounds: int = 10_000
+) -> np.ndarray:
     """The table that keeps the proportions of a seed and has these totals: iterative proportional fitting (RAS).
 
     The columns' totals are first scaled to the sum of the rows'. Raises NotConverged where the zeros of the seed forbid it.
@@ -119,7 +121,9 @@ def raked(program: Allocation, expected: np.ndarray) -> np.ndarray:
     return np.array([rake(np.outer(groups[:, k], expected), groups[:, k], places[:, k]) for k in columns])
 
 
-def quantities(program: Allocation, shares: np.ndarray, unions: dict[str, list[str]], share: str):
+def quantities(
+    program: Allocation, shares: np.ndarray, unions: dict[str, list[str]], share: str
+) -> tuple[pd.DataFrame, np.ndarray]:
     """What matrices of shares make of every quantity, with the product groups' figures as printed.
 
     `shares` is [..., product group, place]. Gives an index (a table of `indicator` and subject: `share` in percent of each
@@ -177,7 +181,9 @@ def _constraints(program: Allocation) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return equations[chosen], sides[chosen], rows, limits
 
 
-def _newton(curvature, even, right, right_even) -> tuple[np.ndarray, np.ndarray]:
+def _newton(
+    curvature: np.ndarray, even: np.ndarray, right: np.ndarray, right_even: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Solves [H E'; E 0] [ds, de] = [right, right_even] by eliminating ds."""
     factor = linalg.cho_factor(curvature)
     across = linalg.cho_solve(factor, even.T)

@@ -47,7 +47,7 @@ class _Program:
     def __init__(self, made: Crossing, codes: list[str], targets: pd.DataFrame, share: str):
         program = joint(replace(made, known=made.known.iloc[:0]), codes)
 
-        def rows(table):
+        def rows(table: pd.DataFrame) -> np.ndarray:
             keys = table[["indicator", *SUBJECT]].itertuples(index=False, name=None)
             return np.array([program.cost(code, Subject(*about)) for code, *about in keys]).reshape(-1, program.size)
 
@@ -68,7 +68,7 @@ class _Program:
             for most, least in ((self.low[number], -np.inf), (np.inf, self.high[number])):
                 if lowest[number] <= most and highest[number] >= least:
                     continue
-                point = self._point(released, number, least, most)
+                point = self._point(released, int(number), least, most)
                 if point is None:
                     yield name
                     break

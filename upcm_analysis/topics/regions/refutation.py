@@ -10,11 +10,13 @@ of a union of product groups their sums, and of the share of a product group the
 other figures: an installation is counted by its CO2, and not by its jobs.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from factpress.dimensions import Subject, fact_id
 from factpress.methods import method
-from upcm_analysis.vocabulary.figures import SUBJECT
+from upcm_analysis.vocabulary.figures import SUBJECT, each_row
 
 CELL = ["indicator", *SUBJECT]
 #: What is said of a cell that sources speak of: what the key can have given, and what the sources leave possible.
@@ -37,7 +39,7 @@ def possible(
     product groups (`unions`) nothing is said.
     """
     rows = []
-    for cell in cells[cells.indicator.isin([indicator, share])].itertuples():
+    for cell in each_row(cells[cells.indicator.isin([indicator, share])]):
         own = sources[sources.product_group.isin(_groups(cell, unions))]
         if own.empty:
             continue
@@ -59,19 +61,17 @@ def refuted(wrong: pd.DataFrame, sources: pd.DataFrame, unions: dict[str, list[s
 
     A cell that has too little is contradicted by the sources in its place, one that has too much by those elsewhere.
     """
-    inputs = []
-    for cell in wrong.itertuples():
+    inputs: list[Any] = []  # of tuples: the types of pandas know no column of these
+    for cell in each_row(wrong):
         own = sources[sources.product_group.isin(_groups(cell, unions))]
         little = cell.high < cell.least or cell.value < cell.least
         own = own[(own.place == cell.place) == little]
         inputs.append(
-            tuple(
-                fact_id(row.indicator, Subject(row.place, row.cluster, row.product_group)) for row in own.itertuples()
-            )
+            tuple(fact_id(row.indicator, Subject(row.place, row.cluster, row.product_group)) for row in each_row(own))
         )
     return wrong[CELL].assign(inputs=inputs)
 
 
-def _groups(cell, unions: dict[str, list[str]]) -> list[str]:
+def _groups(cell: Any, unions: dict[str, list[str]]) -> list[str]:
     """The product groups that a figure is about, where that is known."""
     return [cell.product_group] if cell.product_group else unions.get(cell.cluster, [])

@@ -1,5 +1,6 @@
 """The single-key test: whether one key per product group gives every published figure, and how often that is seen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from factpress.dimensions import Subject, fact_id
 from factpress.methods import method
 from upcm_analysis.topics.regions.allocation import NEGLIGIBLE_PCT, Allocation, allocation, sizes, weights
+from upcm_analysis.topics.regions.linear import attained
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +42,10 @@ def fit(program: Allocation) -> Fit:
     """
     size = program.floor.size
     weight = weights(program)
-    worst = program.program(-weight[:, None]).minimise(np.r_[np.zeros(size), 1.0]).value
+    worst = attained(program.program(-weight[:, None]).minimise(np.r_[np.zeros(size), 1.0])).value
     halves = np.repeat((program.high_places - program.low_places).ravel() / 2, 2)
-    room = program.program(halves[:, None], floor=-np.inf).maximise(np.r_[np.zeros(size), 1.0])
-    elastic = program.program(-np.diag(weight)).minimise(np.r_[np.zeros(size), np.ones(len(weight))])
+    room = attained(program.program(halves[:, None], floor=-np.inf).maximise(np.r_[np.zeros(size), 1.0]))
+    elastic = attained(program.program(-np.diag(weight)).minimise(np.r_[np.zeros(size), np.ones(len(weight))]))
     shares = elastic.point[:size].reshape(program.shape)
     worst_pct = 100 * worst if 100 * worst > NEGLIGIBLE_PCT else 0.0
     return Fit(worst_pct == 0, worst_pct, min(1.0, max(0.0, room.value)), cells(program, shares), shares)
@@ -92,7 +94,7 @@ def single_key(figures: pd.DataFrame, sets: dict[str, list[str]], over: str) -> 
         program = allocation(figures, indicators, over)
         found = fit(program)
         missed = found.cells[found.cells.beyond != 0]
-        worst = missed.loc[missed.beyond_pct.abs().idxmax()] if len(missed) else None
+        worst = missed.iloc[missed.beyond_pct.abs().argmax()] if len(missed) else None
         rows.append(
             {
                 "set": name,
@@ -115,7 +117,12 @@ def single_key(figures: pd.DataFrame, sets: dict[str, list[str]], over: str) -> 
     en="how often the test passes when figures were changed",
 )
 def power(
-    program: Allocation, noise_pct, draws: int, seed: int, together: list[str] | None = None, keep_totals: bool = True
+    program: Allocation,
+    noise_pct: Iterable[float],
+    draws: int,
+    seed: int,
+    together: list[str] | None = None,
+    keep_totals: bool = True,
 ) -> pd.DataFrame:
     """How often the single-key test still passes when the places' figures are not an allocation, but nearly one.
 

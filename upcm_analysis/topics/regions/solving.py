@@ -84,8 +84,8 @@ def anchored(
     """
     program = allocation.allocation(figures, indicators, known=crossing.of_groups(known))
     percent = shares.pivot(index="product_group", columns="place", values="unrounded")
-    percent = percent.loc[list(program.groups), list(program.places)].to_numpy()
-    return _rounded(anchors.anchored(program, sources, percent / 100, CO2))
+    percents = percent.loc[list(program.groups), list(program.places)].to_numpy()
+    return _rounded(anchors.anchored(program, sources, percents / 100, CO2))
 
 
 def cut_finer(

@@ -1,5 +1,7 @@
 """What is not told of parts of the industry in provinces: what sources refute, and what would give somebody away."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -35,7 +37,7 @@ def refuted(cells: pd.DataFrame) -> dict[tuple, tuple[str, ...]]:
     return found | parts
 
 
-def withheld(figures: pd.DataFrame, hidden: dict[tuple, tuple[str, ...]], ratios: list, why) -> pd.DataFrame:
+def withheld(figures: pd.DataFrame, hidden: dict[tuple, tuple[str, ...]], ratios: list, why: Callable) -> pd.DataFrame:
     """Figures without the value and bounds of those that are `hidden`, in whatever form, and of ratios of them.
 
     `why` is the function that found them, and becomes their method; the facts that it found them by come before their inputs.
@@ -54,5 +56,7 @@ def withheld(figures: pd.DataFrame, hidden: dict[tuple, tuple[str, ...]], ratios
     made = figures.copy()
     made.loc[which, ["value", "low", "high"]] = np.nan
     made.loc[which, "method"] = method_of(why).id
-    made["inputs"] = [(*hidden.get(key, ()), *inputs) for key, inputs in zip(found, made.inputs, strict=True)]
+    made["inputs"] = [
+        (*(hidden.get(key, ()) if key else ()), *inputs) for key, inputs in zip(found, made.inputs, strict=True)
+    ]
     return made

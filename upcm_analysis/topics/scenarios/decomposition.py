@@ -10,6 +10,7 @@ The contributions add up to V1 - V0 exactly. Where a factor goes from or to zero
 
 import math
 
+import numpy as np
 import pandas as pd
 
 
@@ -37,7 +38,7 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, index=parts, columns=before.columns, dtype=float)
 
 
-def _of_part(old, new) -> list[float]:
+def _of_part(old: np.ndarray, new: np.ndarray) -> list[float]:
     start, end = math.prod(old), math.prod(new)
     turning = [a * b <= 0 and a != b for a, b in zip(old, new, strict=True)]
     if any(turning):

@@ -20,7 +20,7 @@ CO2, VALUE_ADDED = ("nl", "abroad", *(f"nl {one}" for one in LADDER)), ("gross",
 ALL = "all"
 
 
-def use(before, after):
+def use(before: Any, after: Any) -> Any:
     """The part of production that more intensive use saves: u = 1 - U0 / U1.
 
     >>> use(1, 1.25)
@@ -29,7 +29,7 @@ def use(before, after):
     return 1 - before / after
 
 
-def design(used, saved):
+def design(used: Any, saved: Any) -> Any:
     """The part that more intensive use (`used`) and less material (`saved`) save together: f = 1 - (1 - u)(1 - m).
 
     >>> design(0.2, 0.5)
@@ -38,7 +38,7 @@ def design(used, saved):
     return 1 - (1 - used) * (1 - saved)
 
 
-def life(before, after, penalty=0.0):
+def life(before: Any, after: Any, penalty: Any = 0.0) -> Any:
     """The part that a longer life saves with as many products in use: f = 1 - L0 / L1, less what keeping older ones costs.
 
     A life 20% longer saves a sixth of production, not a fifth. The penalty is the extra emission in use as a part of that
@@ -50,7 +50,7 @@ def life(before, after, penalty=0.0):
     return 1 - before / after - penalty
 
 
-def recycling(collection, output, displacement, factor_ratio):
+def recycling(collection: Any, output: Any, displacement: Any, factor_ratio: Any) -> Any:
     """The part of emissions that recycling saves: f = r y d (1 - EF_secondary / EF_primary).
 
     `collection` r is extra collection as a part of the flow, `output` y the part of it that comes out as material, and
@@ -60,7 +60,7 @@ def recycling(collection, output, displacement, factor_ratio):
     return collection * output * displacement * (1 - factor_ratio)
 
 
-def recycled(quantity, collection, output, displacement, primary, secondary):
+def recycled(quantity: Any, collection: Any, output: Any, displacement: Any, primary: Any, secondary: Any) -> Any:
     """The same as an amount: dE = Q r y d (EF_primary - EF_secondary), in the unit of Q times that of the factors."""
     return quantity * collection * output * displacement * (primary - secondary)
 
@@ -80,7 +80,7 @@ def stacked(parts: Iterable) -> list:
     return taken
 
 
-def shares(given: Mapping[tuple[str, str], Any], adopted=1.0) -> dict[str, Any]:
+def shares(given: Mapping[tuple[str, str], Any], adopted: Any = 1.0) -> dict[str, Any]:
     """All outcomes of a scenario as parts of the present emissions (`CO2`) and value added (`VALUE_ADDED`).
 
     `given` has a number or array by (parameter, strategy), see `parameters.csv`; `adopted` is the part of the
@@ -96,17 +96,21 @@ def shares(given: Mapping[tuple[str, str], Any], adopted=1.0) -> dict[str, Any]:
     p = {one: given["penetration", one] * adopted for one in LADDER}
     in_design = design(use(1.0, given["use_ratio", "design"]), given["design_saving", "design"])
     longer = life(1.0, given["life_ratio", "life-extension"])
-    again = [given[name, "recycling"] for name in ("collection", "output", "displacement")]
+    collection, output, displacement = (given[name, "recycling"] for name in ("collection", "output", "displacement"))
     saved = {
         "design": in_design,
         "life-extension": longer - given["use_phase_penalty", "life-extension"],
-        "recycling": recycling(*again, given["factor_ratio", "recycling"]),
+        "recycling": recycling(collection, output, displacement, given["factor_ratio", "recycling"]),
     }
     taken = dict(zip(LADDER, stacked(saved[one] * p[one] for one in LADDER), strict=True))
     left = 1 - given["rebound", ALL]
     here = left * (1 - given["share_abroad", ALL]) * (1 - given["policy_overlap", ALL])
     total = sum(taken.values())
-    replaced = {"design": in_design, "life-extension": longer, "recycling": recycling(*again, 0.0)}
+    replaced = {
+        "design": in_design,
+        "life-extension": longer,
+        "recycling": recycling(collection, output, displacement, 0.0),
+    }
     lost = sum(stacked(replaced[one] * p[one] for one in LADDER)) * left * given["production_lost", ALL]
     gross = sum(p[one] * given["service_value_added", one] for one in LADDER)
     return {
@@ -136,7 +140,7 @@ def potential(parameters: pd.DataFrame, baselines: pd.DataFrame) -> pd.DataFrame
     """
     rows = []
     for group, base in baselines.iterrows():
-        own = of_group(parameters, group)
+        own = of_group(parameters, str(group))
         given = dict(zip(zip(own.parameter, own.strategy, strict=True), own.value, strict=True))
         for measure, share in shares(given).items():
             size = base.co2_kt if measure in CO2 else base.value_added_meur

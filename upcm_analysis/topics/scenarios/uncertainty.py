@@ -14,12 +14,14 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.special import betainc, ndtr, ndtri
 
 from factpress.methods import method
+from upcm_analysis.vocabulary.figures import each_row
 
 #: Takes the drawn values by the name of the assumption; gives results by name, each with one number a draw.
 Model = Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]
@@ -53,7 +55,7 @@ class Settings:
     pilot: int
 
 
-def at(row, uniform: np.ndarray, settings: Settings) -> np.ndarray:
+def at(row: Any, uniform: np.ndarray, settings: Settings) -> np.ndarray:
     """Values of an assumption at points of its distribution, `uniform` from 0 to 1.
 
     - uniform and triangular: between low and high, the latter highest at value
@@ -97,7 +99,7 @@ def drawn(
     in the direction in which each gives more.
     """
     together, shared, found = together or {}, {}, {}
-    for row in assumed.itertuples():
+    for row in each_row(assumed):
         if row.distribution == "fixed":
             found[row.Index] = np.full(count, float(row.value))
             continue
@@ -218,7 +220,7 @@ def variance_shares(assumed: pd.DataFrame, model: Model, result: str, settings: 
     points = sequence.sample(problem, samples, calc_second_order=False, seed=settings.seed)
     points = np.clip(points, np.finfo(float).eps, 1 - np.finfo(float).eps)
     fixed = {name: np.full(len(points), float(assumed.value[name])) for name in assumed.index.difference(names)}
-    values = {row.Index: at(row, points[:, n], settings) for n, row in enumerate(open_ones.itertuples())}
+    values = {row.Index: at(row, points[:, n], settings) for n, row in enumerate(each_row(open_ones))}
     results = np.asarray(model(fixed | values)[result])
     if np.ptp(results) == 0:  # nothing varies, so nothing explains it
         found = dict.fromkeys(("S1", "S1_conf", "ST", "ST_conf"), 0.0)
@@ -236,5 +238,5 @@ def variance_shares(assumed: pd.DataFrame, model: Model, result: str, settings: 
 
 def _alone(assumed: pd.DataFrame, model: Model, result: str, name: str, side: str) -> float:
     """The result with one assumption at its low or high and all others at their value."""
-    values = {one: np.array([float(value)]) for one, value in assumed.value.items()}
-    return float(model(values | {name: np.array([float(assumed.loc[name, side])])})[result][0])
+    values = {str(one): np.array([float(value)]) for one, value in assumed.value.items()}
+    return float(model(values | {name: np.array([float(assumed[side][name])])})[result][0])

@@ -9,8 +9,8 @@ from make import fact, facts
 
 from factpress import exhibits
 from factpress.dimensions import Subject, subject
-from factpress.exhibits import keyfigures
 from factpress.facts import Facts
+from factpress.publisher import publisher
 from factpress.wording import Teller
 from factpress.wording.figures import WORDS
 from upcm_analysis.topics.regions import estimate_blocks as blocks
@@ -18,21 +18,6 @@ from upcm_analysis.vocabulary.subjects import product_groups, provinces
 
 ZEELAND = subject("province", "zeeland")
 MATERIALEN = subject("cluster", "materialen")
-
-
-@pytest.fixture(params=["nl", "en"])
-def teller(edition, request):
-    """Tells about a subject in both languages."""
-    return lambda about=ZEELAND: Teller(edition.facts, about, request.param)
-
-
-@pytest.fixture(params=["one", "all"])
-def sparse(edition, teller, request):
-    """Tells about Zeeland and Materialen where nothing is known of these, or of anything."""
-    table = edition.facts.table.copy()
-    lost = table.fact_id.str.endswith(("/province/zeeland", "/cluster/materialen")) | (request.param == "all")
-    table.loc[lost, ["value", "low", "high", "sign"]] = [*[math.nan] * 3, "."]
-    return lambda about=ZEELAND: Teller(Facts(table), about, teller().language)
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -178,7 +163,7 @@ def test_what_is_suppressed_has_no_bar_and_is_a_word_in_a_chart_and_a_sign_in_a_
     assert {cell.text for cell in chart.data.rows[row].cells} == {"."}
     refuted = exhibits.key_figures(confidential(Subject("PV27", "materialen")), ["co2_kt"]).items[0]
     assert refuted.figure == WORDS[chart.language]["withheld"]["refuted"] and refuted.value is None
-    assert refuted.context[0].text == keyfigures.WORDS[chart.language]["withheld"]["refuted"]
+    assert refuted.context[0].text == publisher().words(chart.language)["figures"]["refuted"]
     assert all(cell.value is None for cell in chart.data.rows[row].cells)
     assert f"Zeeland: {word};" in chart.alt and f">{word}<" in chart.pictures[0] and "nan" not in chart.pictures[0]
     table = blocks.estimates(confidential(), "T", ["co2_kt", "jobs_k"], among[row])
