@@ -1,6 +1,7 @@
 """Blocks as HTML: the same markup in a notebook and on a page."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -35,12 +36,13 @@ def macros():
     return made.get_template("blocks.html.j2").module
 
 
-def block(one, origins: dict | None = None, checks: str = "") -> str:
+def block(one, origins: dict | None = None, checks: str = "", missing: Collection[str] = ()) -> str:
     """A block as HTML. Figures lead to where they come from: `origins` gives each fact a `text` and an `href`.
 
-    What is said of remarkable figures leads to `checks`, the address where it is explained.
+    What is said of remarkable figures leads to `checks`, the address where it is explained. Names in a table lead to no page
+    that is `missing`.
     """
-    return str(macros().block(one, origins or {}, checks)).strip()
+    return str(macros().block(one, origins or {}, checks, missing)).strip()
 
 
 def words_of(one, origins: dict | None = None) -> Markup:

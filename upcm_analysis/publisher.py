@@ -164,16 +164,18 @@ def subjects(kind: str, edition: str, asked: str | list[str], needed: bool = Fal
 
 
 def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Return of a cluster in a province the pages of both, of a project that of its cluster and the portfolio."""
+    """Return of a cluster in a province the pages of both, of a project those of its cluster and all; and where all stand."""
     import pandas as pd  # here, because the publisher is asked before every build
 
     from factpress.dimensions import Subject  # here, because the publisher is asked before every build
     from factpress.dimensions import subjects as about  # here, because the publisher is asked before every build
 
+    every = ("matrix", "nederland")
     found = {
-        ("cluster-province", one.slug): [("cluster", one.cluster), ("province", Subject(one.place).slug)]
+        ("cluster-province", one.slug): [("cluster", one.cluster), ("province", Subject(one.place).slug), every]
         for one in about("cluster-province")
     }
+    found |= {(kind, one.slug): [every] for kind in ("cluster", "province") for one in about(kind)}
     table = pd.read_csv(tables(edition) / "projects.csv", dtype=str, keep_default_na=False)
     projects = {
         ("project", row.project): [("cluster", row.cluster), ("portfolio", "nederland")] for row in table.itertuples()

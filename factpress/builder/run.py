@@ -183,11 +183,10 @@ def write(room: Path, said: document.Document, imprint: Imprint, provenance: Pro
     """A document in every format, from the same blocks, with where each of its figures comes from."""
     own = provenance.facts.only(said.facts)
     origins = Origins(provenance, imprint.language)
-    cited = origins.document(said.sources)
-    page = html.page(said, imprint, origins.of(said.facts), cited)
+    page = html.page(said, imprint, origins.of(said.facts), origins.document(said.sources))
     (room / "index.html").write_text(page, encoding="utf-8")
     (room / provenance_pages.FILE).write_text(provenance_pages.page(said, imprint, origins), encoding="utf-8")
-    (room / imprint.file(f"{imprint.subject}.pdf")).write_bytes(pdf.pdf(said, imprint, provenance.sources, cited))
+    (room / imprint.file(f"{imprint.subject}.pdf")).write_bytes(pdf.pdf(said, imprint, provenance.sources))
     (room / imprint.file(f"{imprint.subject}.xlsx")).write_bytes(xlsx.workbook(said, imprint, own, provenance.methods))
     own.write(room / imprint.file(csv.FACTS))
     csv.package(room, said, imprint)

@@ -6,20 +6,13 @@ plotting library would take fifty times as long to lay out axes that no chart he
 
 from factpress.charts.bars import bars, changes, columns, pieces, stack, waterfall
 from factpress.charts.canvas import stamped
-from factpress.charts.maps import DERIVED, STATED, UNTOLD, places, places_height, tiles
-from factpress.charts.matrix import FULL, LITTLE, NONE, UNSURE, heat, matrix, matrix_height
+from factpress.charts.maps import tiles
+from factpress.charts.matrix import heat
 from factpress.charts.ranges import dots, ranges, tornado
 from factpress.charts.scales import levels, radar, scores, stages
 from factpress.charts.time import gantt, steps, timeline
 
 __all__ = [
-    "DERIVED",
-    "FULL",
-    "LITTLE",
-    "NONE",
-    "STATED",
-    "UNSURE",
-    "UNTOLD",
     "bars",
     "changes",
     "columns",
@@ -27,11 +20,7 @@ __all__ = [
     "gantt",
     "heat",
     "levels",
-    "matrix",
-    "matrix_height",
     "pieces",
-    "places",
-    "places_height",
     "radar",
     "ranges",
     "scores",

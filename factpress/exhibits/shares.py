@@ -3,6 +3,7 @@
 from factpress import charts
 from factpress.blocks import Chart, Column, Data, Row
 from factpress.dimensions import Subject, of_whole
+from factpress.errors import InputError
 from factpress.exhibits.cells import capital, cell, high_to_low, refuse_allocated
 from factpress.facts import ids
 from factpress.indicators import indicator
@@ -79,9 +80,14 @@ def share_bars(teller: Teller, title: str, codes: list[str]) -> Chart:
 
 
 def against(teller: Teller, title: str, codes: list[str]) -> Chart:
-    """Bars of figures of this subject in one unit, on one scale from zero: the others are held against the last."""
+    """Bars of figures of this subject on one scale from zero: the others are held against the last.
+
+    Raises InputError where they have not all one unit.
+    """
     language, words = teller.language, WORDS[teller.language]
     shown = [teller.facts.get(code, teller.about) for code in codes]
+    if len(units := dict.fromkeys(fact.unit for fact in shown)) > 1:
+        raise InputError("figures on one scale have other units", found=", ".join(units), expected="one unit")
     names, texts = [label(code, language) for code in codes], [roughly(fact, language) for fact in shown]
     short = [indicator(code).short[language] for code in codes]
     picture = charts.bars(short, [fact.value for fact in shown], texts, {len(shown) - 1}, left=178, right=118)

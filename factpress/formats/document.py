@@ -12,16 +12,12 @@ from markdown_it import MarkdownIt
 from factpress import blocks, markup
 from factpress.blocks import MIME, Block, Cell, Certainty, Chart, Column, Data, Headline, KeyFigures, Row, Table
 from factpress.codelists import entries
-from factpress.errors import InputError
 from factpress.languages import LANGUAGES
 from factpress.placeholders import EXPLAINED
 from factpress.site.imprint import WORDS
 from factpress.site.template import named
 from factpress.wording import legend
 
-#: Tags of cells that make up the sheet that a publication opens with, and where on it they stand.
-SHEET = {"sheet": "top", "sheet-left": "left", "sheet-right": "right"}
-ORDER = list(SHEET.values())
 #: Tags of cells that stand in a column, one beside the other, or folded where a page is read on a screen.
 COLUMNS, FOLDED = ("left", "right"), "folded"
 
@@ -35,24 +31,14 @@ INSTEAD = {
 
 @dataclass(frozen=True)
 class Document:
-    """Prose (Markdown) and blocks in reading order; `sheet` says of the first of them where they stand on the sheet.
+    """Prose (Markdown) and blocks in reading order.
 
-    `places` says of each after those whether it stands in the `left` or `right` column, or is `folded`; else nothing.
+    `places` says of each whether it stands in the `left` or `right` column, or is `folded`; else nothing.
     """
 
     language: str
     parts: tuple[str | Block, ...]
-    sheet: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-
-    def on_sheet(self, where: str) -> tuple[str | Block, ...]:
-        """The parts across the top of the sheet (`top`), or in its `left` or `right` column."""
-        return tuple(part for part, place in zip(self.parts, self.sheet, strict=False) if place == where)
-
-    @property
-    def details(self) -> tuple[str | Block, ...]:
-        """What comes after the sheet: everything where there is none. The headline stands in place of the title."""
-        return tuple(part for part in self.parts[len(self.sheet) :] if not isinstance(part, Headline))
 
     @property
     def headline(self) -> Headline | None:
@@ -61,8 +47,11 @@ class Document:
 
     @property
     def sections(self) -> list[tuple[str, tuple[str | Block, ...], tuple[str | Block, ...]]]:
-        """What comes after the sheet, in runs: `("", parts, ())`, `("folded", parts, ())`, or `("columns", left, right)`."""
-        pairs = zip(self.parts[len(self.sheet) :], self.places or ("",) * len(self.parts), strict=False)
+        """Its parts in runs: `("", parts, ())`, `("folded", parts, ())`, or `("columns", left, right)`.
+
+        The headline is in none: it stands in place of the title.
+        """
+        pairs = zip(self.parts, self.places or ("",) * len(self.parts), strict=True)
         found, before = [], None
         for part, place in ((part, place) for part, place in pairs if not isinstance(part, Headline)):
             kind = "columns" if place in COLUMNS else place
@@ -182,28 +171,12 @@ def read(notebook: Mapping, language: str) -> Document:
     analyst and do not reach the document; see `left_out`.
     """
     parts: list[str | Block] = []
-    sheet: list[str] = []
-    beside: list[str] = []
-    for at, cell in enumerate(notebook["cells"]):
-        said = _said(cell, language)
-        places = [SHEET[tag] for tag in cell["metadata"].get("tags", []) if tag in SHEET]
-        if (
-            said
-            and places
-            and (len(parts) > len(sheet) or [*sheet, *places] != sorted([*sheet, *places], key=ORDER.index))
-        ):
-            raise InputError(
-                "a cell of the sheet does not stand where it is read",
-                row=named(notebook["cells"], at),
-                found=f"{places[0]} after {sheet[-1] if len(parts) == len(sheet) else 'the details'}",
-                expected="first the top of the sheet, then its left column, its right column, and the details",
-            )
+    places: list[str] = []
+    for cell in notebook["cells"]:
+        said, tags = _said(cell, language), cell["metadata"].get("tags", [])
         parts += said
-        sheet += places[:1] * len(said)
-        if not places:
-            tags = cell["metadata"].get("tags", [])
-            beside += [next((tag for tag in (*COLUMNS, FOLDED) if tag in tags), "")] * len(said)
-    return Document(language, once(parts), tuple(sheet), tuple(beside))
+        places += [next((tag for tag in (*COLUMNS, FOLDED) if tag in tags), "")] * len(said)
+    return Document(language, once(parts), tuple(places))
 
 
 def once(parts: list[str | Block]) -> tuple[str | Block, ...]:

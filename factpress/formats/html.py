@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from factpress import markup
-from factpress.blocks import CHECKS, Block, Chart, Sentence
+from factpress.blocks import CHECKS, Block, Chart, Sentence, Table
 from factpress.formats.document import Document
 from factpress.languages import LANGUAGES
 from factpress.publisher import publisher
@@ -41,7 +41,7 @@ def page(document: Document, imprint: Imprint, origins: dict | None = None, sour
     """The HTML page of a document.
 
     `origins` say of each fact where it comes from and where that can be followed (see `provenance_pages`), `sources` which
-    publications the document rests on, for the sheet that it opens with.
+    publications the document rests on.
     """
     name, files = imprint.subject, imprint.words["files"]
     listed = [
@@ -52,16 +52,15 @@ def page(document: Document, imprint: Imprint, origins: dict | None = None, sour
     ]
     origins = origins or {}
     checks = checks_address() if imprint.method else ""
-    sheet = {where: _body(document.on_sheet(where), origins, checks) for where in ("top", "left", "right")}
+    beside = origins, checks, _missing(document, imprint)
     return framed(
         "page.html.j2",
         imprint,
         description=next((block.text for block in document.blocks if isinstance(block, Sentence)), imprint.title),
         headline=document.headline and markup.words_of(document.headline, origins),
-        sheet=sheet if document.sheet else None,
         sources=sources,
         sections=[
-            {"kind": kind, "left": _body(left, origins, checks), "right": _body(right, origins, checks)}
+            {"kind": kind, "left": _body(left, *beside), "right": _body(right, *beside)}
             for kind, left, right in document.sections
         ],
         origins=origins,
@@ -106,13 +105,22 @@ def index_address(language: str, name: str = "index.html") -> str:
     return name if language == LANGUAGES[0] else f"{language}/{name}"
 
 
-def _body(parts: Iterable[str | Block], origins: dict, checks: str) -> list[Markup]:
+def _missing(document: Document, imprint: Imprint) -> set[str]:
+    """The publications named in its tables that are not there: others of their kind are related to it, they are not."""
+    there, known = {f"{kind}/{name}" for kind, name, _ in imprint.related}, {kind for kind, _, _ in imprint.related}
+    rows = [row for one in document.blocks if isinstance(one, Chart | Table) and one.data for row in one.data.rows]
+    named = {one.href for row in rows for one in (row, *row.cells)}
+    return {href for href in named - there if href.partition("/")[0] in known}
+
+
+def _body(parts: Iterable[str | Block], origins: dict, checks: str, missing: set[str]) -> list[Markup]:
     """Parts of a document as HTML; charts that follow each other stand side by side where there is room."""
     markdown = MarkdownIt("commonmark", {"html": False})
     body = []
     for beside, group in groupby(parts, key=lambda part: isinstance(part, Chart) and len(part.pictures) == 1):
         said = [
-            markdown.render(part) if isinstance(part, str) else markup.block(part, origins, checks) for part in group
+            markdown.render(part) if isinstance(part, str) else markup.block(part, origins, checks, missing)
+            for part in group
         ]
         body += [Markup('<div class="charts">\n' + "\n".join(said) + "\n</div>")] if beside else map(Markup, said)
     return body

@@ -22,11 +22,10 @@ TEMPLATE = Path(__file__).parents[1] / "templates" / "page.typ"
 STANDARDS = ["a-2a", "ua-1"]
 
 
-def pdf(document: Document, imprint: Imprint, register: pd.DataFrame | None = None, cited: str = "") -> bytes:
+def pdf(document: Document, imprint: Imprint, register: pd.DataFrame | None = None) -> bytes:
     """The PDF of a document; the same document gives the same bytes.
 
-    `register` are the registered sources, for the numbered notes at the end; `cited` names those of the document, for
-    the sheet that it opens with.
+    `register` are the registered sources, for the numbered notes at the end.
     """
     if not imprint.language:
         raise ValueError("a PDF without a language cannot be read aloud")
@@ -39,17 +38,10 @@ def pdf(document: Document, imprint: Imprint, register: pd.DataFrame | None = No
         "banner": imprint.banner,
         "banner-text": words["scenario text"],
         "language": imprint.language,
-        "wide": imprint.wide,
         "year": imprint.date.year,
         "page": imprint.words["page"],
         "version": imprint.short_version,
         "closing": [imprint.citation, imprint.version_line, words["rounding"], words["neutral"]],
-        "colophon": [
-            [words["sources"], cited],
-            [words["cite"], imprint.citation],
-            [words["made"], imprint.version_line],
-        ],
-        "sheet": {where: _parts(document.on_sheet(where), sources) for where in ("top", "left", "right")},
         "sources": [_note(register.loc[source], words) for source in sources],
         "words-sources": words["sources"],
         "source": imprint.words["source"],

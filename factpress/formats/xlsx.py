@@ -139,7 +139,7 @@ class _Sheets:
                 line += 1
         sheet.freeze_panes(head + 1, 1)
         sheet.set_landscape()
-        sheet.set_paper(8 if self.imprint.wide else 9)  # A3, A4
+        sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         widths = [_width([data.stub, *(row.label for row in data.rows)], 46)]
         for number, column in enumerate(data.columns):

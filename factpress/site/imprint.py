@@ -69,11 +69,6 @@ class Imprint:
         return self.heading or kinds()[self.kind].group(self.language)
 
     @property
-    def wide(self) -> bool:
-        """Whether it is made to be hung up or shown on a wall: A3 on its side, where others are A4 upright."""
-        return self.kind in kinds() and kinds()[self.kind].wide
-
-    @property
     def leads(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
         """The related publications under what leads to them."""
         groups: dict[str, list] = {}

@@ -1,7 +1,7 @@
 """Kinds of publication, in the order that they are read, from the code list `kinds`; and what leads from one to another.
 
-A kind is about kinds of subject (`about`), or about none: then the publisher says which publications there are of it. Pages
-that are `wide` are to be hung up or shown on a wall. Its name stands before the title of its pages where it is `with_kind`.
+A kind is about kinds of subject (`about`), or about none: then the publisher says which publications there are of it. Its
+name stands before the title of its pages where it is `with_kind`.
 """
 
 from dataclasses import dataclass
@@ -22,11 +22,6 @@ class Kind:
     def about(self) -> list[str]:
         """The kinds of subject that it is about."""
         return self.row["about"].split()
-
-    @property
-    def wide(self) -> bool:
-        """Whether its pages are A3 on their side, where others are A4 upright."""
-        return self.row["wide"] == "yes"
 
     @property
     def with_kind(self) -> bool:

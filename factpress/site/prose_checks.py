@@ -122,7 +122,7 @@ def _wrong(text: str, prose: bool) -> Iterator[tuple[re.Match, tuple[str, str, s
 
 
 def _alone(prose) -> Iterator[tuple[str, ...]]:
-    """Faults of prose that does not stand in each language beneath each other, at the same place of the sheet and as long."""
+    """Faults of prose that does not stand in each language beneath each other, at the same place of the page and as long."""
     tagged = " and beneath it one tagged ".join(LANGUAGES)
     expected = f"a cell tagged {tagged}, each with the same headings and lists"
     remedy = f"write it in every language and tag the cells, see {EXPLAINED}"

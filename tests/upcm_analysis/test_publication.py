@@ -554,3 +554,60 @@ def test_every_placeholder_of_the_page_on_text_can_be_said(template):
     said = page(kind, name).sentence(nl=template, en=template).text
     printed = re.search(rf"^\| `{re.escape(template)}` \|[^|\n]*\*([^*\n]+)\*", TEXT, re.M)
     assert said and "{" not in said and (not printed or said.replace("\u00a0", " ") == printed[1])
+
+
+def test_figures_stand_beside_each_other_on_one_scale_and_in_one_unit():
+    chart = page("province", "zeeland").beside("co2_kt", "co2_point_sources_kt", **BOTH)
+    table, counted = ([cell.value for cell in row.cells][0] for row in chart.data.rows)
+    assert table < counted and chart.facts[-1] == "co2_point_sources_kt/province/zeeland"
+    assert "kiloton" in chart.subtitle and all(text in chart.alt for text in ("770 kiloton", "7,42 megaton"))
+    assert page("province", "drenthe").beside("co2_kt", "co2_point_sources_kt", **BOTH) is None
+    with pytest.raises(InputError, match="other units"):
+        page("province", "zeeland").beside("co2_kt", "value_added_meur", **BOTH)
+
+
+def test_a_headline_says_other_words_where_a_fact_has_no_value():
+    said = {"nl": "Nu {co2_kt:about}", "en": "Now {co2_kt:about}"}
+    other = {"nl": "Tussen grenzen", "en": "Between bounds"}
+    known = page("province", "zeeland").headline(unknown=other, **said)
+    assert known.text == "Nu 770 kiloton CO₂~" and known.facts == ["co2_kt/province/zeeland"]
+    crossing = publication.open("cluster-province", "2020", "nl", "high-tech", "drenthe")
+    assert crossing.facts.get("co2_kt", crossing.about).unknown
+    assert crossing.headline(unknown=other, **said).text == "Tussen grenzen"
+    with pytest.raises(UnknownFact):
+        crossing.headline(**said)
+
+
+def test_the_matrix_has_a_row_a_province_and_its_cells_lead_to_their_pages():
+    table = page("matrix").regions.matrix("co2_kt", linked=True, **BOTH)
+    assert len(table.data.rows) == 12 and all(len(row.cells) == 5 for row in table.data.rows)
+    assert table.data.rows[9].href == "province/zeeland"
+    assert table.data.rows[9].cells[0].href == "cluster-province/materialen-zeeland"
+    plain = page("matrix").regions.matrix("jobs_k", **BOTH)
+    assert {one.href for row in plain.data.rows for one in (row, *row.cells)} == {""}
+
+
+def test_a_part_of_a_province_is_told_by_its_bounds_and_what_is_refuted_has_no_number():
+    told = page("matrix").regions.matrix("co2_kt", **BOTH)
+    words = {row.label: [cell.text for cell in row.cells] for row in told.data.rows}
+    assert words["Noord-Holland"][0] == "weerlegd"
+    assert all(re.fullmatch(r"weerlegd|(\d+([,.]\d+)? \()?.*\d.*", text) for texts in words.values() for text in texts)
+
+
+def test_the_message_of_the_matrix_counts_what_can_be_estimated():
+    none = {"nl": "Geen", "en": "None"}
+    said = {"nl": "{known} van {all}, in {clusters}", "en": "{known} of {all}, in {clusters}"}
+    matrix = page("matrix")
+    known = [
+        one
+        for one in matrix.facts.table.itertuples()
+        if one.indicator == "co2_kt_of_province" and one.value == one.value
+    ]
+    assert matrix.regions.extent("co2_kt", none, **said).text == f"{len(known)} van 60, in Materialen"
+    assert matrix.regions.extent("value_added_meur", none, **said).text == "Geen"
+
+
+def test_data_that_would_change_a_page_have_a_holder_and_a_state():
+    table = page("province", "zeeland").regions.wanted(**BOTH)
+    assert len(table.data.rows) == 4
+    assert all(cell.text for row in table.data.rows for cell in row.cells)

@@ -1,18 +1,13 @@
-"""The document in an executed notebook: prose of its language and blocks, and first the sheet, in the order it is read."""
+"""The document in an executed notebook: prose of its language and blocks, in columns or folded, in the order it is read."""
 
 import nbformat
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from factpress import markup
-from factpress.blocks import MIME, Sentence
-from factpress.errors import InputError
+from factpress.blocks import MIME, Headline, Sentence
 from factpress.formats.document import Document, left_out, read
-
-#: Tags of the sheet in the order in which they are read; no tag for the details.
-PLACES = ["sheet", "sheet-left", "sheet-right", ""]
 
 
 def words(text, *tags, language="nl"):
@@ -30,60 +25,63 @@ def notebook(*cells):
     return made
 
 
-SHEET = [
-    block("lead", "sheet"),
-    words("kop", "sheet-left"),
-    block("links", "sheet-left"),
-    words("rechts", "sheet-right"),
-]
-
-
 def texts(parts):
     return [part if isinstance(part, str) else part.text for part in parts]
 
 
-def test_the_sheet_comes_first_and_the_details_after_it():
-    said = read(notebook(new_code_cell("import", id="x"), *SHEET, words("meer"), block("einde")), "nl")
-    assert [texts(said.on_sheet(where)) for where in ("top", "left", "right")] == [
-        ["lead"],
-        ["kop", "links"],
-        ["rechts"],
-    ]
-    assert texts(said.details) == ["meer", "einde"]
-    assert texts(said.parts) == ["lead", "kop", "links", "rechts", "meer", "einde"]
+def sections(made):
+    return [(kind, texts(left), texts(right)) for kind, left, right in read(made, "nl").sections]
 
 
-def test_without_a_sheet_everything_is_details():
-    said = read(notebook(words("kop"), block("zin")), "nl")
-    assert said.sheet == said.on_sheet("top") == () and said.details == said.parts
+def test_what_has_no_place_is_one_section():
+    assert sections(notebook(words("kop"), block("zin"))) == [("", ["kop", "zin"], [])]
 
 
-def test_prose_of_the_other_language_is_on_no_sheet():
-    said = read(notebook(words("heading", "sheet", language="en"), *SHEET), "nl")
-    assert texts(said.on_sheet("top")) == ["lead"]
-    only_dutch = [words("heading", "sheet-right", language="en"), block("x", "sheet")]
-    assert texts(read(notebook(*only_dutch), "nl").on_sheet("top")) == ["x"]
-
-
-def test_a_cell_that_says_nothing_has_no_place():
-    """A note that this subject does not need."""
-    said = read(
-        notebook(block("lead", "sheet"), new_code_cell("page.note()", id="x", metadata={"tags": ["sheet"]})), "nl"
+def test_columns_stand_beside_each_other_and_what_is_folded_apart():
+    made = notebook(
+        block("begin"),
+        words("kop", "left"),
+        block("links", "left"),
+        words("rechts", "right"),
+        block("tabel", "folded"),
+        block("einde"),
     )
-    assert said.sheet == ("top",)
+    assert sections(made) == [
+        ("", ["begin"], []),
+        ("columns", ["kop", "links"], ["rechts"]),
+        ("folded", ["tabel"], []),
+        ("", ["einde"], []),
+    ]
+
+
+def test_a_left_column_after_a_right_one_begins_another_section():
+    made = notebook(block("a", "left"), block("b", "right"), block("c", "left"), block("d", "right"))
+    assert sections(made) == [("columns", ["a"], ["b"]), ("columns", ["c"], ["d"])]
+
+
+def test_prose_of_the_other_language_and_a_cell_that_says_nothing_have_no_place():
+    """Such as a note that this subject does not need."""
+    silent = new_code_cell("page.note()", id="x", metadata={"tags": ["right"]})
+    made = notebook(block("a", "left"), words("heading", "left", language="en"), silent, block("b", "right"))
+    assert sections(made) == [("columns", ["a"], ["b"])]
+
+
+def test_the_headline_stands_in_no_section():
+    headline = Headline(language="nl", text="Boodschap")
+    said = Document("nl", ("a", headline, "b"))
+    assert said.headline == headline and said.sections == [("", ("a", "b"), ())]
 
 
 @settings(max_examples=60)
-@given(st.lists(st.sampled_from(PLACES), max_size=6))
-def test_the_sheet_is_laid_out_in_the_order_it_is_read_and_else_refused(tags):
-    made = notebook(*(block(f"b{number}", tag) for number, tag in enumerate(tags)))
-    if tags == sorted(tags, key=PLACES.index):
-        said = read(made, "nl")
-        assert len(said.sheet) == sum(map(bool, tags)) and len(said.parts) == len(tags)
-    else:
-        with pytest.raises(InputError, match="does not stand where it is read") as error:
-            read(made, "nl")
-        assert error.value.parts["row"].endswith(" 'page'") and "left column" in error.value.parts["expected"]
+@given(st.lists(st.sampled_from(["", "left", "right", "folded"]), max_size=8))
+def test_every_part_stands_once_in_the_order_it_is_read(tags):
+    names = [f"b{number}" for number in range(len(tags))]
+    made = notebook(*(block(name, tag) for name, tag in zip(names, tags, strict=True)))
+    found = sections(made)
+    assert sorted(name for _, left, right in found for name in (*left, *right)) == names
+    assert [name for _, left, _ in found for name in left] == [
+        n for n, t in zip(names, tags, strict=True) if t != "right"
+    ]
 
 
 def shown(source, kind="execute_result", **content):
@@ -119,6 +117,8 @@ def test_what_a_cell_shows_that_is_no_block_is_named_with_what_to_use():
     assert all("not on the page" in one and "docs/text.md" in one for one in said)
 
 
-def test_a_document_has_its_sheet_in_facts_and_sources_too():
+def test_a_document_has_the_facts_and_sources_of_all_its_columns():
     one = Sentence(language="nl", text="a", facts=["x"], sources=["s"])
-    assert Document("nl", (one, "b"), ("top",)).facts == ["x"] and Document("nl", (one,), ("top",)).sources == ["s"]
+    assert Document("nl", (one, "b"), ("left", "")).facts == ["x"] and Document("nl", (one,), ("left",)).sources == [
+        "s"
+    ]

@@ -33,8 +33,6 @@ from upcm_analysis.vocabulary.project_forms import PROGRESS, SHEET, SUMS
 DASHBOARD = "werkwijze-upcm-20201016/dashboard-goals"
 #: The source that stands for the brochure.
 BROCHURE = "feiten-en-cijfers/headline-figures"
-#: How many parts of a project must be known for it to have a card, as the condition in `publications.yml` says.
-CARD = 3
 #: The tables with what the forms of projects say.
 FORM_TABLES = {SHEET: "project_sheets", PROGRESS: "project_progress"}
 
@@ -102,9 +100,8 @@ class Blocks(TopicBlocks):
 
     def projects(self, **title: str) -> Table:
         """Return a table of all projects: team, term, steps of the R-ladder, organisations and what each claims."""
-        table, parts = self._listed.reset_index(drop=True), self.page.as_text("project_parts").set_index("project")
-        told = set(parts.index[(parts != "").sum(axis=1) >= CARD])
-        return self._told(portfolio_blocks.projects, title, table, told, rows=table)
+        table = self._listed.reset_index(drop=True)
+        return self._told(portfolio_blocks.projects, title, table, rows=table)
 
     def organisations(self, **title: str) -> Table:
         """Return a table of the organisations that are named with most projects."""

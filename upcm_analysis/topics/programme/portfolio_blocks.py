@@ -135,8 +135,9 @@ def projects(teller: Teller, title: str, table: pd.DataFrame, told: set[str]) ->
             Cell(text=number(named, 0, language), value=named) if named else Cell(text=""),
             said,
         ]
-        href = f"project/{row['project']}" if row["project"] in told else ""
-        rows.append(Row(label=Subject(project=row["project"]).name(language), href=href, cells=cells))
+        rows.append(
+            Row(label=Subject(project=row["project"]).name(language), href=f"project/{row['project']}", cells=cells)
+        )
     made = _table(teller, title, words["projects"], rows)
     made.facts, made.notes = ids([*teller.used, *used]), [words["empty"]]
     return made

@@ -46,9 +46,12 @@ class Blocks(TopicBlocks):
         found = matrix_blocks.extent(self.page.facts, code)
         return self.page.headline(names=found, **text) if found else self.page.headline(**none)
 
-    def matrix(self, code: str, **title: str) -> Table:
-        """Return which part of each province every cluster may be by an indicator: a row a province, a column a cluster."""
-        return self.page.exhibit(matrix_blocks.matrix, title, code)
+    def matrix(self, code: str, linked: bool = False, **title: str) -> Table:
+        """Return which part of each province every cluster may be by an indicator: a row a province, a column a cluster.
+
+        With `linked` its cells and names lead to the pages about them.
+        """
+        return self.page.exhibit(matrix_blocks.matrix, title, code, linked)
 
     def estimates(self, *codes: str, cluster: str = "", **title: str):
         """Return a table of a cluster in this province (this one): of each indicator the estimate and what is possible."""

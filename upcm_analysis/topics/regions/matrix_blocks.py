@@ -27,21 +27,29 @@ def extent(facts: Facts, code: str) -> dict[str, dict[str, str]]:
     }
 
 
-def matrix(teller: Teller, title: str, code: str) -> Table:
+def matrix(teller: Teller, title: str, code: str, linked: bool) -> Table:
     """A row a province, a column a cluster: the bounds of its part in percent, and the estimate if there is one.
 
-    Provinces stand in the order of their code list, clusters too: nobody is ranked. What a source refutes says so.
+    Provinces stand in the order of their code list, clusters too: nobody is ranked. What a source refutes says so. With
+    `linked` the names of provinces and what is in cells lead to their own pages.
     """
     language, clusters = teller.language, subjects("cluster")
     rows, used = [], []
     for province in subjects("province"):
-        facts = [teller.facts.get(f"{code}_of_province", Subject(province.place, one.cluster)) for one in clusters]
+        crossings = [Subject(province.place, one.cluster) for one in clusters]
+        facts = [teller.facts.get(f"{code}_of_province", one) for one in crossings]
         used += facts
         cells = [
-            Cell(text=_part(fact, language), value=fact.value if not fact.unknown else None, fact=fact.fact_id)
-            for fact in facts
+            Cell(
+                text=_part(fact, language),
+                value=None if fact.unknown else fact.value,
+                fact=fact.fact_id,
+                href=f"cluster-province/{one.slug}" if linked else "",
+            )
+            for one, fact in zip(crossings, facts, strict=True)
         ]
-        rows.append(Row(label=province.name(language), cells=cells))
+        href = f"province/{province.slug}" if linked else ""
+        rows.append(Row(label=province.name(language), href=href, cells=cells))
     heads = [one.name(language).partition(" (")[0] for one in clusters]
     columns = [Column(label=head, unit="%") for head in heads]
     data = Data(stub=WORDS[language]["province"], columns=columns, rows=rows)

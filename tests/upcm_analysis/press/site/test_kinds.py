@@ -39,4 +39,4 @@ def test_what_leads_alike_stands_together_in_the_order_of_the_list():
 def test_a_kind_of_a_user_is_about_subjects_and_is_called_by_its_heading():
     assert kinds.of_subjects("own") and kinds.of_subjects("cluster") and not kinds.of_subjects("method")
     own = Imprint("Own: Zeeland", "own", "zeeland", "2020", "en", "", heading="Own")
-    assert own.group == "Own" and own.label == "" and not own.wide and own.leads == []
+    assert own.group == "Own" and own.label == "" and own.leads == []

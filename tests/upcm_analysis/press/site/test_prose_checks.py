@@ -90,8 +90,8 @@ def test_what_else_does_not_belong_in_prose_is_refused(text, problem):
         ([NL], "not in both languages"),
         ([EN, NL], "not in both languages"),
         ([NL, EN, NL], "not in both languages"),
-        ([NL, cell("## Heading", "en", "sheet-left")], "not in both languages"),
-        ([cell("Woorden", "sheet"), EN], "not in both languages"),
+        ([NL, cell("## Heading", "en", "left")], "not in both languages"),
+        ([cell("Woorden", "left"), EN], "not in both languages"),
         ([cell("## Kop", "nl", "shet"), cell("## Heading", "en", "shet")], "not in both languages"),
         ([NL, cell("### Heading", "en")], "differs between the languages"),
         ([NL, cell("## Heading\n\n- one", "en")], "differs between the languages"),
@@ -141,4 +141,4 @@ def test_an_f_string_is_refused_for_what_it_prints_is_no_fact():
 
 
 def test_what_is_in_pairs_passes_and_what_is_no_python_is_no_text():
-    check(cell("%matplotlib inline\n17"), NL, EN, cell("- een", "nl", "sheet"), cell("- one", "en", "sheet"))
+    check(cell("%matplotlib inline\n17"), NL, EN, cell("- een", "nl", "right"), cell("- one", "en", "right"))
