@@ -29,8 +29,22 @@ def paths() -> dict[str, list[Path]]:
         for path in sorted(folder.glob("*")):
             found.setdefault(path.name, []).append(path)
     with contextlib.suppress(InputError):  # a library has no repository
-        found |= {path.name: [path] for path in sorted((home() / OWN).glob("*")) if path.stem != KEYS}
+        for path in sorted((home() / OWN).glob("*")):
+            found[path.name] = [*found.get(path.name, []), path] if path.stem == KEYS else [path]
     return dict(sorted(found.items()))
+
+
+def contents() -> dict[str, bytes]:
+    """Return every code list by the name of its file, with the rows of all folders; and what else lies beside them."""
+    return {
+        name: b"".join(map(_added, read, range(len(read)))) for name, read in paths().items() if name != f"{KEYS}.csv"
+    }
+
+
+def _added(path: Path, before: int) -> bytes:
+    """What a file adds to those before it: of a list all below the header."""
+    content = path.read_bytes()
+    return content.partition(b"\n")[2] if before and path.suffix == ".csv" else content
 
 
 def files() -> dict[str, Path]:

@@ -37,7 +37,7 @@ def data() -> str:
     data, own = home() / "data", home() / codelists.OWN
     read = [one for one in input_files() if one.is_relative_to(data) and one.parent != own]
     found = {shown(path): hashes.of_file(path) for path in [*read, home() / "requirements.lock"]}
-    found |= {name: hashes.of_file(path) for name, path in codelists.files().items() if path.stem != codelists.KEYS}
+    found |= {name: hashlib.sha256(content).hexdigest() for name, content in codelists.contents().items()}
     return publisher().sealed(hashes.of_value([found, sys.version]))
 
 

@@ -73,3 +73,11 @@ def test_a_list_that_is_not_there_is_refused_with_those_that_are(folders):
     (folders[1] / "inks.csv").write_text("ink\nred\n")
     with pytest.raises(UnknownName, match="ink"):
         codelists.codelist("ink")
+
+
+def test_the_content_of_a_list_is_that_of_one_file_with_all_rows(folders):
+    general, own, _ = folders
+    (general / "shapes.csv").write_text("shape,sides\nsquare,4\n")
+    (own / "shapes.csv").write_text("shape,sides\npentagon,5\n")
+    (general / "keys.csv").write_text("list,columns\n")
+    assert codelists.contents() == {"shapes.csv": b"shape,sides\nsquare,4\npentagon,5\n"}

@@ -23,11 +23,8 @@ def copy(root: Path) -> None:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("processed", ".ipynb_checkpoints"))
     own = root / codelists.OWN  # lists of its own stand before those of the packages, so that a test may damage them
     own.mkdir()
-    for path in codelists.files().values():
-        if path.suffix != ".csv":
-            shutil.copy(path, own / path.name)
-    for name in codelists.lists():
-        codelists.codelist(name).to_csv(own / f"{name}.csv", lineterminator="\n")
+    for name, content in codelists.contents().items():
+        (own / name).write_bytes(content)
     with (own / "keys.csv").open("w", encoding="utf-8") as keys:
         keys.write("list,columns\n" + "".join(f"{name},{columns}\n" for name, columns in codelists._keys().items()))
     for name in ("publications.yml", "requirements.lock", "theme.yml", "organisation.yml", "CITATION.cff"):

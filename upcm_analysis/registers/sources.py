@@ -222,7 +222,8 @@ def data_hash() -> str:
     total = hashlib.sha256()
     data = home() / "data"
     registers = {path.name: path for kind in ("*.csv", "*.yml") for path in data.glob(kind)}
-    lists = {f"codelists/{name}": path for name, path in codelists.files().items()}
-    for name, path in sorted((registers | lists).items()):
-        total.update(f"{name}\0".encode() + path.read_bytes())
+    found = {name: path.read_bytes() for name, path in registers.items()}
+    found |= {f"codelists/{name}": content for name, content in codelists.contents().items()}
+    for name, content in sorted(found.items()):
+        total.update(f"{name}\0".encode() + content)
     return sealed(total.hexdigest())

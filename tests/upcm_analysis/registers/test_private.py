@@ -20,9 +20,10 @@ def test_where_everything_is_published_nothing_is_keyed_and_no_key_is_made(repos
     total = hashlib.sha256()
     data = repository.root / "data"
     registers = {path.name: path for path in data.iterdir() if path.suffix in (".csv", ".yml")}
-    lists = {f"codelists/{name}": path for name, path in codelists.files().items()}
-    for name, path in sorted((registers | lists).items()):
-        total.update(f"{name}\0".encode() + path.read_bytes())
+    found = {name: path.read_bytes() for name, path in registers.items()}
+    found |= {f"codelists/{name}": content for name, content in codelists.contents().items()}
+    for name, content in sorted(found.items()):
+        total.update(f"{name}\0".encode() + content)
     assert sources.data_hash() == total.hexdigest()
     assert all(make() == make() for make in HASHES)
     assert not (repository.root / private.KEY).exists()

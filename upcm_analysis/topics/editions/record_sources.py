@@ -4,6 +4,7 @@ It stands beside the facts as `record.json`, and beside those of a released edit
 correction, assumption and row of a code list as far as figures can depend on it, and a hash of the code of each topic.
 """
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -110,8 +111,7 @@ def _lists(names: set[str]) -> dict[str, dict]:
         found[name] = {
             key: {column: value for column, value in row.items() if value} for key, row in zip(keys, rows, strict=True)
         }
-    read = codelists.paths()["units.txt"]
-    conversions = (hashes.of_file(read[0]) if len(read) == 1 else hashes.of_value([*map(hashes.of_file, read)]))[:SHORT]
+    conversions = hashlib.sha256(codelists.contents()["units.txt"]).hexdigest()[:SHORT]
     pairs = assumptions.prevailing().index
     order = {"prevailing": {f"{source}|{over}": {"source": source, "over": over} for source, over in pairs}}
     return found | {"units.txt": {"": {"sha256": conversions}}} | (order if len(pairs) else {})
