@@ -11,7 +11,7 @@ from functools import cache
 
 from factpress.codelists import codelist, entries
 from factpress.errors import InputError
-from factpress.formats.document import COLUMNS, FOLDED, SHEET
+from factpress.formats.document import COLUMNS, FOLDED
 from factpress.languages import LANGUAGES
 from factpress.placeholders import EXPLAINED, shortened
 from factpress.publisher import publisher
@@ -131,7 +131,7 @@ def _alone(prose) -> Iterator[tuple[str, ...]]:
         source, tags, where = cells[0]
         shapes = [" ".join(HEADINGS.findall(one)) or "none" for one, _, _ in cells]
         right = [(one, *tags[1:]) for one in LANGUAGES]
-        if [own for _, own, _ in cells] != right or not set(tags[1:]) <= {*SHEET, *COLUMNS, FOLDED}:
+        if [own for _, own, _ in cells] != right or not set(tags[1:]) <= {*COLUMNS, FOLDED}:
             said = _beneath(", ".join(own) or "none" for _, own, _ in cells)
             yield "prose that is not in both languages", where, f"tags {said}", expected, remedy
         elif len(set(shapes)) > 1:
