@@ -22,11 +22,13 @@ BETWEEN = "\n<!-- next picture -->\n"
 class Cell(BaseModel):
     """One cell of a table: the text as printed, the value at full precision, and the fact that it shows.
 
-    `href` is the publication that its text leads to on a page of the site, as `kind/subject`.
+    `href` is the publication that its text leads to on a page of the site, as `kind/subject`. `span` is the part of a whole
+    that its text gives the ends of, in percent: it is drawn as a strip.
     """
 
     model_config = ConfigDict(extra="forbid")
     text: str
+    span: tuple[float, float] | None = None
     value: float | None = None
     fact: str = ""
     href: str = ""

@@ -113,10 +113,10 @@ def _verdict(potential: Fact, claimed: Fact | None) -> str:
     return "at least" if pd.isna(claimed.high) else "claimed"
 
 
-def projects(teller: Teller, title: str, table: pd.DataFrame, told: set[str]) -> Table:
+def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     """A row a project: its team, term, steps of the R-ladder, how many organisations, what it claims; empty where unsaid.
 
-    The name leads to the card of those projects that are `told` of.
+    The name leads to the card of a project that has one.
     """
     language, words = teller.language, WORDS[teller.language]
     rows, used = [], []
