@@ -31,14 +31,16 @@ def dots(labels, values, texts, reference, reference_text, left=178, ticks=()) -
     return canvas.svg()
 
 
-def ranges(labels, bounds, values, others, texts, highlighted) -> str:
+def ranges(labels, bounds, values, others, texts, highlighted, ticks=()) -> str:
     """What is possible a row, on one scale from zero: a line between `bounds`, a dot at the value.
 
     The name and the text stand above the line, which so has the whole width. `bounds` are pairs; of a row without a value
-    (NaN) the line alone is drawn. `others` are values to compare with, as a line across; NaN for none.
+    (NaN) the line alone is drawn. `others` are values to compare with, as a line across; NaN for none. `ticks` are of an axis
+    below: where, and its text.
     """
     colours, row, left, mark = theme().colours, 37, 6, 5
-    canvas = Canvas(WIDTH, row * len(labels) + 4)
+    bottom = row * len(labels) + 4
+    canvas = Canvas(WIDTH, bottom + (22 if ticks else 0))
     scale = (WIDTH - 2 * left) / largest([*(high for _, high in bounds), *others])
     rows = zip(labels, bounds, values, others, texts, strict=True)
     for index, (label, ends, value, other, text) in enumerate(rows):
@@ -56,6 +58,12 @@ def ranges(labels, bounds, values, others, texts, highlighted) -> str:
             canvas.line(left + other * scale, y - 2 * mark, left + other * scale, y + 2 * mark, colours.part, 2.5)
         if known:
             canvas.dot(left + value * scale, y, mark, colours.highlight)
+    for at, text in ticks:
+        x = left + at * scale
+        canvas.line(left, bottom, x, bottom, colours.muted, 0.8)
+        canvas.line(x, bottom, x, bottom + 4, colours.muted, 0.8)
+        ends = x > WIDTH - 4 * len(text)
+        canvas.text(WIDTH if ends else x if at else 0, bottom + 17, text, end=ends, middle=bool(at), fill=colours.muted)
     return canvas.svg()
 
 

@@ -1,13 +1,14 @@
 """Cells: facts in tables and lines of words, and what the exhibits share."""
 
 import math
+from collections.abc import Iterable
 
 from factpress.blocks import Cell, Column, Data, Row
 from factpress.dimensions import Subject, dimension
 from factpress.errors import InputError
 from factpress.facts import Fact
 from factpress.indicators import base, indicator
-from factpress.wording import Teller, amount, between, figure, header, label
+from factpress.wording import Teller, amount, between, figure, header, label, number
 
 
 def cell(fact: Fact, language: str, say=figure) -> Cell:
@@ -53,6 +54,22 @@ def alt(form: str, teller: Teller, code: str, kind: str, rows: list[tuple[str, s
         unit=header(code, language),
         rows="; ".join(f"{name} {text}" for name, text in rows),
     )
+
+
+def ticks(shown: Iterable[float], unit: str, language: str) -> list[tuple[float, str]]:
+    """Return the round values of an axis from zero to the largest that is shown, three to six of them, each with its text.
+
+    >>> ticks([1960.0, 3718.0], "kg", "nl")
+    [(0.0, '0'), (1000.0, '1.000'), (2000.0, '2.000'), (3000.0, '3.000')]
+    """
+    most = max((size for size in shown if size == size), default=0.0)
+    if not most > 0:
+        return []
+    power = 10.0 ** math.floor(math.log10(most / 5))
+    step = next(size * power for size in (1, 2, 5, 10) if size * power >= most / 5)
+    decimals = max(0, -math.floor(math.log10(step)))
+    sign = "%" if unit == "percent" else ""
+    return [(at * step, number(at * step, decimals, language) + sign) for at in range(int(most / step + 1e-9) + 1)]
 
 
 def refuse_allocated(facts: list[Fact], shown: str) -> None:

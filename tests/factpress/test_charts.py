@@ -34,7 +34,7 @@ CHARTS = {
         lambda: charts.stack(["Zeeland", "Nederland"], [[80.0, 15.0, 5.0]] * 2, [["a: 80%", "b: 15%", "c: 5%"]] * 2),
         ["Zeeland", "Nederland", *["a: 80%", "b: 15%", "c: 5%"] * 2],
     ),
-    "ranges": (lambda: ranges({1}), [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS]),
+    "ranges": (lambda: ranges({1}), [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS, "0", "20", "40"]),
     "scores": (
         lambda: scores({1}),
         [LABELS[0], "→ " + LABELS[1], LABELS[2], *TEXTS, *"12345", *["zwak", "sterk"] * 2, "niets"],
@@ -55,7 +55,7 @@ CHARTS = {
 def ranges(highlighted=frozenset(), bounds=((10.0, 20.0), (0.0, 40.0), (NAN, NAN))):
     """A row with everything, one with bounds alone, and one of which nothing is known."""
     values, others = [15.0, NAN, NAN], [22.0, NAN, NAN]
-    return charts.ranges(LABELS, bounds, values, others, TEXTS, highlighted)
+    return charts.ranges(LABELS, bounds, values, others, TEXTS, highlighted, [(0.0, "0"), (20.0, "20"), (40.0, "40")])
 
 
 def scores(marked=frozenset()):
@@ -207,10 +207,11 @@ def test_a_range_is_drawn_to_scale_and_what_is_refused_has_its_bounds_alone():
         for one in parsed(svg).iter(SVG + "line")
         if one.get("stroke") == colours.muted and one.get("y1") == one.get("y2")
     ]
-    (first, second), zero = lines, min(x for line in lines for x in line)
+    (first, second, *axis), zero = lines, min(x for line in lines for x in line)
     assert (second[0], second[1]) == (zero, zero + (first[1] - first[0]) * 4)
     unit = (first[1] - first[0]) / 10
     assert first[0] == pytest.approx(zero + 10 * unit, abs=0.02)
+    assert [right - left for left, right in axis] == pytest.approx([0, 20 * unit, 40 * unit], abs=0.02)
     (dot,) = parsed(svg).iter(SVG + "circle")
     assert float(dot.get("cx")) == pytest.approx(zero + 15 * unit, abs=0.02)
     (across,) = (one for one in parsed(svg).iter(SVG + "line") if one.get("stroke") == colours.part)

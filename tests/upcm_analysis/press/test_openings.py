@@ -91,7 +91,7 @@ def test_without_that_every_block_keeps_its_own():
 
 def test_a_page_is_in_runs_of_columns_and_its_message_is_its_title():
     parts = (Headline(language="nl", text="Kop"), "## A", "## B", "## C", "## D", "## E")
-    document = Document("nl", parts, (), ("", "", "left", "right", "left", "folded"))
+    document = Document("nl", parts, ("", "", "left", "right", "left", "folded"))
     assert document.headline.text == "Kop"
     assert document.sections == [
         ("", ("## A",), ()), ("columns", ("## B",), ("## C",)), ("columns", ("## D",), ()), ("folded", ("## E",), ()),

@@ -19,7 +19,7 @@ from factpress.dimensions import Subject, fact_id, subjects
 from factpress.facts import Fact, Facts
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
-from factpress.wording import Names, Teller, number
+from factpress.wording import Names, Teller, marks, number
 from upcm_analysis.vocabulary.subjects import groups_of
 
 WORDS = texts(__name__)
@@ -77,7 +77,7 @@ def stands_out(facts: Facts, about: Subject) -> Message | None:
         _named(
             **words,
             group=lambda language: _one_group(group, language),
-            group_part=lambda language: f"{number(percent, 0, language)}%",
+            group_part=lambda language: _percent(percent, group, language),
         ),
     )
 
@@ -166,8 +166,8 @@ def _potentials(facts: Facts, rule: str, holds: Callable[[set, set], bool]) -> M
         _named(
             first=lambda language: _groups(first, language),
             second=lambda language: _groups(second, language),
-            first_part=lambda language: f"{number(first_part, 0, language)}%",
-            second_part=lambda language: f"{number(second_part, 0, language)}%",
+            first_part=lambda language: _percent(first_part, first[0], language),
+            second_part=lambda language: _percent(second_part, second[0], language),
         ),
     )
 
@@ -185,8 +185,13 @@ def where(facts: Facts, code: str) -> tuple[list[Subject], dict[str, dict[str, s
     """Return whose part of a potential is largest, and words for a title by language: `{count}` of them, `{part}` of it."""
     found, percent = largest(facts, code)
     said = {language: WORDS[language]["numbers"][LARGEST - 1] for language in LANGUAGES}
-    words = _named(count=said.__getitem__, part=lambda language: f"{number(percent, 0, language)}%")
+    words = _named(count=said.__getitem__, part=lambda language: _percent(percent, found[0], language) if found else "")
     return [fact.subject for fact in found], words
+
+
+def _percent(percent: float, of: Fact, language: str) -> str:
+    """Return a part of a figure in whole percents, with the marks of that figure."""
+    return f"{number(percent, 0, language)}%{marks(of)}"
 
 
 def _groups(facts: list[Fact], language: str) -> str:

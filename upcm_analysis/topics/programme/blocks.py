@@ -143,12 +143,13 @@ class Blocks(TopicBlocks):
     def project_headline(self) -> Headline:
         """Return the message of this project, in place of a title."""
         rule, names = self._message
-        return self.page.headline(names=names, **project_message_blocks.headline(rule))
+        return self.page.headline(names=names, **project_message_blocks.headline(rule, self._project["cluster"]))
 
     def project_lead(self) -> Sentence:
-        """Return what the project is, and where it claims more than its whole cluster that the two cannot be netted."""
+        """Return what the project is; where it claims more than its whole cluster, how to read that, and how far it is."""
         rule, names = self._message
-        block = self.page.lead(names=names, **project_message_blocks.lead(rule, self._project))
+        begun = bool(names[self.page.language]["state"])
+        block = self.page.lead(names=names, **project_message_blocks.lead(rule, self._project, begun))
         return self._with_rows(block, self._of_project("project_documents"))
 
     def project_tags(self) -> Sentence | None:

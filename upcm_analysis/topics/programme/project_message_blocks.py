@@ -2,8 +2,8 @@
 
 The first rule that is true speaks, and the last is true of every project:
 
-- beyond: the project claims more CO2 than the table has as potential of its whole cluster, beyond rounding; said beside how far
-  it is. The two are never divided or netted, because it is not published what a project counts
+- beyond: the project claims more CO2 than the table has as potential of its whole cluster, beyond rounding. The two are never
+  divided or netted, because it is not published what a project counts; the lead says how far the project is
 - begun: a progress report says in which phase the project is or how much is ready
 - claimed: an impact sheet says what it yields
 - partners: documents name organisations; lone: they name none
@@ -47,7 +47,7 @@ def message(facts: Facts, project: dict, progress: pd.DataFrame) -> tuple[str, d
     names = {language: _names(facts, project, progress, language) for language in LANGUAGES}
     begun = bool(names[LANGUAGES[0]]["state"])
     if beyond(facts, name, cluster):
-        return "beyond" if begun else "beyond claim", names
+        return "beyond", names
     if begun:
         return "begun", names
     if _both(facts, name, cluster, TOTAL, POTENTIAL)[0]:
@@ -62,20 +62,19 @@ def template(text: str, cluster: str) -> str:
     return text.replace(CLUSTER, f"{{cluster.{cluster}.")
 
 
-def headline(rule: str) -> dict[str, str]:
+def headline(rule: str, cluster: str) -> dict[str, str]:
     """Return the template of the headline of a rule in each language."""
-    return {language: WORDS[language]["rules"][rule] for language in LANGUAGES}
+    return {language: template(WORDS[language]["rules"][rule], cluster) for language in LANGUAGES}
 
 
-def lead(rule: str, project: dict) -> dict[str, str]:
-    """Return the template of the lead: what the project is, and where it claims more than its cluster that it does."""
-    if not rule.startswith("beyond"):
+def lead(rule: str, project: dict, begun: bool) -> dict[str, str]:
+    """Return the template of the lead: what the project is; where it claims more than its cluster, how to read that."""
+    if rule != "beyond":
         return dict.fromkeys(LANGUAGES, "{about}")
-    said = {language: WORDS[language]["lead"] for language in LANGUAGES}
     short = all(len(text_of(project, language, "about").split()) <= ABOUT for language in LANGUAGES)
     return {
-        language: template(f"{{about}} {text}" if short else text, project["cluster"])
-        for language, text in said.items()
+        language: " ".join(["{about}"] * short + [words["lead"]] + [words["stands"]] * begun)
+        for language, words in ((language, WORDS[language]) for language in LANGUAGES)
     }
 
 

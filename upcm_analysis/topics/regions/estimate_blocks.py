@@ -8,7 +8,7 @@ import math
 from factpress import charts
 from factpress.blocks import Cell, Chart, Column, Data, Row, Table
 from factpress.dimensions import Subject, dimension, fact_id
-from factpress.exhibits.cells import cell, named
+from factpress.exhibits.cells import cell, named, ticks
 from factpress.facts import Fact, ids
 from factpress.indicators import indicator
 from factpress.texts import texts
@@ -88,6 +88,7 @@ def _ranges(
         ends if row[0].unknown else f"{figure(row[0], language)} ({ends})"
         for row, ends in zip(rows, bounds, strict=True)
     ]
+    reached = [size for row in rows for fact in row if fact for size in (fact.high, fact.value)]
     picture = charts.ranges(
         beside,
         [(row[0].low, row[0].high) for row in rows],
@@ -95,6 +96,7 @@ def _ranges(
         [row[1].value if row[1] else math.nan for row in rows],
         texts,
         own,
+        ticks(reached, first.unit, language),
     )
     drawn = [_by(mark, language)["ranges"]]
     drawn += [] if all(row[0].unknown for row in rows) else [words["ranges value"]]

@@ -9,6 +9,7 @@ from factpress.blocks import Cell, Chart, Column, Data, Row, Table
 from factpress.codelists import codelist, entries
 from factpress.dimensions import Subject, fact_id
 from factpress.exhibits import cell
+from factpress.exhibits.cells import ticks
 from factpress.facts import ids
 from factpress.indicators import indicator
 from factpress.texts import texts
@@ -66,6 +67,7 @@ def spread(teller: Teller, title: str, code: str, published: str, among: list[Su
         [other.value for _, other in rows],
         texts,
         own,
+        ticks([size for fact, other in rows for size in (fact.high, other.value)], rows[0][0].unit, language),
     )
     read = [
         words["spread row"].format(
