@@ -131,13 +131,16 @@ class Page(Offering, Writer):
         self.limited("lead", found.text, len(found.text.split()), LEAD, "words")
         return found
 
-    def sentence(self, unknown: dict | None = None, refuted: dict | None = None, **text: str) -> Sentence:
+    def sentence(
+        self, unknown: dict | None = None, refuted: dict | None = None, names: dict | None = None, **text: str
+    ) -> Sentence:
         """Return a sentence or paragraph, from a template in each language.
 
         Where a fact in it has no value, `unknown` is said instead; without that the cell fails and names the fact. Where a
-        source refutes a fact in it, `refuted` is said instead, or what refutes it.
+        source refutes a fact in it, `refuted` is said instead, or what refutes it. `names` are words of a block for
+        placeholders of its own, by language.
         """
-        return self._sentence(text, unknown, refuted, lead=False)
+        return self._sentence(text, unknown, refuted, lead=False, names=names)
 
     def note(
         self,

@@ -27,6 +27,16 @@ FILE, KEY = "publications.yml", "publisher"
 VARIABLE = "FACTPRESS_PUBLISHER"
 
 
+class Summary(Protocol):
+    """How a table is told that was made of a text: a `lead` that says so, and by column that is shown its name."""
+
+    lead: str
+    names: dict[str, str]
+
+    def cell(self, column: str, text: str) -> str:
+        """Return a cell in words."""
+
+
 class Publisher(Protocol):
     """What the press asks of what it publishes."""
 
@@ -83,6 +93,9 @@ class Publisher(Protocol):
 
     def printed(self, source: str) -> tuple[list[str], list[list[str]]]:
         """Return the header and the rows of a source as printed."""
+
+    def summary(self, source: str, header: list[str], language: str) -> "Summary | None":
+        """Return how a source is told whose table is not as printed; None for one that is."""
 
     def corrections(self, source: str) -> list:
         """Return the corrections of a source."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from factpress.blocks import Block
     from factpress.dimensions import Subject
     from factpress.facts import Facts
+    from factpress.publisher import Summary
     from factpress.site.front_page import Section
 
 WORDS = texts(__name__)
@@ -104,6 +105,13 @@ def printed(source: str) -> tuple[list[str], list[list[str]]]:
     from upcm_analysis.registers import tables  # here, because the publisher is asked before every build
 
     return tables.printed(source)
+
+
+def summary(source: str, header: list[str], language: str) -> "Summary | None":
+    """Return how a source is told that is no table of its publication; None for one that is as printed."""
+    from upcm_analysis.registers import summaries  # here, because the publisher is asked before every build
+
+    return summaries.summary(source, sources().role[source], header, language)
 
 
 def corrections(source: str) -> list:

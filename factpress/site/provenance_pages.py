@@ -170,20 +170,23 @@ def source_page(
     """The page of a source: what is registered of it, and its table as printed, with what was corrected or is odd in it.
 
     `source` is its row in the register, `table` its header and rows, `cells` what was read from it; of a table that is not
-    published, nothing is shown. Where it prevails over another table, or the other way round, that is said.
+    published, nothing is shown. One that was made of a text says so, and has the columns and words of this language. Where it
+    prevails over another table, or the other way round, that is said.
     """
     header, body = table
     private = publisher().private(source.role)
     if private:
         header, body = [], []
     language, words = imprint.language, WORDS[imprint.language]
+    summary = publisher().summary(source.name, header, language)
+    names = summary.names if summary else {column: column for column in header}
     renamed = {one.expect for one in corrections if one.change != "cell"}
     mended = {(one.row, one.column) for one in corrections if one.change == "cell"}
     odd = _odd(cells, parts(imprint.edition)[0], language) if source.role == "facts" else {}
     rows = [
         [
             {
-                "text": text,
+                "text": summary.cell(column, text) if summary else text,
                 "id": anchor(line, column),
                 "signs": [
                     *(["‡"] if (row[0], column) in mended else []),
@@ -191,6 +194,7 @@ def source_page(
                 ],
             }
             for column, text in zip(header, row, strict=True)
+            if column in names
         ]
         for line, row in enumerate(body, start=2)
     ]
@@ -206,7 +210,9 @@ def source_page(
         imprint,
         source=source,
         register=register,
-        header=header,
+        header=list(names.values()),
+        lead=summary.lead if summary else words["source"],
+        own=any(name != column for column, name in names.items()),
         table=rows,
         renamed=renamed,
         corrected=[(one.expect, one.becomes, getattr(one, f"reason_{language}")) for one in corrections],

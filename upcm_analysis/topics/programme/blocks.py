@@ -6,6 +6,7 @@ Rows of tables are told beside facts, and have sources of their own.
 from functools import cached_property
 
 import pandas as pd
+from babel.lists import format_list
 
 from factpress.blocks import Block, Certainty, Chart, Headline, KeyFigures, Note, Sentence, Table
 from factpress.codelists import codelist
@@ -90,6 +91,15 @@ class Blocks(TopicBlocks):
     def reach(self, **title: str) -> Table:
         """Return whom the programme reaches, at the two dates that its documents give."""
         return self.page.exhibit(dashboard_blocks.reach, title)
+
+    def critical_materials(self, **text: str) -> Sentence:
+        """Return a sentence about {materials}: those that could leave the European list, as the programme names them."""
+        listed = codelist("critical_materials")
+        names = {
+            language: {"materials": format_list(list(listed[f"name_{language}"]), locale=language)}
+            for language in LANGUAGES
+        }
+        return self.page.with_sources(self.page.sentence(names=names, **text), {DASHBOARD})
 
     # The portfolio, and the product groups of the second phase
 

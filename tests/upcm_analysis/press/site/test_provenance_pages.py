@@ -230,3 +230,26 @@ def test_on_a_page_exactly_the_figures_are_linked(provenance):
     windows = dict(re.findall(r'<div class="window" id="(o\d+)" popover><p>([^<]+)</p>', html))
     assert {one for one, _ in asked} == set(windows) and all(len(text) > 30 for text in windows.values())
     assert " van 100% &amp; " in html and "<p>Geen.</p>" in html
+
+
+def test_a_table_that_was_made_of_a_text_says_so_and_only_a_printed_one_is_called_printed():
+    printed_as = {"werkwijze-upcm-20201016/provinces", "feiten-en-cijfers/product-groups"}
+    for name in sources.register().index:
+        page = as_plain(source_page(name))
+        assert ("De tabel zoals die gedrukt is" in page) == (
+            name in printed_as | {"werkwijze-upcm-20201016/product-groups", "werkwijze-upcm-20201016/clusters"}
+        ), name
+
+
+@pytest.mark.parametrize(("language", "other"), [("nl", "en"), ("en", "nl")])
+def test_a_summary_has_headings_and_text_of_its_language_alone(language, other):
+    for name in ("werkwijze-upcm-20201016/projects", "werkwijze-upcm-20201016/roadmap"):
+        header, body = printed(name)
+        page = as_plain(source_page(name, language))
+        assert not {f"about_{language}", "r_steps", "part_of", "horizon"} & set(page.split())
+        column = header.index(f"about_{other}" if f"about_{other}" in header else other)
+        own = header.index(f"about_{language}" if f"about_{language}" in header else language)
+        assert all(row[own] in page for row in body if row[own])
+        assert not any(len(row[column]) > 30 and row[column] != row[own] and row[column] in page for row in body)
+    team = {"nl": "Team Realisatie", "en": "Realisation team"}[language]
+    assert team in as_plain(source_page("werkwijze-upcm-20201016/projects", language))
