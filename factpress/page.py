@@ -176,12 +176,14 @@ class Page(Offering, Writer):
         block = Note(language=self.language, title=heading, text=reasons, facts=facts)
         return self.credited(block, None, warn=False)
 
-    def headline(self, unknown: dict | None = None, names: dict | None = None, **text: str) -> Headline:
+    def headline(
+        self, unknown: dict | None = None, refuted: dict | None = None, names: dict | None = None, **text: str
+    ) -> Headline:
         """Return the message of the page, in place of its title: a template in each language, said in at most 90 characters.
 
-        `unknown` is said where a fact in it has no value.
+        `unknown` is said where a fact in it has no value, `refuted` where a source refutes one.
         """
-        said, teller = self.say(text, unknown, names=names)
+        said, teller = self.say(text, unknown, refuted, names)
         self.limited("headline", said, len(said), HEADLINE, "characters")
         block = Headline(language=self.language, text=said, facts=ids(teller.used), marks=marks(said))
         block.sources = self.sources_of(block.facts)

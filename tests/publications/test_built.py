@@ -320,6 +320,7 @@ def test_a_cluster_in_a_province_and_the_whole_cluster_and_province_lead_to_each
             "cluster": {f"cluster-province/{name}" for name, part in crossed.items() if part.cluster == about.cluster},
             "cluster-province": {f"cluster/{about.cluster}", f"province/{Subject(about.place).slug}"},
         }
+        expected = {kind: {*names, "matrix/nederland"} for kind, names in expected.items()}
         found = {one for one in leads_to(built / p.folder / "index.html") if not one.startswith("project/")}
         assert p.kind == "project" or found == expected.get(p.kind, set()), p.folder
     assert leads_to(built / "nl/project/batterijen/index.html") == {
@@ -329,6 +330,7 @@ def test_a_cluster_in_a_province_and_the_whole_cluster_and_province_lead_to_each
     assert "project/batterijen" in leads_to(built / "nl/cluster/consumentenproducten/index.html")
     assert leads_to(built / "nl/cluster-province/materialen-zeeland/index.html") == {
         "cluster/materialen",
+        "matrix/nederland",
         "province/zeeland",
     }
 
@@ -778,7 +780,7 @@ def test_what_is_compared_is_seen_to_differ_and_is_of_one_year(built, language, 
         assert f"15{comma}843" not in text and year in text
 
 
-@pytest.mark.parametrize(("language", "said"), [("nl", "niet te verrekenen"), ("en", "cannot be set off")])
+@pytest.mark.parametrize(("language", "said"), [("nl", "trek de twee niet van elkaar af"), ("en", "do not subtract")])
 def test_a_claim_stands_beside_the_potential_and_is_no_part_of_it(built, language, said):
     for name in ("project/batterijen", "cluster/consumentenproducten", "portfolio/nederland"):
         text = " ".join(page_of(built / language / name / "index.html").text).replace("\u00a0", " ")

@@ -103,20 +103,17 @@ def test_a_saved_template_comes_into_the_page_and_a_mistake_leaves_it(root):
         assert b"EventSource" in urlopen(f"{running.address}/.preview/page.js").read()
 
         first = running.builders()
-        repository.edit(
-            TEMPLATE, "De tabel geeft {subject} {jobs_k_share}", "Deze tabel geeft {subject} {jobs_k_share}"
-        )
+        title = " tabel geeft {subject} {jobs_k_share} van de banen en"
+        repository.edit(TEMPLATE, f"De{title}", f"Deze{title}")
         assert running.until(built=2)["fault"] == ""
         assert "Deze tabel geeft Zeeland" in running.read()
 
-        repository.edit(
-            TEMPLATE, "Deze tabel geeft {subject} {jobs_k_share}", "Deze tabel geeft {subject} {jobs_q_share}"
-        )
+        repository.edit(TEMPLATE, f"Deze{title}", f"Deze{title.replace('jobs_k', 'jobs_q')}")
         fault = running.until(built=2)["fault"]
         assert "province.ipynb, cell [" in fault and "{jobs_q_share} - did you mean {jobs_k_share}?" in fault
-        assert "Deze tabel geeft Zeeland" in running.read() and "De tabellen rekenen" in built.read_text()
+        assert "Deze tabel geeft Zeeland" in running.read()
 
-        repository.edit(TEMPLATE, "{jobs_q}", "{jobs_k}")
+        repository.edit(TEMPLATE, "{jobs_q_share}", "{jobs_k_share}")
         assert running.until(built=3)["fault"] == ""
         assert len(first) == 1 and running.builders() == first, "the builder did not stay warm between templates"
 

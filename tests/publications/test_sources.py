@@ -112,16 +112,16 @@ def test_with_enough_sources_each_province_has_bounds_and_an_estimate_where_they
 
 def test_with_enough_sources_the_page_tells_the_estimate_and_names_the_source(complete):
     html, text = (complete / "nl/province/zeeland/index.html").read_text(), told(complete, "nl/province/zeeland")
-    assert "Staan puntbronnen op hun plaats, dan is het naar schatting" in text and "co2_anchored_kt" in html
-    assert "Geteld is de uitstoot van Verzonnen chemie: 5.500 kiloton CO₂. Dat is een ondergrens" in text
-    assert "Van geen enkel bedrijf in" not in text
-    assert "With point sources in place it is an estimated" in told(complete, "en/province/zeeland")
+    assert "Zeeland: alleen de getelde CO₂ is al meer dan de tabel de provincie geeft" in text
+    assert "Verzonnen chemie stootte 5,5 megaton CO₂ uit" in text and "een ondergrens" in text
+    assert "co2_anchored_kt" in html and "zijn hier nog niet opgenomen" not in text
+    assert "Verzonnen chemie emitted 5.5 megatonnes" in told(complete, "en/province/zeeland")
 
 
 def test_with_enough_sources_provinces_are_told_one_by_one_and_not_compared(complete):
     for language, title in (
-        ("nl", "CO₂ per provincie met puntbronnen op hun plaats"),
-        ("en", "CO₂ by province with point sources in place"),
+        ("nl", "CO₂ per provincie met grote bedrijven op hun plaats"),
+        ("en", "CO₂ by province with large companies in place"),
     ):
         assert title in told(complete, f"{language}/province/zeeland")
         assert compared(complete / language / "province/zeeland", language) == []
@@ -134,5 +134,5 @@ def test_what_the_made_up_sources_refute_is_found_and_withheld(complete):
     assert co2.refuted and not co2.bounded and not facts["jobs_k/cluster-province/materialen-zeeland"].refuted
     text = told(complete, "nl/cluster-province/materialen-zeeland")
     assert "weerlegd door de uitstoot van Verzonnen chemie." in text and "383" not in text
-    share = Facts.read(complete / "nl/province/zeeland/facts.csv")["group_share_pct/product-group-province/20-zeeland"]
+    share = Facts.read(complete / "facts.csv")["group_share_pct/product-group-province/20-zeeland"]
     assert share.refuted

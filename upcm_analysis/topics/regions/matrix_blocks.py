@@ -1,7 +1,5 @@
 """The matrix of clusters in provinces: what the distribution key leaves open of each, as a part of its province."""
 
-import math
-
 from babel.lists import format_list
 
 from factpress.blocks import Cell, Column, Data, Row, Table
@@ -9,7 +7,7 @@ from factpress.dimensions import Subject, subjects
 from factpress.facts import Fact, Facts, ids
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
-from factpress.wording import Teller, figure, label, number
+from factpress.wording import Teller, between, figure, label, number
 
 WORDS = texts(__name__)
 
@@ -62,12 +60,7 @@ def matrix(teller: Teller, title: str, code: str, linked: bool) -> Table:
 
 
 def _part(fact: Fact, language: str) -> str:
-    """The bounds of a part in whole percents, never narrower than they are; before them the estimate.
-
-    A lower bound between nothing and one percent is not called nothing: then the cluster is surely there.
-    """
+    """The bounds of a part; before them the estimate."""
     if fact.withheld:
         return figure(fact, language)
-    low = "<1" if 0 < fact.low < 1 else number(math.floor(fact.low), 0, language)
-    bounds = f"{low}–{number(math.ceil(fact.high), 0, language)}"
-    return bounds if fact.unknown else f"{number(fact.value, 0, language)} ({bounds})"
+    return between(fact, language) if fact.unknown else f"{figure(fact, language)} ({between(fact, language)})"
