@@ -91,7 +91,7 @@ def met(kind: str, when: When, about: Subject, tables: Path) -> bool:
     if when.figures:
         values = _values(path := tables / "facts.parquet", path.stat().st_mtime_ns)
         return sum(fact_id(code, about) in values for code in when.figures) >= when.known
-    table = _table(tables / f"{when.table}.csv", kind)
+    table = _table(path := tables / f"{when.table}.csv", kind, path.stat().st_mtime_ns if path.is_file() else 0)
     if missing := [name for name in when.columns if name not in table]:
         raise UnknownName("column in a condition", missing[0], list(table), file=FILE, row=kind)
     key = about.parts[0][0].dimension
@@ -111,7 +111,8 @@ def _values(path: Path, written: int) -> frozenset[str]:
     return frozenset(table.fact_id[table.value.notna()])
 
 
-def _table(path: Path, kind: str) -> pd.DataFrame:
+@cache
+def _table(path: Path, kind: str, written: int) -> pd.DataFrame:
     """A processed table as text."""
     if not path.is_file():
         known = sorted(one.stem for one in path.parent.glob("*.csv"))

@@ -49,6 +49,7 @@ def write(target: Path, missing: list[Publication], frame: Imprint) -> None:
         imprint = replace(frame, title=p.title, kind=p.kind, subject=p.subject)
         said = {
             "kind": MARK,
+            "plain": True,
             "told": WORDS[p.language],
             "checks": CHECKS,
             "command": f"{publisher().name} report --only {p.name}{options}",
@@ -71,8 +72,8 @@ def lead_on(target: Path, gone: list[Gone], there: list[Publication], frame: Imp
         _, kind, subject = one.folder.split("/")
         imprint = replace(frame, title=one.title or WORDS[frame.language]["moved"], kind=kind, subject=subject)
         href, name = f"../../{one.instead}/index.html", titles.get(one.instead, "")
-        said = {"told": WORDS[frame.language], "kind": MOVED, "reason": one.reason, "href": href, "name": name}
-        content = html.framed("moved.html.j2", imprint, **said)
+        said = {"told": WORDS[frame.language], "kind": MOVED, "plain": True, "reason": one.reason}
+        content = html.framed("moved.html.j2", imprint, href=href, name=name, **said)
         files.write(target / one.folder / "index.html", content.encode())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from factpress import code_hashes, codelists, dimensions, disk_cache, indicators, theme
 from factpress.formats import html, pdf
-from upcm_analysis.registers import assumptions, sources, tables
+from upcm_analysis.registers import assumptions, sources, summaries, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -125,6 +125,7 @@ def forget():
         cached.cache_clear()
     forget_code()
     tables._columns.cache_clear()
+    summaries._named.cache_clear()
     assumptions._read.cache_clear()
     assumptions.assumptions.cache_clear()
     tables._rows.cache_clear()

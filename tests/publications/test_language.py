@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LISTS = sorted(codelists.lists())
 TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
 #: Columns that may be empty in both languages, and lists of names that need no translation.
-OPTIONAL, NAMES = ("one_", "many_", "short_", "formula_", "sbi_"), {"provinces", "critical_materials", "plan_measurers", "source_columns"}
+OPTIONAL, NAMES = (
+    ("one_", "many_", "short_", "formula_", "sbi_"),
+    {"provinces", "critical_materials", "plan_measurers", "source_columns"},
+)
 
 
 def test_every_text_of_the_package_is_in_both_languages():

@@ -1,8 +1,9 @@
 """Summaries: tables that are no table of their publication, but were made of its text: what they are and how they are told."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from factpress.codelists import codelist, entries
+from factpress.codelists import entries
 from factpress.languages import LANGUAGES
 from upcm_analysis.registers.tables import READ
 
@@ -22,19 +23,23 @@ class Summary:
 
     def cell(self, column: str, text: str) -> str:
         """Return a cell with its codes in words, as far as there are any."""
-        named = {
-            code[-1] if isinstance(code, tuple) else code: row.get(f"name_{self.language}")
-            or row[f"label_{self.language}"]
-            for listed in entries("source_columns").get(column, {}).get("list", "").split()
-            for code, row in entries(listed).items()
-        }
-        return BETWEEN.join(named.get(code, code) for code in text.split(BETWEEN))
+        named = _named(column, self.language)
+        return BETWEEN.join(named.get(code, code) for code in text.split(BETWEEN)) if named else text
+
+
+@cache
+def _named(column: str, language: str) -> dict[str, str]:
+    """The codes of a column of a summary in words."""
+    return {
+        code[-1] if isinstance(code, tuple) else code: row.get(f"name_{language}") or row[f"label_{language}"]
+        for listed in entries("source_columns").get(column, {}).get("list", "").split()
+        for code, row in entries(listed).items()
+    }
 
 
 def summary(source: str, role: str, header: list[str], language: str) -> Summary | None:
     """Return how a source is told in a language; None for a table that is as printed."""
-    forms = codelist("source_forms").form
-    form = forms.get(source, "" if role in READ else SUMMARY)
+    form = entries("source_forms").get(source, {}).get("form") or ("" if role in READ else SUMMARY)
     if not form:
         return None
     lead = entries("table_forms")[form][f"text_{language}"]
