@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from factpress.codelists import entries, file
-from factpress.dimensions import dimensions
+from factpress.codelists import entries, file, lists
+from factpress.dimensions import dimensions, in_facts
 from factpress.errors import InputError, UnknownName
 from factpress.home import shown
 from factpress.indicators import indicator
@@ -30,6 +30,20 @@ def check_units() -> None:
                     expected="a unit of data/codelists/units.txt, or one that Pint has",
                     remedy="correct the unit, or define it in data/codelists/units.txt",
                 )
+
+
+def check_dimensions() -> None:
+    """Raise InputError for the first dimension in tables of facts whose list of codes does not go with them."""
+    published = entries("published_lists")
+    for one in in_facts():
+        if one.list not in published and one.list in lists():
+            raise InputError(
+                f"the codes of a dimension do not go with the facts: {one.dimension}",
+                file=shown(file("published_lists")),
+                found=f"no row {one.list}",
+                expected="a row for each list of a dimension with a column in tables of facts",
+                remedy=f"add '{one.list}' with a title, in published_lists.csv of the topic",
+            )
 
 
 def check(topic: str, made: Made, others: Iterable[str] = ()) -> None:

@@ -76,6 +76,7 @@ def assemble(edition: str) -> Edition:
     """
     texts.check()
     contract.check_units()
+    contract.check_dimensions()
     _require(edition)
     _require_used()
     for topic in topics.parts("sources").values():

@@ -38,7 +38,7 @@ DOORS = {"deciding": "national/nederland", "analysing": ""}
 NEWS = {"gain": "national/nederland", "matrix": "matrix/nederland", "projects": "portfolio/nederland"}
 #: The ways into the site, by their text: a publication or a section of the index, and the kinds that it leads to.
 ENTRANCES = {
-    "national": ("national/nederland", ("national",)),
+    "national": ("national/nederland", ("national", "critical-materials")),
     "clusters": ("#clusters", ("cluster",)),
     "provinces": ("#provinces", ("province", "cluster-province", "matrix")),
     "projects": ("portfolio/nederland", ("portfolio", "project")),
@@ -183,6 +183,7 @@ def wholes(edition: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
         ("cluster-province", one.slug): [("cluster", one.cluster), ("province", Subject(one.place).slug), every]
         for one in about("cluster-province")
     }
+    found[("critical-materials", "nederland")] = [("national", "nederland")]
     found |= {(kind, one.slug): [every] for kind in ("cluster", "province") for one in about(kind)}
     table = pd.read_csv(tables(edition) / "projects.csv", dtype=str, keep_default_na=False)
     projects = {

@@ -31,17 +31,17 @@ def dots(labels, values, texts, reference, reference_text, left=178, ticks=()) -
     return canvas.svg()
 
 
-def ranges(labels, bounds, values, others, texts, highlighted, ticks=()) -> str:
+def ranges(labels, bounds, values, others, texts, highlighted, ticks=(), most=None) -> str:
     """What is possible a row, on one scale from zero: a line between `bounds`, a dot at the value.
 
     The name and the text stand above the line, which so has the whole width. `bounds` are pairs; of a row without a value
     (NaN) the line alone is drawn. `others` are values to compare with, as a line across; NaN for none. `ticks` are of an axis
-    below: where, and its text.
+    below: where, and its text; it ends at `most`, or at the largest that is shown.
     """
     colours, row, left, mark = theme().colours, 37, 6, 5
     bottom = row * len(labels) + 4
     canvas = Canvas(WIDTH, bottom + (22 if ticks else 0))
-    scale = (WIDTH - 2 * left) / largest([*(high for _, high in bounds), *others])
+    scale = (WIDTH - 2 * left) / largest([most] if most else [*(high for _, high in bounds), *others])
     rows = zip(labels, bounds, values, others, texts, strict=True)
     for index, (label, ends, value, other, text) in enumerate(rows):
         top, y, strong = row * index, row * index + 26, index in highlighted

@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from factpress import files
-from factpress.codelists import entries
-from factpress.codelists import file as file_of
+from factpress.codelists import contents, entries
 from factpress.dimensions import dimensions
 from factpress.formats.csv import FACTS, fact_fields, header, resource
 from factpress.metadata.edition import Edition
@@ -27,8 +26,8 @@ def lists(target: Path, edition: str) -> None:
         if name == "sources":
             content = publisher().register()
         else:
-            path = publisher().tables(edition) / "methods.csv" if name == "methods" else file_of(name)
-            content = path.read_bytes()
+            methods = publisher().tables(edition) / "methods.csv"
+            content = methods.read_bytes() if name == "methods" else contents()[f"{name}.csv"]
         files.write(target / LISTS / f"{name}.csv", content)
 
 

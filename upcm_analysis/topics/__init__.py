@@ -10,6 +10,7 @@ TOPICS = (
     "scenarios",
     "programme",
     "functions",
+    "supply",
     "editions",
 )  # fmt: skip
 
