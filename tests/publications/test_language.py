@@ -19,7 +19,15 @@ TEMPLATES = sorted((ROOT / "notebooks/publications").glob("*.ipynb"))
 #: Columns that may be empty in both languages, and lists of names that need no translation.
 OPTIONAL, NAMES = (
     ("one_", "many_", "short_", "formula_", "sbi_"),
-    {"provinces", "critical_materials", "plan_measurers", "source_columns"},
+    {
+        "provinces",
+        "critical_materials",
+        "plan_measurers",
+        "source_columns",
+        "materials",
+        "producer_countries",
+        "material_uses",
+    },
 )
 
 
