@@ -58,7 +58,10 @@ def lay(target: Path) -> Path:
         for name in names:
             (place / name).write_text(f"{p.folder} {name}")
         entries[p.folder] = {"state": "built", "files": {name: sha256(place / name) for name in names}}
-    (target / "facts.csv").write_text("\n".join([",".join(columns()), *FACTS]) + "\n")
+    whole = [
+        line + "," * (len(columns()) - len(next(csv.reader([line])))) for line in FACTS
+    ]  # about no other dimension
+    (target / "facts.csv").write_text("\n".join([",".join(columns()), *whole]) + "\n")
     (target / "index.html").write_text("<!doctype html>")
     (target / "manifest.json").write_text(json.dumps({"edition": "2020", "data": VERSION, "publications": entries}))
     return target

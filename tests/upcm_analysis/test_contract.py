@@ -35,7 +35,7 @@ def refused(upcm, repository) -> str:
     ("changes", "problem", "place", "remedy"),
     [
         ({"indicator": "jobs_kk"}, "unknown indicator: 'jobs_kk'", "impact.py", "data/codelists/indicators.csv"),
-        ({"material": "steel"}, "unknown dimension: 'material'", "regions/build.py", "data/codelists/dimensions.csv"),
+        ({"alloy": "steel"}, "unknown dimension: 'alloy'", "regions/build.py", "data/codelists/dimensions.csv"),
         ({"method": "shaer"}, "unknown method: 'shaer' - did you mean share", "regions/build.py", "@method"),
         ({"cluster": "materialn"}, "unknown cluster: 'materialn'", "impact.py", "data/codelists/clusters.csv"),
     ],

