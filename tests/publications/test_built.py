@@ -217,7 +217,7 @@ def test_numbers_on_a_page_are_facts(built):
         assert all(fact in facts for fact in shown), name
         own = Facts.read(path.parent / "facts.csv")
         assert set(shown) <= set(own.table.fact_id), name
-        assert name.split("/")[1] in ("method", *PROGRAMME) or len(shown) > 20, name
+        assert name.split("/")[1] in ("method", "critical-materials", *PROGRAMME) or len(shown) > 20, name
 
 
 #: How what the programme's key allows is headed, and what would tell it as if it were of the place.
@@ -321,6 +321,7 @@ def test_a_cluster_in_a_province_and_the_whole_cluster_and_province_lead_to_each
             "cluster-province": {f"cluster/{about.cluster}", f"province/{Subject(about.place).slug}"},
         }
         expected = {kind: {*names, "matrix/nederland"} for kind, names in expected.items()}
+        expected |= {"national": {"critical-materials/nederland"}, "critical-materials": {"national/nederland"}}
         found = {one for one in leads_to(built / p.folder / "index.html") if not one.startswith("project/")}
         assert p.kind == "project" or found == expected.get(p.kind, set()), p.folder
     assert leads_to(built / "nl/project/batterijen/index.html") == {
