@@ -1,10 +1,11 @@
-"""Pages as a browser shows them: axe, reflow, cut-off text, requests, errors and the focus of the keyboard."""
+"""Pages as a browser shows them, origins shown and not: axe, reflow, cut-off text, requests, errors and the focus."""
 
 import hashlib
 import json
 import os
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,6 +22,8 @@ MEDIA = ("screen", "print")
 NARROWEST = 320
 TABS = 15
 PROCESSES = 2
+#: What shows the origins of figures on a page.
+SWITCH = "#origins"
 #: A page with faults, and the rules that find them: a check that finds nothing anywhere may be one that looks at nothing.
 FAULTS = HERE / "faults.html"
 FOUND = {"axe color-contrast", "axe scrollable-region-focusable", "reflow", "cut-off", "contrast", "focus"}
@@ -132,10 +135,31 @@ def look_at_one(tab: Page, path: Path, width: int, height: int, seen: Seen) -> N
             note("screen", narrow, tab.evaluate("upcm.reflow()"))
         note("screen", NARROWEST, tab.evaluate("upcm.cut()"))
         tab.set_viewport_size({"width": width, "height": height})
+    if tab.locator(SWITCH).count():
+        with_origins(tab, width, height, note)
     outside += tab.evaluate("window.upcmRefused")
     for event, listener in listeners.items():
         tab.remove_listener(event, listener)
     note("screen", width, [(*one, remedy(one[0])) for one in outside if not allowed(*one)])
+
+
+def with_origins(tab: Page, width: int, height: int, note: Callable[[str, int, list], None]) -> None:
+    """The same page with its origins shown, and the window of the first of them open."""
+    tab.keyboard.press("Escape")
+    tab.locator(SWITCH).check()
+    note("origins", width, tab.evaluate("upcm.cut()"))
+    note("origins", width, tab.evaluate("upcm.contrast()"))
+    note("origins", width, tab.evaluate("([tags]) => upcm.audit(tags, true)", [TAGS])["faults"])
+    if width == min(WIDTHS):
+        tab.set_viewport_size({"width": NARROWEST, "height": height})
+        note("origins", NARROWEST, tab.evaluate("upcm.reflow()"))
+        tab.set_viewport_size({"width": width, "height": height})
+    tab.locator("button.origin:visible").first.click()
+    if not tab.locator(".window:popover-open").count():
+        note("origins", width, [("window", "the first button of an origin", "let it open the window that it names")])
+    note("origins", width, tab.evaluate("([tags]) => upcm.audit(tags, true)", [TAGS])["faults"])
+    tab.keyboard.press("Escape")
+    tab.locator(SWITCH).uncheck()
 
 
 def focus(tab: Page) -> list:
