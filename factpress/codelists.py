@@ -34,28 +34,20 @@ def paths() -> dict[str, list[Path]]:
     return dict(sorted(found.items()))
 
 
+def content(name: str) -> bytes:
+    """Return what the files of one name hold, with the rows of all folders: `units.csv`."""
+    return _joined(paths()[name])
+
+
 def contents() -> dict[str, bytes]:
     """Return every code list by the name of its file, with the rows of all folders; and what else lies beside them."""
-    return {
-        name: b"".join(map(_added, read, range(len(read)))) for name, read in paths().items() if name != f"{KEYS}.csv"
-    }
+    return {name: _joined(read) for name, read in paths().items() if name != f"{KEYS}.csv"}
 
 
-def _added(path: Path, before: int) -> bytes:
-    """What a file adds to those before it: of a list all below the header."""
-    content = path.read_bytes()
-    return content.partition(b"\n")[2] if before and path.suffix == ".csv" else content
-
-
-def files() -> dict[str, Path]:
-    """Return every file of code lists by its name; one that adds rows to another, or says keys, by its path."""
-    found: dict[str, Path] = {}
-    for name, (first, *more) in paths().items():
-        if first.stem == KEYS:
-            found |= {shown(path): path for path in [first, *more]}
-        else:
-            found |= {name: first} | {shown(path): path for path in more}
-    return dict(sorted(found.items()))
+def _joined(read: list[Path]) -> bytes:
+    """What files hold one after another: of a list after the first all below the header."""
+    first, *more = (path.read_bytes() for path in read)
+    return first + b"".join(one.partition(b"\n")[2] if read[0].suffix == ".csv" else one for one in more)
 
 
 def lists() -> dict[str, Path]:

@@ -8,6 +8,7 @@ import json
 import sys
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from factpress import code_hashes, codelists, hashes
@@ -72,7 +73,7 @@ def given(publication: Publication, around: dict, settings: dict[str, str]) -> G
 def settings() -> dict[str, str]:
     """The settings and lists that any publication may show, by their path: the theme, the code lists, the packages."""
     root = home()
-    lists = codelists.files().values()
+    lists = chain.from_iterable(codelists.paths().values())
     choices = [root / name for name in publisher().choices]
     found = {_name(path): hashes.of_file(path)[:12] for path in [*theme().files, *lists, *choices]}
     python = ".".join(map(str, sys.version_info[:2]))

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from factpress import files
-from factpress.codelists import contents, entries
+from factpress.codelists import content as content_of
+from factpress.codelists import entries
 from factpress.dimensions import dimensions
 from factpress.formats.csv import FACTS, fact_fields, header, resource
 from factpress.metadata.edition import Edition
@@ -27,7 +28,7 @@ def lists(target: Path, edition: str) -> None:
             content = publisher().register()
         else:
             methods = publisher().tables(edition) / "methods.csv"
-            content = methods.read_bytes() if name == "methods" else contents()[f"{name}.csv"]
+            content = methods.read_bytes() if name == "methods" else content_of(f"{name}.csv")
         files.write(target / LISTS / f"{name}.csv", content)
 
 

@@ -29,7 +29,10 @@ def test_rows_of_a_later_folder_come_after_those_of_an_earlier(folders):
     (own / "inks.csv").write_text("ink\nred\n")
     assert codelists.codelist("shapes").sides.to_dict() == {"square": "4", "pentagon": "5"}
     assert codelists.lists() == {"inks": own / "inks.csv", "shapes": general / "shapes.csv"}
-    assert sorted(codelists.files()) == sorted(["inks.csv", "shapes.csv", str(own / "shapes.csv")])
+    assert codelists.paths() == {
+        "inks.csv": [own / "inks.csv"],
+        "shapes.csv": [general / "shapes.csv", own / "shapes.csv"],
+    }
 
 
 def test_a_list_of_the_repository_stands_in_place_of_all(folders):

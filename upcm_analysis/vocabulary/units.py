@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def registry() -> "pint.UnitRegistry":
     """The registry of `units.txt`, among the code lists, on top of Pint's own units; a topic may have units of its own."""
-    return _registry(codelists.contents()["units.txt"].decode())
+    return _registry(codelists.content("units.txt").decode())
 
 
 @cache

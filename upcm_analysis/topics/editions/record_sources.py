@@ -111,7 +111,7 @@ def _lists(names: set[str]) -> dict[str, dict]:
         found[name] = {
             key: {column: value for column, value in row.items() if value} for key, row in zip(keys, rows, strict=True)
         }
-    conversions = hashlib.sha256(codelists.contents()["units.txt"]).hexdigest()[:SHORT]
+    conversions = hashlib.sha256(codelists.content("units.txt")).hexdigest()[:SHORT]
     pairs = assumptions.prevailing().index
     order = {"prevailing": {f"{source}|{over}": {"source": source, "over": over} for source, over in pairs}}
     return found | {"units.txt": {"": {"sha256": conversions}}} | (order if len(pairs) else {})
