@@ -21,6 +21,7 @@ from factpress.metadata.edition import MANIFEST
 from factpress.provenance import Provenance
 from factpress.publisher import publisher
 from factpress.site import index, missing_pages, plan, provenance_pages
+from factpress.site.conditions import Gone
 from factpress.site.imprint import Imprint
 from factpress.site.plan import Publication
 from factpress.theme import theme
@@ -31,13 +32,14 @@ class Work:
     """An edition as it is to be built: all its publications, its processed tables, and the version of its data.
 
     `made_of` is the sha256 of all inputs as they were when they were read (see `freshness`); without it the next build looks
-    at everything.
+    at everything. `gone` are the addresses where there is no publication.
     """
 
     everything: list[Publication]
     facts: Path
     version: str
     made_of: str = ""
+    gone: tuple[Gone, ...] = ()
 
     @property
     def edition(self) -> str:
@@ -67,10 +69,10 @@ class Work:
                 if whole := named.get((p.language, kind, name)):
                     related[p].append(whole)
                     related[whole].append(p)
-        return {p: _around(p, beside[p.family], related[p]) | self.method for p in self.everything}
+        return {p: _around(p, beside[p.family], related[p]) | self.ways for p in self.everything}
 
     @cached_property
-    def method(self) -> dict:
+    def ways(self) -> dict:
         """Whether there is a page on the method to lead to, and which of the publications that lead into the site."""
         names = {p.name for p in self.everything}
         ways = (page for _, page, _ in publisher().entrances(self.everything[0].language))
@@ -98,20 +100,18 @@ def folder(edition: str) -> Path:
     return home() / "reports" / edition
 
 
-def check_settings() -> None:
-    """Raise InputError for the first fault in the settings of publications, theme, publisher and citation."""
-    for settings in (plan.matrix, theme, metadata.organisation.read, metadata.citation.read):
-        settings()
-
-
 def work(name: str, made_of: str = "") -> Work:
     """The edition as it is to be built. What is not right in its settings is refused here, before anything is written.
 
     `made_of` as in `Work`.
     """
-    check_settings()
+    possible = plan.possible(name)
+    for settings in (theme, metadata.organisation.read, metadata.citation.read):
+        settings()
     tables = publisher().refresh(name)
-    return Work(plan.publications(name, tables=tables), tables / "facts.csv", publisher().data_version(), made_of)
+    there = plan.existing(possible, tables)
+    gone = tuple(plan.gone(possible, there))
+    return Work(there, tables / "facts.csv", publisher().data_version(), made_of, gone)
 
 
 def build(
@@ -230,9 +230,8 @@ def _finish(work: Work, states: dict[str, dict]) -> None:
     content = {"edition": work.edition, "data": work.version, "publications": dict(sorted(states.items()))}
     files.write(target / MANIFEST, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     metadata.write(target, work.edition, there, work.version)
-    gone = plan.gone(work.edition, work.facts.parent)
     for frame in frames:
-        missing_pages.lead_on(target, gone, everything, frame)
+        missing_pages.lead_on(target, work.gone, everything, frame)
         missing = [p for p in everything if p.language == frame.language and not (target / p.folder).exists()]
         missing_pages.write(target, missing, frame)
 
@@ -241,7 +240,7 @@ def _frames(work: Work) -> list[Imprint]:
     """What stands around the pages that are of no publication, in each language."""
     languages = list(dict.fromkeys(p.language for p in work.everything))
     about = {one: tuple(other for other in languages if other != one) for one in languages}
-    made_of = {"version": work.version, "code": code_hashes.version(), **work.method}
+    made_of = {"version": work.version, "code": code_hashes.version(), **work.ways}
     return [Imprint("", "index", "", work.edition, one, others=others, **made_of) for one, others in about.items()]
 
 

@@ -48,9 +48,9 @@ def _dask():
 def asked(edition: str | None, scenario: str | None, only: str | None, language: str | None, made_of: str) -> Asked:
     """Return the publications asked for. Raises UnknownName for an edition, a publication or a language there is none of."""
     name = chosen.edition(edition, scenario)
-    whole_site.check_settings()
-    publications = plan.publications(name, only or None, language or None)
-    return Asked(name, whole_site.work(name, made_of), publications)
+    possible = plan.possible(name, only or None, language or None)
+    work = whole_site.work(name, made_of)
+    return Asked(name, work, plan.existing(possible, work.facts.parent, only))
 
 
 def explain(asked: Asked, form: str) -> None:

@@ -28,16 +28,21 @@ Words = create_model(
 )
 
 
-class When(BaseModel):
-    """How many of some `figures` of a subject, or of some `columns` of its row in a processed `table`, must be known."""
+class Absence(BaseModel):
+    """Why there is no publication, and which one its reader is led to `instead`."""
 
     model_config = ConfigDict(extra="forbid")
+    reason: Words
+    instead: str
+
+
+class When(Absence):
+    """How many of some `figures` of a subject, or of some `columns` of its row in a processed `table`, must be known."""
+
     known: PositiveInt
     figures: list[str] = []
     table: str = ""
     columns: list[str] = []
-    reason: Words
-    instead: str
 
     @model_validator(mode="after")
     def _of_one_kind(self) -> "When":
@@ -56,14 +61,11 @@ class When(BaseModel):
         return f"at least {self.known} of {', '.join(self.figures or self.columns)}"
 
 
-class Moved(BaseModel):
+class Moved(Absence):
     """Addresses of earlier editions: publications of what `was` a kind, where their readers are led, and why."""
 
-    model_config = ConfigDict(extra="forbid")
     was: str
     subjects: list[str]
-    reason: Words
-    instead: str
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ is said in its own place, until it is built.
 
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def write(target: Path, missing: list[Publication], frame: Imprint) -> None:
             files.write(target / p.folder / name, content.encode())
 
 
-def lead_on(target: Path, gone: list[Gone], there: list[Publication], frame: Imprint) -> None:
+def lead_on(target: Path, gone: Sequence[Gone], there: list[Publication], frame: Imprint) -> None:
     """Writes in the language of the frame a page at each address that is gone: why, and where its reader finds more.
 
     That is the index where there is no publication of that kind. Raises UnknownName where there is none of that name.

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveFloat, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveFloat
 
 from factpress import settings
 from factpress.dimensions import Subject, subjects
@@ -25,13 +25,6 @@ TAKEN = ("source",)
 
 
 #: What a kind of publication is called, in each language.
-Title = create_model(
-    "Title",
-    __config__=ConfigDict(extra="forbid", str_strip_whitespace=True),
-    **{one: (str, Field(min_length=1)) for one in LANGUAGES},
-)
-
-
 def _of_subjects(about: str) -> str:
     """Check that publications can be about a kind of subject."""
     try:
@@ -49,7 +42,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
     kind: str
     about: Annotated[str, AfterValidator(_of_subjects)] | None = None
-    title: Title | None = None
+    title: conditions.Words | None = None
     notebook: str
     subjects: Literal["all"] | list[str]
     #: The notebook parameter that takes the subject; of a part in a place one for each of the two.
@@ -139,12 +132,19 @@ def matrix() -> Matrix:
     return settings.read(FILE, Matrix)
 
 
-def publications(
-    edition: str | None = None, only: str | None = None, language: str | None = None, tables: Path | None = None
-) -> list[Publication]:
-    """The publications of an edition: all, or those of one kind or, after a slash, of one subject.
+def publications(edition: str | None = None, only: str | None = None, language: str | None = None) -> list[Publication]:
+    """The publications of an edition that there are: all, or those of one kind or, after a slash, of one subject.
 
-    Where a kind has a condition, those that meet it by the processed `tables`, which are made current where none are given.
+    Where a kind has a condition, those that meet it by the processed tables, which are made current for that. Raises
+    InputError as `possible` and `existing` do.
+    """
+    asked = possible(edition, only, language)
+    return existing(asked, publisher().refresh(asked[0].edition), only) if any(p.when for p in asked) else asked
+
+
+def possible(edition: str | None = None, only: str | None = None, language: str | None = None) -> list[Publication]:
+    """The same, whatever their conditions; no table is made for it.
+
     Parameters are checked here, against the parameters cell of the notebook, because papermill itself runs a misspelt one
     with nothing but a warning. Raises InputError (with the nearest names) for what there is none of.
     """
@@ -152,36 +152,41 @@ def publications(
     if language and language not in table.languages:
         raise UnknownName("language", language, LANGUAGES, file=FILE)
     name = edition or table.edition
-    found = _possible(table, name)
+    found = _every(table, name)
     kind = (only or "").strip("/").partition("/")[0]
     if kind in kinds() and not any(p.kind == kind for p in found):
         for entry in table.publications:
             if entry.kind == kind:
                 _subjects(entry, name, needed=True)
-    chosen = _chosen(found, only, language)
-    if not any(p.when for p in chosen):
-        return chosen
-    tables = tables or publisher().refresh(name)
-    there = [p for p in chosen if not p.when or _exists(p, tables)]
+    return _chosen(found, only, language)
+
+
+def existing(asked: list[Publication], tables: Path, only: str | None = None) -> list[Publication]:
+    """Those of some publications, of all or of `only` some, that meet their condition by the processed tables in a folder.
+
+    Raises InputError where none does: with the reason, and where its reader finds more.
+    """
+    there = [p for p in asked if not p.when or conditions.met(p.kind, p.when, p.about, tables)]
     if not there:
+        when = asked[0].when
         raise InputError(
             f"there is no publication {only} in this edition",
             file=FILE,
-            row=chosen[0].kind,
-            found=chosen[0].when.said(),
-            expected=chosen[0].when.asked(),
-            remedy=f"read on at {chosen[0].when.instead}, or change the condition",
+            row=asked[0].kind,
+            found=when.said(),
+            expected=when.asked(),
+            remedy=f"read on at {when.instead}, or change the condition",
         )
     return there
 
 
-def gone(edition: str, tables: Path) -> list[conditions.Gone]:
-    """The addresses of an edition where there is no publication: those that miss their condition, and those that moved."""
-    table = matrix()
+def gone(asked: list[Publication], there: list[Publication]) -> list[conditions.Gone]:
+    """The addresses of an edition where there is no publication: those possible and not `there`, and those that moved."""
+    table, known = matrix(), set(there)
     missed = [
         conditions.Gone(p.folder, p.language, p.title, getattr(p.when.reason, p.language), p.when.instead)
-        for p in _possible(table, edition)
-        if p.when and not _exists(p, tables)
+        for p in asked
+        if p not in known
     ]
     moved = [
         conditions.Gone(f"{one}/{of.was}/{subject}", one, "", getattr(of.reason, one), of.instead)
@@ -192,12 +197,7 @@ def gone(edition: str, tables: Path) -> list[conditions.Gone]:
     return missed + moved
 
 
-def _exists(publication: Publication, tables: Path) -> bool:
-    """Whether a publication meets its condition."""
-    return conditions.met(publication.kind, publication.when, publication.about, tables)
-
-
-def _possible(table: Matrix, name: str) -> list[Publication]:
+def _every(table: Matrix, name: str) -> list[Publication]:
     """Every publication of the matrix, whatever its condition."""
     found = []
     for entry in table.publications:
