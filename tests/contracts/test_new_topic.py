@@ -13,7 +13,7 @@ import pytest
 from environment import ROOT
 from house import House
 from nbformat.v4 import new_code_cell
-from support import copy
+from support import MATRIX, Repository, copy_with_code
 
 TOPIC = "workshops"
 LINE = '    "editions",\n'
@@ -27,14 +27,6 @@ SAID = {
     "publisher": "Nobody",
     "role": TOPIC,
 }
-MATRIX = """edition: "2020"
-publisher: upcm_analysis.publisher
-languages: [nl, en]
-publications:
-  - kind: national
-    notebook: national.ipynb
-    subjects: all
-"""
 
 
 def upcm(root, *arguments: str) -> str:
@@ -50,16 +42,10 @@ def upcm(root, *arguments: str) -> str:
 def root(tmp_path_factory):
     """A copy of the repository with its code, a topic more, its table and a page about it."""
     root = tmp_path_factory.mktemp("topic") / "copy"
-    copy(root)
-    shutil.rmtree(root / "data/codelists")  # the lists of the copied packages are read
+    copy_with_code(root)
     without = shutil.ignore_patterns("__pycache__")
-    for name in ("factpress", "upcm_analysis"):
-        shutil.copytree(ROOT / name, root / name, ignore=without)
     shutil.copytree(ROOT / "tests/contracts" / TOPIC, root / "upcm_analysis/topics" / TOPIC, ignore=without)
-    listed = root / "upcm_analysis/topics/__init__.py"
-    text = listed.read_text(encoding="utf-8")
-    assert text.count(LINE) == 1
-    listed.write_text(text.replace(LINE, f'{LINE}    "{TOPIC}",\n'), encoding="utf-8")
+    Repository(root).edit("upcm_analysis/topics/__init__.py", LINE, f'{LINE}    "{TOPIC}",\n')
     (root / "publications.yml").write_text(MATRIX)
     (root / "counted.csv").write_text(TABLE)
     options = [word for name, value in SAID.items() for word in (f"--{name}", value)]

@@ -1,11 +1,10 @@
 """The recipes of docs/extend.md are followed as they stand there, in a copy of the code, and do what they say."""
 
 import re
-import shutil
 
 import pytest
 from environment import ROOT
-from support import copy
+from support import Repository, copy_with_code
 from test_new_topic import upcm
 
 PAGE = (ROOT / "docs/extend.md").read_text(encoding="utf-8")
@@ -17,19 +16,13 @@ BLOCKS = re.findall(r"```(?:python|text)\n# ([^\s,]+)(?:, after: ([^\n]+))?\n(.*
 def root(tmp_path_factory):
     """A copy of the repository with its code, to which everything is added."""
     root = tmp_path_factory.mktemp("recipes") / "copy"
-    copy(root)
-    shutil.rmtree(root / "data/codelists")  # the lists of the copied packages are read
-    for name in ("factpress", "upcm_analysis"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_with_code(root)
     for file, after, what in BLOCKS:
-        path = root / file
-        text = path.read_text(encoding="utf-8")
         if after:
-            assert text.count(f"{after}\n") == 1, f"{file}: {after}"
-            text = text.replace(f"{after}\n", f"{after}\n{what}")
+            Repository(root).edit(file, f"{after}\n", f"{after}\n{what}")
         else:
-            text += ("\n\n" if path.suffix == ".py" else "") + what
-        path.write_text(text, encoding="utf-8")
+            with (root / file).open("a", encoding="utf-8") as code:
+                code.write(("\n\n" if file.endswith(".py") else "") + what)
     upcm(root, "data")
     return root
 

@@ -17,6 +17,17 @@ ROOT = Path(__file__).resolve().parents[2]
 REMEMBERED = Path("data/processed") / disk_cache.FOLDER
 
 
+#: A matrix of as little as there can be.
+MATRIX = """edition: "2020"
+publisher: upcm_analysis.publisher
+languages: [nl, en]
+publications:
+  - kind: national
+    notebook: national.ipynb
+    subjects: all
+"""
+
+
 def copy(root: Path) -> None:
     """Copies what a build needs, and what takes long to calculate."""
     for name in ("data", "notebooks"):
@@ -31,6 +42,14 @@ def copy(root: Path) -> None:
         shutil.copy(ROOT / name, root / name)
     if (ROOT / REMEMBERED).is_dir():
         shutil.copytree(ROOT / REMEMBERED, root / REMEMBERED)
+
+
+def copy_with_code(root: Path) -> None:
+    """Copies that with the packages, whose code lists are then read, so that a test may add to the code."""
+    copy(root)
+    shutil.rmtree(root / codelists.OWN)
+    for name in ("factpress", "upcm_analysis"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def copy_tables(root: Path) -> None:

@@ -9,21 +9,12 @@ import nbformat
 import pytest
 import test_notebooks as contract
 from environment import ROOT
-from support import copy, copy_tables, forget
+from support import MATRIX, copy, copy_tables, forget
 from test_built import lost, upcm
 
 from factpress.errors import InputError
 from factpress.site import plan, scaffold
 
-#: A matrix of as little as there can be.
-MATRIX = """edition: "2020"
-publisher: upcm_analysis.publisher
-languages: [nl, en]
-publications:
-  - kind: national
-    notebook: national.ipynb
-    subjects: all
-"""
 SUBJECTS = {"province": "zeeland", "cluster": "high-tech", "national": "nederland", "product-group": "30"}
 SUBJECTS["cluster-province"] = "high-tech-drenthe"
 #: Which publication of each new kind is suggested for a preview.

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from factpress.codelists import codelist
-from factpress.home import shown
 from upcm_analysis.registers import sources, tables
 
 ROLE = "workshops"
@@ -20,8 +19,7 @@ def counts(edition: str) -> pd.DataFrame:
     """Return the workshops of provinces: rows of `COUNT`. Raises UnknownName for a province that there is not."""
     found = []
     for source in sources.registered(edition, ROLE):
-        for line, row in tables.records(source, COUNT):
-            at = {"file": shown(sources.raw_path(source)), "row": line}
+        for at, row in tables.placed(source, COUNT):
             tables.listed("province", row["province"], codelist("provinces").index, at)
             found.append({"province": row["province"], "workshops": int(row["workshops"])})
     return pd.DataFrame(found, columns=COUNT)
