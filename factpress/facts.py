@@ -276,6 +276,11 @@ class Facts:
         self._asked(name)
         return self[name] if name in self._by_id else None
 
+    def known(self, code: str, about: Subject) -> Fact | None:
+        """The fact of one indicator about one subject where there is one with a value, else None."""
+        fact = self.find(fact_id(code, about))
+        return None if fact is None or fact.unknown else fact
+
     def get(self, code: str, about: Subject) -> Fact:
         """The fact of one indicator about one subject. Raises InputError with the nearest indicators, or ids."""
         name = fact_id(code, about)

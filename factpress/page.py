@@ -8,6 +8,7 @@ blocks are methods of the page; those of a topic are at its name, `page.<topic>.
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
+from typing import TypeVar
 
 import pandas as pd
 
@@ -18,10 +19,12 @@ from factpress.dimensions import Subject, dimensions, fact_id, subjects
 from factpress.errors import nearest
 from factpress.facts import ids
 from factpress.texts import texts
-from factpress.wording import legend
+from factpress.wording import Said, Teller, legend
 from factpress.writing import Writer, marks
 
 WORDS = texts(__name__)
+#: A block that is a text.
+Words = TypeVar("Words", Headline, Certainty, Sentence)
 #: How long a message, a caveat (in characters) and a lead (in words) may be.
 HEADLINE, CERTAINTY, LEAD = 90, 220, 45
 
@@ -185,22 +188,14 @@ class Page(Offering, Writer):
         """
         said, teller = self.say(text, unknown, refuted, names)
         self.limited("headline", said, len(said), HEADLINE, "characters")
-        block = Headline(language=self.language, text=said, facts=ids(teller.used), marks=marks(said))
-        block.sources = self.sources_of(block.facts)
-        return block
+        return self._worded(Headline, said, teller)
 
     def certainty(self, **text: str) -> Certainty:
         """Return how certain the figures of this page are: a template in each language, said in at most 220 characters."""
         said, teller = self.say(text, None)
         self.limited("caveat", said, len(said), CERTAINTY, "characters")
         meanings = [(mark, row[f"text_{self.language}"]) for mark, row in legend().items()]
-        title = WORDS[self.language]["certainty"]
-        facts = ids(teller.used)
-        block = Certainty(
-            language=self.language, title=title, text=said, legend=meanings, facts=facts, marks=marks(said)
-        )
-        block.sources = self.sources_of(facts)
-        return block
+        return self._worded(Certainty, said, teller, title=WORDS[self.language]["certainty"], legend=meanings)
 
     # Exhibits
 
@@ -238,8 +233,7 @@ class Page(Offering, Writer):
 
     def beside(self, *codes: str, **title: str):
         """Return bars of figures of this subject on one scale, the last to hold the others against; nothing without one."""
-        found = [self.facts.find(fact_id(code, self.about)) for code in codes]
-        if not all(fact and not fact.unknown for fact in found):
+        if not all([self.facts.known(code, self.about) for code in codes]):
             return None
         return self.exhibit(exhibits.against, title, list(codes))
 
@@ -269,6 +263,10 @@ class Page(Offering, Writer):
         self, text: dict, unknown: dict | None, refuted: dict | None, lead: bool, names: dict | None = None
     ) -> Sentence:
         said, teller = self.say(text, unknown, refuted, names)
-        block = Sentence(language=self.language, text=said, lead=lead, facts=ids(teller.used), marks=marks(said))
+        return self._worded(Sentence, said, teller, lead=lead)
+
+    def _worded(self, kind: type[Words], said: Said, teller: Teller, **named) -> Words:
+        """Return a block of that kind with a text that was said, and the sources of its facts."""
+        block = kind(language=self.language, text=said, facts=ids(teller.used), marks=marks(said), **named)
         block.sources = self.sources_of(block.facts)
         return block

@@ -1,5 +1,7 @@
 """Ranges: values and intervals on one scale."""
 
+from collections.abc import Iterator
+
 from factpress.charts.canvas import Canvas, drawn, largest
 from factpress.theme import WIDTH, theme
 
@@ -23,10 +25,7 @@ def dots(labels, values, texts, reference, reference_text, left=178, ticks=()) -
         # Right of the line, where the line would run through the number.
         canvas.text((line if x < line < x + 40 else x) + 9, y + 4.2, text, strong=True)
     canvas.line(left, top - 4, left, bottom, colours.muted, 0.8)
-    for at, text in ticks:
-        x = left + at * scale
-        canvas.line(left, bottom, x, bottom, colours.muted, 0.8)
-        canvas.line(x, bottom, x, bottom + 4, colours.muted, 0.8)
+    for x, text in _axis(canvas, left, bottom, scale, ticks):
         canvas.text(x - 4 * len(text), bottom + 17, text, fill=colours.muted)
     return canvas.svg()
 
@@ -58,13 +57,21 @@ def ranges(labels, bounds, values, others, texts, highlighted, ticks=(), most=No
             canvas.line(left + other * scale, y - 2 * mark, left + other * scale, y + 2 * mark, colours.part, 2.5)
         if known:
             canvas.dot(left + value * scale, y, mark, colours.highlight)
+    for x, text in _axis(canvas, left, bottom, scale, ticks):
+        ends, begins = x > WIDTH - 4 * len(text), x == left
+        side = WIDTH if ends else 0 if begins else x
+        canvas.text(side, bottom + 17, text, end=ends, middle=not begins, fill=colours.muted)
+    return canvas.svg()
+
+
+def _axis(canvas, left, bottom, scale, ticks) -> Iterator[tuple[float, str]]:
+    """Draw an axis up to each of its ticks, and give where that is with its text, which stands otherwise in each chart."""
+    colour = theme().colours.muted
     for at, text in ticks:
         x = left + at * scale
-        canvas.line(left, bottom, x, bottom, colours.muted, 0.8)
-        canvas.line(x, bottom, x, bottom + 4, colours.muted, 0.8)
-        ends = x > WIDTH - 4 * len(text)
-        canvas.text(WIDTH if ends else x if at else 0, bottom + 17, text, end=ends, middle=bool(at), fill=colours.muted)
-    return canvas.svg()
+        canvas.line(left, bottom, x, bottom, colour, 0.8)
+        canvas.line(x, bottom, x, bottom + 4, colour, 0.8)
+        yield x, text
 
 
 def tornado(labels, ends, middle, texts, middle_text) -> str:

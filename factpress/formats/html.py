@@ -84,8 +84,6 @@ def framed(template: str, imprint: Imprint, file: str = "index.html", **content)
         ],
         "others": [(other, f"{UP}{other}/{imprint.kind}/{imprint.subject}/{file}") for other in imprint.others],
         "imprint": imprint,
-        "origins": None,
-        "plain": False,
         "printed_in": publisher().printed_in,
     }
     return environment().get_template(template).render(**{**said, **content})

@@ -81,7 +81,6 @@ class Site:
             "others": [(other, up + html.index_address(other, address)) for other in self.imprint.others],
             "imprint": self.imprint,
             "printed_in": publisher().printed_in,
-            "origins": None,
         }
         return html.environment().get_template(template).render(**{**frame, **content})
 

@@ -75,6 +75,16 @@ def amount(fact: Fact, language: str) -> str:
     return words["more than"].format(said) if fact.at_least else said
 
 
+def in_words(count: int, language: str) -> str:
+    """How many there are, as running text says it: in a word from one to twelve, else in digits.
+
+    >>> in_words(7, "nl"), in_words(13, "nl")
+    ('zeven', '13')
+    """
+    words = WORDS[language]["numbers"]
+    return words[count - 1] if 0 < count <= len(words) else number(count, 0, language)
+
+
 def roughly(fact: Fact, language: str) -> str:
     """The value with its unit as running text rounds it, and its marks: `24 megaton CO₂`, `1,36 miljard euro~`, `17%`.
 

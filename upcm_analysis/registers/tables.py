@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -142,6 +144,13 @@ def records(source: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]
         raise InputError("a table has no rows", file=file, row=2, expected="a row or more")
     texts = [[text.strip() for text in line] for line in body]
     return [(number, dict(zip(columns, line, strict=True))) for number, line in enumerate(texts, start=2)]
+
+
+def placed(source: str, columns: list[str]) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """The rows of such a table, each with where it stands, as errors say it: `file` and `row`."""
+    file = shown(sources.raw_path(source))
+    for line, row in records(source, columns):
+        yield {"file": file, "row": line}, row
 
 
 def listed(column: str, found: str, known, at: dict) -> None:

@@ -1,5 +1,7 @@
 """The blocks of figures: what a subject is made up of, and what an edition says of its own figures."""
 
+from functools import cached_property
+
 from factpress import exhibits
 from factpress.blocks import Chart, Headline, Sentence, Table
 from factpress.builder import read_log
@@ -20,13 +22,11 @@ class Blocks(TopicBlocks):
 
     def headline(self) -> Headline:
         """Return the message that the facts of this subject carry, in place of a title."""
-        found = message_blocks.message(self.page.facts, self.page.about)
-        return self.page.headline(names=found.names, **found.text("headline"))
+        return self.page.headline(names=self._message.names, **self._message.text("headline"))
 
     def lead(self) -> Sentence:
         """Return the sentences that go with that message."""
-        found = message_blocks.message(self.page.facts, self.page.about)
-        return self.page.lead(names=found.names, **found.text("lead"))
+        return self.page.lead(names=self._message.names, **self._message.text("lead"))
 
     def where(self, code: str, **title: str) -> Chart | None:
         """Return in which product groups a potential sits, its largest parts in dark; nothing where they are not known.
@@ -83,3 +83,8 @@ class Blocks(TopicBlocks):
     def indicators(self, **title: str) -> Table:
         """Return a table of what each indicator means."""
         return self.page.exhibit(check_blocks.indicators, title)
+
+    @cached_property
+    def _message(self) -> message_blocks.Message:
+        """What the page opens with."""
+        return message_blocks.message(self.page.facts, self.page.about)

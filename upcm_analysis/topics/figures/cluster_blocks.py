@@ -1,7 +1,7 @@
 """A cluster beside its share of the jobs, and its product groups beside another registered source."""
 
 from factpress.blocks import Cell, Column, Data, Row, Table
-from factpress.dimensions import Subject, fact_id
+from factpress.dimensions import Subject
 from factpress.exhibits import cell
 from factpress.facts import Fact, Facts, ids
 from factpress.languages import LANGUAGES
@@ -56,7 +56,7 @@ def times(bounds: tuple[float, float, float], language: str) -> str:
 def compared(facts: Facts, about: Subject) -> list[tuple[Fact, Fact | None]]:
     """Return what the two sources give of each product group of a cluster; none where no group of it is known to both."""
     groups = [Subject(product_group=group) for group in groups_of(about)]
-    pairs = [(facts.get(OWN, group), _known(facts, fact_id(OTHER, group))) for group in groups]
+    pairs = [(facts.get(OWN, group), facts.known(OTHER, group)) for group in groups]
     pairs = [pair for pair in pairs if not pair[0].unknown]
     return pairs if any(other for _, other in pairs) else []
 
@@ -103,9 +103,3 @@ def beside(teller: Teller, title: str, pairs: list[tuple[Fact, Fact | None]]) ->
 
 def _ratio(own: Fact, other: Fact) -> float:
     return other.value / own.value
-
-
-def _known(facts: Facts, name: str) -> Fact | None:
-    """Return a fact where there is one with a value."""
-    found = facts.find(name)
-    return found if found and not found.unknown else None

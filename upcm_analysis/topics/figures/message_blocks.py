@@ -19,7 +19,7 @@ from factpress.dimensions import Subject, fact_id, subjects
 from factpress.facts import Fact, Facts
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
-from factpress.wording import Names, Teller, marks, number
+from factpress.wording import Names, Teller, in_words, marks, number
 from upcm_analysis.vocabulary.subjects import groups_of
 
 WORDS = texts(__name__)
@@ -121,8 +121,8 @@ def even(facts: Facts, about: Subject) -> Message:
 
 def contradicted(facts: Facts, about: Subject) -> Message | None:
     """Return that registered sources emit more than the table allocates to the whole of their province."""
-    known, table = (facts.find(fact_id(code, about)) for code in ("co2_point_sources_kt", "co2_kt"))
-    return Message("contradicted") if known and not known.unknown and known.low > table.high else None
+    known, table = facts.known("co2_point_sources_kt", about), facts.find(fact_id("co2_kt", about))
+    return Message("contradicted") if known and known.low > table.high else None
 
 
 def allocated(facts: Facts, about: Subject) -> Message:
@@ -152,13 +152,13 @@ def spread(facts: Facts, about: Subject) -> Message:
 
 def _potentials(facts: Facts, rule: str, holds: Callable[[set, set], bool]) -> Message | None:
     """Return the message of a rule about the product groups with the largest part of each potential, where it holds."""
-    own = {}
-    for name, code in (("climate", "co2_reduction_kt"), ("money", "value_added_potential_meur")):
+    own = []
+    for code in ("co2_reduction_kt", "value_added_potential_meur"):
         found, percent = largest(facts, code)
         if not found or percent <= 100 * MOST:
             return None
-        own[name] = found, percent
-    (first, first_part), (second, second_part) = own.values()
+        own.append((found, percent))
+    (first, first_part), (second, second_part) = own
     if not holds({fact.product_group for fact in first}, {fact.product_group for fact in second}):
         return None
     return Message(
@@ -184,8 +184,10 @@ def largest(facts: Facts, code: str) -> tuple[list[Fact], float]:
 def where(facts: Facts, code: str) -> tuple[list[Subject], dict[str, dict[str, str]]]:
     """Return whose part of a potential is largest, and words for a title by language: `{count}` of them, `{part}` of it."""
     found, percent = largest(facts, code)
-    said = {language: WORDS[language]["numbers"][LARGEST - 1] for language in LANGUAGES}
-    words = _named(count=said.__getitem__, part=lambda language: _percent(percent, found[0], language) if found else "")
+    words = _named(
+        count=lambda language: in_words(LARGEST, language),
+        part=lambda language: _percent(percent, found[0], language) if found else "",
+    )
     return [fact.subject for fact in found], words
 
 
@@ -219,7 +221,7 @@ def _named(**words: Callable[[str], str]) -> dict[str, dict[str, str]]:
 def part(share: Fact, language: str) -> Names:
     """Return a share in words: `één op de zes banen`, `zes van elke zeven kilo's CO₂`, `ruim de helft van de banen`, `9%`."""
     words = WORDS[language]
-    form, given = _fraction(share.value, words)
+    form, given = _fraction(share.value, language)
     percent = number(share.value, 1 if share.value < 1 else 0, language)
     of = words["of"][share.indicator.removesuffix("_share")]
     said = Names(form.format(percent=percent, **given, many=of["many"], all=of["all"]))
@@ -227,14 +229,15 @@ def part(share: Fact, language: str) -> Names:
     return said
 
 
-def _fraction(percent: float, words: Mapping) -> tuple[str, dict[str, str]]:
+def _fraction(percent: float, language: str) -> tuple[str, dict[str, str]]:
     """Return the words for a percentage: a fraction where it is one, nearly or more than a large one, else that percentage."""
+    words = WORDS[language]
     for below in range(2, DENOMINATOR + 1):
         for above in range(1, below):
             if math.gcd(above, below) == 1 and abs(percent - 100 * above / below) <= NEAR:
                 if large := LARGE.get((above, below)):
                     return words["exactly"][large], {}
-                given = {"above": words["numbers"][above - 1], "below": words["numbers"][below - 1]}
+                given = {"above": in_words(above, language), "below": in_words(below, language)}
                 return words["one in" if above == 1 else "of every"], given
     for (above, below), name in LARGE.items():
         away = percent - 100 * above / below

@@ -4,9 +4,8 @@ import pandas as pd
 
 from factpress.codelists import codelist
 from factpress.errors import InputError, UnknownName
-from factpress.home import shown
 from upcm_analysis.registers import sources
-from upcm_analysis.registers.tables import listed, records
+from upcm_analysis.registers.tables import listed, placed
 from upcm_analysis.topics.functions.sources import refuse_synthetic
 
 #: A row is what one coder made of one event. `sign` is +1 where it strengthens the function, -1 where it weakens it.
@@ -22,7 +21,7 @@ def events(edition: str) -> pd.DataFrame:
     Raises InputError for a row that cannot be used, for what a coder coded twice, and for an event of two dates or clusters.
     """
     found = []
-    for source, at, row in _rows(edition, "events", EVENT, "coder"):
+    for at, row in _rows(edition, "events", EVENT, "coder"):
         _date(row["date"], at)
         listed("cluster", row["cluster"], codelist("clusters").index, at)
         if (row["scheme"], row["function"]) not in codelist("functions").index:
@@ -32,7 +31,7 @@ def events(edition: str) -> pd.DataFrame:
         for column in ("event", "source", "coder"):
             if not row[column]:
                 raise InputError("an event is not complete", **at, column=column, found="nothing", expected="a text")
-        found.append({**row, "where": f"{source} row {at['row']}"})
+        found.append({**row, "where": f"{at['file']} row {at['row']}"})
     table = pd.DataFrame(found, columns=[*EVENT, "where"])
     _refuse(table, table.duplicated(["event", "coder"]), "an event is coded twice by one coder")
     whole = table.groupby("event")[["date", "cluster"]].transform("nunique").max(axis=1) > 1
@@ -43,7 +42,7 @@ def events(edition: str) -> pd.DataFrame:
 def phases(edition: str) -> pd.DataFrame:
     """The registered phases of an edition: `cluster`, `phase`, `judged_by`, `date`; no rows where none are registered."""
     found = []
-    for source, at, row in _rows(edition, "phases", PHASE, "judged_by"):
+    for at, row in _rows(edition, "phases", PHASE, "judged_by"):
         _date(row["date"], at)
         listed("cluster", row["cluster"], codelist("clusters").index, at)
         listed("phase", row["phase"], codelist("phases").index, at)
@@ -51,19 +50,18 @@ def phases(edition: str) -> pd.DataFrame:
             raise InputError(
                 "a phase without who judged it", **at, column="judged_by", found="nothing", expected="a role"
             )
-        found.append({**row, "where": f"{source} row {at['row']}"})
+        found.append({**row, "where": f"{at['file']} row {at['row']}"})
     table = pd.DataFrame(found, columns=[*PHASE, "where"])
     _refuse(table, table.duplicated(["cluster", "phase", "judged_by"]), "a phase is judged twice by the same")
     return table[PHASE]
 
 
 def _rows(edition: str, role: str, columns: list[str], who: str):
-    """Every row of the sources with a role: the file, where it stands, and its texts."""
+    """Every row of the sources with a role: where it stands, and its texts."""
     for source in sources.registered(edition, role):
-        file, rows = shown(sources.raw_path(source)), records(source, columns)
+        rows = list(placed(source, columns))
         refuse_synthetic(source, [row[who] for _, row in rows])
-        for line, row in rows:
-            yield file, {"file": file, "row": line}, row
+        yield from rows
 
 
 def _date(text: str, at: dict) -> None:

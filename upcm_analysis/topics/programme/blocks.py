@@ -10,7 +10,7 @@ from babel.lists import format_list
 
 from factpress.blocks import Block, Certainty, Chart, Headline, KeyFigures, Note, Sentence, Table
 from factpress.codelists import codelist
-from factpress.dimensions import Subject, fact_id
+from factpress.dimensions import fact_id
 from factpress.languages import LANGUAGES
 from factpress.page import TopicBlocks
 from upcm_analysis.topics.programme import (
@@ -191,8 +191,7 @@ class Blocks(TopicBlocks):
         In the titles `{cluster_...}` is a figure of the cluster of this project.
         """
         cluster, facts = self._project["cluster"], self.page.facts
-        names = [fact_id(claim, self.page.about), fact_id(potential, Subject(cluster=cluster)) if cluster else ""]
-        if not all(name and facts.find(name) and not facts.find(name).unknown for name in names):
+        if not all(project_message_blocks.both(facts, self.page.about.project, cluster, claim, potential)):
             return None
         more = project_message_blocks.beyond(facts, self.page.about.project, cluster, claim, potential)
         title = {
@@ -327,7 +326,7 @@ class Blocks(TopicBlocks):
         own = rows[rows.part.isin(parts)]
         return self._told(make, title, rows, *arguments, rows=own) if len(own) else None
 
-    @property
+    @cached_property
     def _message(self) -> tuple[str, dict]:
         """The rule of the message of this project, with its words."""
         return project_message_blocks.message(self.page.facts, self._project, self._of_project("project_progress"))

@@ -11,6 +11,7 @@ from factpress.blocks import Cell, Column, Data, Row, Table
 from factpress.codelists import codelist, entries
 from factpress.dimensions import Subject
 from factpress.exhibits import cell
+from factpress.exhibits.cells import short
 from factpress.facts import Fact, ids
 from factpress.texts import texts
 from factpress.wording import Teller, amount, inside, number
@@ -63,7 +64,7 @@ def _of_motor(teller: Teller, item: str, motors: pd.DataFrame) -> Reading:
             continue
         phase = entries("phases")[row.phase][f"name_{teller.language}"]
         if not teller.about.cluster:
-            phase = f"{_short(row.cluster, teller.language)}, {inside(phase)}"
+            phase = f"{short(Subject(cluster=row.cluster), teller.language)}, {inside(phase)}"
         said.append(_stimulated(row, phase, words) if item == STIMULATED else _mature(row, phase, teller.language))
         if item == MATURITY or not row.unknown:
             whole.add(row.cluster)
@@ -84,10 +85,6 @@ def _mature(row, phase: str, language: str) -> str:
     ways = {"weakest": row.weakest_pct, "geometric": row.geometric_pct, "arithmetic": row.arithmetic_pct}
     said = {name: f"{number(pct, 0, language)}%" for name, pct in ways.items()}
     return WORDS[language]["maturity"].format(phase=phase, **said)
-
-
-def _short(cluster: str, language: str) -> str:
-    return Subject(cluster=cluster).name(language).partition(" (")[0]
 
 
 def reach(teller: Teller, title: str) -> Table:

@@ -6,6 +6,7 @@ It does not cover the industry and its groups may overlap, so nothing of it is e
 from factpress.blocks import Cell, Column, Data, Row, Table
 from factpress.codelists import codelist, entries
 from factpress.dimensions import Subject
+from factpress.exhibits.cells import short
 from factpress.texts import texts
 from factpress.wording import Teller
 from upcm_analysis.vocabulary.subjects import clusters
@@ -29,23 +30,19 @@ def classifications(teller: Teller, title: str) -> Table:
         cluster = row["cluster"] if row["cluster"] != NOT_STATED else ""
         said = [
             ", ".join(_codes(row["sbi"])) or words["not stated"],
-            _cluster(cluster, language) if cluster else words["not stated"],
+            short(Subject(cluster=cluster), language) if cluster else words["not stated"],
             "; ".join(named) or words["no project"],
             row[f"basis_{language}"],
         ]
         rows.append(Row(label=row[f"name_{language}"], cells=[Cell(text=text) for text in said]))
     stub, *names = words["columns"]
-    left = [_cluster(one.cluster, language) for one in clusters() if one.cluster not in set(listed.cluster)]
+    left = [short(one, language) for one in clusters() if one.cluster not in set(listed.cluster)]
     return Table(
         language=language,
         title=title,
         data=Data(stub=stub, columns=[Column(label=name, number=False) for name in names], rows=rows),
         notes=[words["no sum"], *([words["without"].format(", ".join(left))] if left else [])],
     )
-
-
-def _cluster(slug: str, language: str) -> str:
-    return Subject(cluster=slug).name(language).partition(" (")[0]
 
 
 def _codes(text: str) -> list[str]:

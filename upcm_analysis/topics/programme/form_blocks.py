@@ -91,8 +91,12 @@ def written(row: dict) -> str:
 
 def known_fact(teller: Teller, code: str) -> Fact | None:
     """A fact of the project that has a value."""
-    fact = teller.facts.find(fact_id(code, teller.about))
-    return None if fact is None or fact.unknown else fact
+    return teller.facts.known(code, teller.about)
+
+
+def organisations(project: dict) -> list[str]:
+    """The organisations that documents name with a project, as printed."""
+    return [name.strip() for name in project["organisations"].split(";") if name.strip()]
 
 
 def figure_of(fact: Fact, language: str) -> str:

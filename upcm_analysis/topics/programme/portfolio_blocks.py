@@ -9,13 +9,14 @@ from factpress.blocks import Cell, Column, Data, Row, Table
 from factpress.codelists import entries
 from factpress.dimensions import Subject, fact_id
 from factpress.exhibits import cell
+from factpress.exhibits.cells import capital, short
 from factpress.facts import Fact, ids
 from factpress.indicators import indicator
 from factpress.texts import texts
 from factpress.wording import Teller, amount, figure, header, number
 from upcm_analysis.topics.programme.claim_blocks import CLAIMS, twice
 from upcm_analysis.topics.programme.claim_blocks import WORDS as COUNTED
-from upcm_analysis.topics.programme.form_blocks import text_of
+from upcm_analysis.topics.programme.form_blocks import organisations, text_of
 from upcm_analysis.vocabulary.subjects import NL, clusters
 
 #: What is claimed, and the potential that it stands beside.
@@ -82,16 +83,14 @@ def beside_potential(teller: Teller, title: str, loose: bool) -> Table:
         found = [teller.facts.find(fact_id(code, about)) for code in codes]
         used += [fact for fact in found if fact]
         said = Cell(text=words[_verdict(*found)])
-        rows.append(
-            Row(label=about.name(language).partition(" (")[0], cells=[*(_known(f, language) for f in found), said])
-        )
+        rows.append(Row(label=short(about, language), cells=[*(_known(f, language) for f in found), said]))
     if loose:
         unknown = [Cell(text="–"), Cell(text=words["unknown"])]
         rows.append(Row(label=words["no cluster"], cells=[*unknown, Cell(text=words["no potential"])]))
     # The unit stands in the name, because on a phone a row is a list and has no header.
     columns = [
         Column(
-            label=f"{_capital(indicator(code).short[language])} ({header(code, language)})",
+            label=f"{capital(indicator(code).short[language])} ({header(code, language)})",
             decimals=indicator(code).decimals,
         )
         for code in codes
@@ -121,13 +120,12 @@ def projects(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     language, words = teller.language, WORDS[teller.language]
     rows, used = [], []
     for row in table.to_dict("records"):
-        claim = teller.facts.find(fact_id(CLAIMED, Subject(project=row["project"])))
-        if claim and not claim.unknown:
+        if claim := teller.facts.known(CLAIMED, Subject(project=row["project"])):
             used.append(claim)
             said = cell(claim, language, amount)
         else:
             said = Cell(text="")
-        named = len(organisations(row))
+        named = len(parties(row))
         cells = [
             Cell(text=Subject(team=row["team"]).name(language) if row["team"] else ""),
             Cell(text=str(row["term"])),
@@ -154,11 +152,10 @@ def of_cluster(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     return _table(teller, title, words["of cluster"], rows)
 
 
-def organisations(row: dict) -> list[str]:
+def parties(row: dict) -> list[str]:
     """The organisations that documents name with a project, each once and by one name."""
     known = entries("organisation_names")
-    printed = [name.strip() for name in row["organisations"].split(";") if name.strip()]
-    return list(dict.fromkeys(known[name]["organisation"] if name in known else name for name in printed))
+    return list(dict.fromkeys(known[name]["organisation"] if name in known else name for name in organisations(row)))
 
 
 def most_named(teller: Teller, title: str, table: pd.DataFrame) -> Table:
@@ -166,7 +163,7 @@ def most_named(teller: Teller, title: str, table: pd.DataFrame) -> Table:
     language, words = teller.language, WORDS[teller.language]
     found = {}
     for row in table.to_dict("records"):
-        for name in organisations(row):
+        for name in parties(row):
             found.setdefault(name, []).append(Subject(project=row["project"]).name(language))
     most = sorted((one for one in found.items() if len(one[1]) >= OFTEN), key=lambda one: (-len(one[1]), one[0]))
     rows = [
@@ -201,11 +198,6 @@ def team(teller: Teller, code: str, table: pd.DataFrame) -> Table:
     made = _table(teller, title, words["team"], rows or [Row(label=words["no project"], cells=[Cell(text="–")])])
     made.facts, made.notes = ids([count]), [own[f"task_{language}"]]
     return made
-
-
-def _capital(text: str) -> str:
-    """A text as it begins a line."""
-    return text[:1].upper() + text[1:]
 
 
 def _table(teller: Teller, title: str, heads: list[str], rows: list[Row]) -> Table:

@@ -24,6 +24,7 @@ from upcm_analysis.topics.programme.form_blocks import (
     known_fact,
     ladder_of,
     name_of,
+    organisations,
     table_of,
     text_of,
 )
@@ -82,7 +83,7 @@ def card(teller: Teller, project: dict, progress: pd.DataFrame) -> KeyFigures:
 def _partners(project: dict, words: dict, language: str) -> list[KeyFigure]:
     """The organisations that documents name, and their activities."""
     found = []
-    named = [name.strip() for name in project["organisations"].split(";") if name.strip()]
+    named = organisations(project)
     done = [one for one in text_of(project, language, "activities").split(";") if one.strip()]
     for what, listed, context in (("who", named, ", ".join(named)), ("activities", done, "")):
         if listed:

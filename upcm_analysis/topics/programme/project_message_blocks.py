@@ -12,12 +12,12 @@ The first rule that is true speaks, and the last is true of every project:
 import pandas as pd
 
 from factpress.codelists import entries
-from factpress.dimensions import Subject, fact_id
-from factpress.facts import Facts
+from factpress.dimensions import Subject
+from factpress.facts import Fact, Facts
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
-from factpress.wording import amount, inside, number
-from upcm_analysis.topics.programme.form_blocks import POTENTIAL, READY, TOTAL, name_of, text_of
+from factpress.wording import amount, in_words, inside
+from upcm_analysis.topics.programme.form_blocks import POTENTIAL, READY, TOTAL, name_of, organisations, text_of
 
 WORDS = texts(__name__)
 #: How many steps of the R-ladder a headline names; of more it says how many. How long what it says of a state may be.
@@ -30,15 +30,14 @@ CLUSTER = "{cluster_"
 
 def beyond(facts: Facts, project: str, cluster: str, claim: str = TOTAL, potential: str = POTENTIAL) -> bool:
     """Whether a project claims more than the potential of its whole cluster, whatever rounding did."""
-    own, whole = _both(facts, project, cluster, claim, potential)
+    own, whole = both(facts, project, cluster, claim, potential)
     return bool(own and whole) and own.low > whole.high
 
 
-def _both(facts: Facts, project: str, cluster: str, claim: str, potential: str) -> tuple:
+def both(facts: Facts, project: str, cluster: str, claim: str, potential: str) -> tuple[Fact | None, Fact | None]:
     """The claim of a project and the potential of its cluster; None for what is not known."""
-    names = [fact_id(claim, Subject(project=project)), fact_id(potential, Subject(cluster=cluster)) if cluster else ""]
-    found = [facts.find(name) if name else None for name in names]
-    return tuple(None if fact is None or fact.unknown else fact for fact in found)
+    whole = facts.known(potential, Subject(cluster=cluster)) if cluster else None
+    return facts.known(claim, Subject(project=project)), whole
 
 
 def message(facts: Facts, project: dict, progress: pd.DataFrame) -> tuple[str, dict[str, dict[str, str]]]:
@@ -50,7 +49,7 @@ def message(facts: Facts, project: dict, progress: pd.DataFrame) -> tuple[str, d
         return "beyond", names
     if begun:
         return "begun", names
-    if _both(facts, name, cluster, TOTAL, POTENTIAL)[0]:
+    if facts.known(TOTAL, Subject(project=name)):
         return "claimed", names
     if project["organisations"]:
         return "partners" if project["r_steps"] else "partners alone", names
@@ -92,16 +91,11 @@ def _names(facts: Facts, project: dict, progress: pd.DataFrame, language: str) -
 def _state(facts: Facts, project: dict, progress: pd.DataFrame, language: str) -> str:
     """The phase of a project and how much is ready; the latter alone where both are too long for a headline."""
     phase = next(iter(progress["value"][progress.part == "phase"]), "")
-    ready = facts.find(fact_id(READY, Subject(project=project["project"])))
-    done = "" if ready is None or ready.unknown else WORDS[language]["ready"].format(amount(ready, language))
+    ready = facts.known(READY, Subject(project=project["project"]))
+    done = WORDS[language]["ready"].format(amount(ready, language)) if ready else ""
     said = [one for one in (inside(name_of("guide_phases", phase, language)), done) if one]
     joined = ", ".join(said)
     return joined if len(joined) <= STATE else said[-1]
-
-
-def organisations(project: dict) -> list[str]:
-    """The organisations that documents name with a project."""
-    return [name.strip() for name in project["organisations"].split(";") if name.strip()]
 
 
 def partners(project: dict, words: dict, language: str) -> str:
@@ -109,10 +103,7 @@ def partners(project: dict, words: dict, language: str) -> str:
     named = organisations(project)
     if len(named) == 1:
         return named[0]
-    count = (
-        words["numbers"][len(named) - 1] if 0 < len(named) <= len(words["numbers"]) else number(len(named), 0, language)
-    )
-    return words["organisations"].format(count)
+    return words["organisations"].format(in_words(len(named), language))
 
 
 def _ladder(project: dict, words: dict, language: str) -> str:
@@ -120,5 +111,5 @@ def _ladder(project: dict, words: dict, language: str) -> str:
     named = {code: row[f"name_{language}"] for (_, code), row in entries("r_strategies").items()}
     steps = [f"{code} {named[code]}" for code in named if code in project["r_steps"].split()]
     if len(steps) > NAMED:
-        return words["steps"].format(words["numbers"][len(steps) - 1])
+        return words["steps"].format(in_words(len(steps), language))
     return words["and"].join(steps)

@@ -6,9 +6,8 @@ import pandas as pd
 
 from factpress.codelists import codelist, entries
 from factpress.errors import InputError
-from factpress.home import shown
 from upcm_analysis.registers import sources, tables
-from upcm_analysis.registers.tables import listed, records
+from upcm_analysis.registers.tables import listed, placed
 from upcm_analysis.topics.programme import form_sources
 from upcm_analysis.topics.programme.form_sources import UNSAFE
 
@@ -64,7 +63,7 @@ def projects(edition: str) -> pd.DataFrame:
     found = []
     for source in sources.registered(edition, "projects"):
         seen = set()
-        for at, row in _rows(source, PROJECT):
+        for at, row in placed(source, PROJECT):
             listed("project", row["project"], entries("projects"), at)
             if row["project"] in seen:
                 raise InputError(
@@ -97,17 +96,10 @@ def roadmap(edition: str) -> pd.DataFrame:
     """What the programme does and would measure, by decision horizon: rows of `ROADMAP` with the `source`."""
     found = []
     for source in sources.registered(edition, "roadmap"):
-        for at, row in _rows(source, ROADMAP):
+        for at, row in placed(source, ROADMAP):
             listed("horizon", row["horizon"], entries("horizons"), at)
             listed("part", row["part"], PARTS, at)
             listed("data", row["data"], DATA, at)
             listed("indicator", row["indicator"], ["", *entries("indicators")], at)
             found.append({**row, "source": source})
     return pd.DataFrame(found, columns=[*ROADMAP, "source"])
-
-
-def _rows(source: str, columns: list[str]):
-    """Every row of a source with where it stands."""
-    file = shown(sources.raw_path(source))
-    for line, row in records(source, columns):
-        yield {"file": file, "row": line}, row

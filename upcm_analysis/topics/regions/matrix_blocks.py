@@ -4,6 +4,7 @@ from babel.lists import format_list
 
 from factpress.blocks import Cell, Column, Data, Row, Table
 from factpress.dimensions import Subject, subjects
+from factpress.exhibits.cells import short
 from factpress.facts import Fact, Facts, ids
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
@@ -21,7 +22,7 @@ def extent(facts: Facts, code: str) -> dict[str, dict[str, str]]:
         language: {
             "known": number(len(known), 0, language),
             "all": number(len(cells), 0, language),
-            "clusters": format_list([one.name(language).partition(" (")[0] for one in clusters], locale=language),
+            "clusters": format_list([short(one, language) for one in clusters], locale=language),
         }
         for language in LANGUAGES
     }
@@ -51,7 +52,7 @@ def matrix(teller: Teller, title: str, code: str, linked: bool) -> Table:
         ]
         href = f"province/{province.slug}" if linked else ""
         rows.append(Row(label=province.name(language), href=href, cells=cells))
-    heads = [one.name(language).partition(" (")[0] for one in clusters]
+    heads = [short(one, language) for one in clusters]
     columns = [Column(label=head, unit="%") for head in heads]
     data = Data(stub=WORDS[language]["province"], columns=columns, rows=rows)
     return Table(

@@ -14,13 +14,14 @@ def build(so_far: SoFar) -> Made:
     """Make the figures of each material that something is published of, and the tables that its page tells."""
     edition = so_far.edition
     read, produced, recycled = sources.cells(edition), sources.producers(edition), sources.recycling(edition)
+    named = {role: tuple(tables.cell_names(sources.cells(edition, role))) for role in ("producers", "recycling")}
     rows = [
-        _figure(code, material, make, given, read, "producers")
+        _figure(code, material, make, given, named["producers"])
         for material, own in produced.groupby("material", sort=False)
         for code, make, given in _of_shares(own)
     ]
     rows += [
-        _figure("material_recycling_pct", row.material, concentration.recycled, [row.eol_rir], read, "recycling")
+        _figure("material_recycling_pct", row.material, concentration.recycled, [row.eol_rir], named["recycling"])
         for row in recycled.itertuples()
     ]
     order = {code: at for at, code in enumerate(codelist("materials").index)}
@@ -46,10 +47,9 @@ def _of_shares(own: pd.DataFrame) -> list[tuple]:
     ]
 
 
-def _figure(code: str, material: str, make, given, cells: pd.DataFrame, role: str) -> dict:
-    """A figure of a material, made of what a table of a role says of it."""
+def _figure(code: str, material: str, make, given: list, inputs: tuple[str, ...]) -> dict:
+    """A figure of a material, made of what the tables with these names say of it."""
     value, low, high = make(*given)
-    named = cells[cells.source.map(tables.sources.register().role) == role]
     return {
         "indicator": code,
         "place": "NL",
@@ -60,6 +60,6 @@ def _figure(code: str, material: str, make, given, cells: pd.DataFrame, role: st
         "value": significant(value),
         "low": significant(low),
         "high": significant(high),
-        "inputs": tuple(tables.cell_names(named)),
+        "inputs": inputs,
         "method": method_of(make).id,
     }

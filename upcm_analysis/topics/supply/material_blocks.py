@@ -11,7 +11,7 @@ from factpress.exhibits.cells import ticks
 from factpress.facts import Facts, ids
 from factpress.languages import LANGUAGES
 from factpress.texts import texts
-from factpress.wording import Teller, amount, ends, figure
+from factpress.wording import Teller, amount, ends, figure, in_words
 
 WORDS = texts(__name__)
 #: The list that is in force.
@@ -26,7 +26,10 @@ def standing(lists: pd.DataFrame) -> tuple[dict[str, str], dict[str, dict[str, s
     rule = "all" if on == len(now) else "some" if on else "none"
     counts = {"all": len(now), "on": on, "strategic": strategic}
     names = {
-        language: {name: WORDS[language]["numbers"][count] for name, count in counts.items()} for language in LANGUAGES
+        language: {
+            name: in_words(count, language) if count else WORDS[language]["nothing"] for name, count in counts.items()
+        }
+        for language in LANGUAGES
     }
     return {language: WORDS[language][rule] for language in LANGUAGES}, names
 

@@ -4,7 +4,6 @@ import pandas as pd
 
 from factpress.codelists import codelist, entries
 from factpress.errors import InputError
-from factpress.home import shown
 from upcm_analysis.registers import sources, tables
 
 #: The columns of a table of each role.
@@ -19,9 +18,9 @@ YES, NO = "yes", "no"
 OTHERS = "other "
 
 
-def cells(edition: str) -> pd.DataFrame:
-    """Return a cell for each table of materials as a whole."""
-    return tables.whole(edition, tuple(COLUMNS))
+def cells(edition: str, *roles: str) -> pd.DataFrame:
+    """Return a cell for each table of materials as a whole, of all roles or of some."""
+    return tables.whole(edition, roles or tuple(COLUMNS))
 
 
 def lists(edition: str) -> pd.DataFrame:
@@ -57,7 +56,7 @@ def producers(edition: str) -> pd.DataFrame:
         if least > 100:
             last = next(own.tail(1).itertuples())
             raise InputError(
-                "shares of world production add up to more than all", **_at(last), column="share_pct",
+                "shares of world production add up to more than all", **last.at, column="share_pct",
                 found=f"{own.share_pct.sum()} of {material}", expected="at most 100, but for rounding",
             )  # fmt: skip
     return table.sort_values("share_pct", ascending=False, kind="stable", ignore_index=True)
@@ -93,20 +92,15 @@ def _rows(edition: str, role: str) -> pd.DataFrame:
     }
     found = []
     for source in sources.registered(edition, role):
-        file = shown(sources.raw_path(source))
-        for line, row in tables.records(source, COLUMNS[role]):
-            tables.listed("material", row["material"].lower(), known, {"file": file, "row": line})
-            found.append({**row, "material": known[row["material"].lower()], "file": file, "line": line})
-    return pd.DataFrame(found, columns=[*COLUMNS[role], "file", "line"])
-
-
-def _at(row) -> dict:
-    return {"file": row.file, "row": row.line}
+        for at, row in tables.placed(source, COLUMNS[role]):
+            tables.listed("material", row["material"].lower(), known, at)
+            found.append({**row, "material": known[row["material"].lower()], "at": at})
+    return pd.DataFrame(found, columns=[*COLUMNS[role], "at"])
 
 
 def _wrong(row, column: str, expected: str) -> InputError:
     """What is said of a cell that cannot be used."""
     return InputError(
-        f"a cell of critical materials cannot be used: {row.material}", **_at(row), column=column,
+        f"a cell of critical materials cannot be used: {row.material}", **row.at, column=column,
         found=getattr(row, column) or "nothing", expected=expected,
     )  # fmt: skip
